@@ -1,0 +1,66 @@
+using ItOps.Bot.People;
+
+namespace ItOps.Bot.Accounts;
+
+/// <summary>One account: the system that holds it ("directory", "cloud") and that system's immutable object id.</summary>
+public sealed record AccountId(string System, string ObjectId)
+{
+    public override string ToString() => $"{System}/{ObjectId}";
+}
+
+/// <summary>One group of a system, by its immutable object id.</summary>
+public sealed record GroupId(string System, string ObjectId)
+{
+    public override string ToString() => $"{System}/{ObjectId}";
+}
+
+public enum AccountKind { Person, Service, BreakGlass }
+
+/// <summary>
+/// An account as it is at the moment of reading. <paramref name="Owner"/> is the person it belongs to, none for service accounts.
+/// </summary>
+public sealed record AccountSnapshot(AccountId Id, string Name, PersonId? Owner)
+{
+    public AccountKind Kind { get; init; }
+
+    /// <summary>The holding system's name for people, such as "Directory".</summary>
+    public required string SystemName { get; init; }
+
+    /// <summary>Member, directly or through nesting, of a group that grants power over others (I10).</summary>
+    public bool IsPrivileged { get; init; }
+
+    public bool IsEnabled { get; init; } = true;
+
+    /// <summary>Since when the account is locked; none when it is not.</summary>
+    public DateTimeOffset? LockedSince { get; init; }
+
+    public int BadAttempts { get; init; }
+
+    public DateTimeOffset? PasswordLastSet { get; init; }
+
+    public bool MustChangePassword { get; init; }
+
+    public int ActiveSessions { get; init; }
+
+    /// <summary>Sessions that began before this moment are void; none when they were never revoked.</summary>
+    public DateTimeOffset? SessionsRevokedAt { get; init; }
+}
+
+/// <summary>A group as it is at the moment of reading. Members and owners are direct ones; nesting is resolved by <see cref="IAccountDirectory.IsMemberAsync"/>.</summary>
+public sealed record GroupSnapshot(GroupId Id, string Name, string Description)
+{
+    public required string SystemName { get; init; }
+
+    public IReadOnlyList<PersonId> Owners { get; init; } = [];
+
+    public bool IsPrivileged { get; init; }
+
+    /// <summary>What membership gives access to, when that is something people ask for by name.</summary>
+    public GroupResource? Resource { get; init; }
+}
+
+/// <summary>
+/// A thing behind a group: its type ("shared-drive", "jira-project"), what people call it (aliases such as "G:" included), and which
+/// permission the group gives ("read", "write", …).
+/// </summary>
+public sealed record GroupResource(string Type, string Name, string Permission, IReadOnlyList<string> Aliases);

@@ -1,0 +1,47 @@
+using ItOps.Bot.People;
+using ItOps.Bot.Secrets;
+
+namespace ItOps.Bot.Accounts;
+
+/// <summary>
+/// The port that every account system implements: the sandbox, Active Directory, Entra ID and so on. The operations on accounts and groups are
+/// written once over it. Expected refusals are <see cref="Problem"/>s
+/// (<see cref="ProblemCode.PolicyRefused"/>, <see cref="ProblemCode.SystemUnavailable"/>, <see cref="ProblemCode.NoSuchAccount"/>, …);
+/// an exception means that it is not known whether the call took effect.
+/// </summary>
+public interface IAccountDirectory
+{
+    /// <summary>The stable key used in <see cref="AccountId.System"/>.</summary>
+    string System { get; }
+
+    /// <summary>The name for people.</summary>
+    string DisplayName { get; }
+
+    Task<IReadOnlyList<AccountSnapshot>> AccountsOfAsync(PersonId owner, CancellationToken cancellationToken);
+
+    /// <summary>Accounts whose sign-in name is exactly <paramref name="name"/> (ordinal, ignoring case), service accounts included.</summary>
+    Task<IReadOnlyList<AccountSnapshot>> FindByNameAsync(string name, CancellationToken cancellationToken);
+
+    Task<AccountSnapshot?> ReadAsync(AccountId id, CancellationToken cancellationToken);
+
+    /// <summary>Sets the password, clears a lockout, and (where the system can) forces a change at next sign-in.</summary>
+    Task<Result<Done>> ResetPasswordAsync(AccountId id, Secret<string> newPassword, bool mustChange, CancellationToken cancellationToken);
+
+    Task<Result<Done>> UnlockAsync(AccountId id, CancellationToken cancellationToken);
+
+    Task<Result<Done>> RevokeSessionsAsync(AccountId id, CancellationToken cancellationToken);
+
+    /// <summary>All groups that may be asked for by name.</summary>
+    Task<IReadOnlyList<GroupSnapshot>> GroupsAsync(CancellationToken cancellationToken);
+
+    Task<GroupSnapshot?> ReadGroupAsync(GroupId id, CancellationToken cancellationToken);
+
+    /// <summary>Whether the account is in the group; with <paramref name="direct"/>, leaving nesting aside.</summary>
+    Task<bool> IsMemberAsync(GroupId group, AccountId account, bool direct, CancellationToken cancellationToken);
+
+    /// <summary>Adds a direct member. Adding one who is there already is <see cref="Done"/>.</summary>
+    Task<Result<Done>> AddMemberAsync(GroupId group, AccountId account, CancellationToken cancellationToken);
+
+    /// <summary>Removes a direct member. Removing one who is not there is <see cref="Done"/>.</summary>
+    Task<Result<Done>> RemoveMemberAsync(GroupId group, AccountId account, CancellationToken cancellationToken);
+}

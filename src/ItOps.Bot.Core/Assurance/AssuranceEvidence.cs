@@ -1,0 +1,19 @@
+namespace ItOps.Bot.Assurance;
+
+/// <summary>Who vouched for a person, how, and when. Shown to approvers in words.</summary>
+public sealed record AssuranceEvidence(AssuranceMethod Method, DateTimeOffset At);
+
+public enum AssuranceMethod
+{
+    /// <summary>The sandbox's picker, on loopback in Development: practice only.</summary>
+    PracticePicker,
+
+    /// <summary>The operator's own terminal on the host.</summary>
+    Terminal,
+
+    /// <summary>The chat platform's signed request from an allowed tenant.</summary>
+    ChatPlatform,
+
+    /// <summary>A second person (the target or their manager) confirmed in their own conversation.</summary>
+    Attested,
+}

@@ -1,0 +1,53 @@
+using ItOps.Bot.Approvals;
+using ItOps.Bot.Auditing;
+using ItOps.Bot.Conversations;
+using ItOps.Bot.Execution;
+using ItOps.Bot.People;
+using ItOps.Bot.Replies;
+using ItOps.Bot.Requests;
+using ItOps.Bot.Secrets;
+using ItOps.Bot.Turns;
+
+namespace ItOps.Bot.Commits;
+
+/// <summary>One thing that becomes durable, together with all others of its <see cref="Commit"/> or not at all.</summary>
+public abstract record Change;
+
+/// <summary>A turn enters the inbox; conflicts when its id was accepted before.</summary>
+public sealed record TurnAccepted(Turn Turn) : Change;
+
+/// <summary>A turn leaves the inbox; conflicts when it left it before.</summary>
+public sealed record TurnHandled(string TurnId) : Change;
+
+/// <summary>Stores a conversation whose stored version is one less than <see cref="ConversationContext.Version"/>.</summary>
+public sealed record ConversationSaved(ConversationContext Conversation) : Change;
+
+/// <summary>Stores a request whose stored version is one less than <see cref="ServiceRequest.Version"/>; version 1 is new.</summary>
+public sealed record RequestSaved(ServiceRequest Request) : Change;
+
+/// <summary>Stores an approval whose stored version is one less than <see cref="Approval.Version"/>; version 1 is new.</summary>
+public sealed record ApprovalSaved(Approval Approval) : Change;
+
+/// <summary>Stores a journal line; conflicts when the request's stored fence is not <see cref="StepRecord.Fence"/>.</summary>
+public sealed record StepJournaled(StepRecord Step) : Change;
+
+/// <summary>Puts a message into the outbox.</summary>
+public sealed record MessageQueued(OutboxMessage Message) : Change;
+
+/// <summary>A message left the outbox. With <paramref name="Posted"/> and a topic, the posted message is remembered, to be updated later.</summary>
+public sealed record MessageSent(string MessageId, MessageReference? Posted) : Change;
+
+/// <summary>A message could not be sent and is tried again at <paramref name="NextAttempt"/>; never again when that is none.</summary>
+public sealed record MessageDeferred(string MessageId, int Attempts, DateTimeOffset? NextAttempt, string Reason) : Change;
+
+/// <summary>Stores an encrypted one-time secret.</summary>
+public sealed record SecretStored(OneTimeSecret Secret) : Change;
+
+/// <summary>Removes a one-time secret; conflicts when it is gone already, so that it is read once.</summary>
+public sealed record SecretTaken(string TokenHash) : Change;
+
+/// <summary>Remembers where a person can be reached on a channel.</summary>
+public sealed record ConversationBound(PersonId Person, ConversationId Conversation) : Change;
+
+/// <summary>Appends to the audit chain.</summary>
+public sealed record Audited(AuditEntry Entry) : Change;

@@ -1,0 +1,43 @@
+using ItOps.Bot.Dialogs;
+using ItOps.Bot.People;
+
+namespace ItOps.Bot.Conversations;
+
+/// <summary>
+/// What the bot keeps of a conversation between turns. <see cref="Schema"/> lets a state stored by an older version resume;
+/// <see cref="Version"/> makes two simultaneous writers conflict.
+/// </summary>
+public sealed record ConversationContext(ConversationId Id)
+{
+    public const int CurrentSchema = 1;
+
+    public int Schema { get; init; } = CurrentSchema;
+
+    /// <summary>Grows by one with each save; 0 has never been stored.</summary>
+    public int Version { get; init; }
+
+    public DialogState State { get; init; } = new Idle();
+
+    public Memory Memory { get; init; } = new();
+
+    /// <summary>What the opaque ids on buttons mean, newest last; capped, so the oldest questions close.</summary>
+    public IReadOnlyList<Offer> Offers { get; init; } = [];
+}
+
+/// <summary>What a button means when it is tapped. <paramref name="Group"/> is the question it belongs to: one answer closes it.</summary>
+public sealed record Offer(string ChoiceId, string Group, DialogTrigger Trigger, string Label);
+
+/// <summary>What follow-ups lean on.</summary>
+public sealed record Memory
+{
+    public string? RunbookId { get; init; }
+
+    /// <summary>The parameters of the last request, as resolved, by name.</summary>
+    public IReadOnlyDictionary<string, Plans.ParameterValue> Parameters { get; init; } = new Dictionary<string, Plans.ParameterValue>();
+
+    public PersonId? OtherPerson { get; init; }
+
+    public string? RequestId { get; init; }
+
+    public string Language { get; init; } = "en";
+}

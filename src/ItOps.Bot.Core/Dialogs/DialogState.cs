@@ -1,0 +1,66 @@
+using System.Text.Json.Serialization;
+using ItOps.Bot.Plans;
+
+namespace ItOps.Bot.Dialogs;
+
+/// <summary>
+/// Where a conversation stands. Stored as JSON: a new member gets a default, a renamed state keeps its discriminator, so that what an older version
+/// suspended still resumes.
+/// </summary>
+[JsonDerivedType(typeof(Idle), "idle")]
+[JsonDerivedType(typeof(Choosing), "choosing")]
+[JsonDerivedType(typeof(Collecting), "collecting")]
+[JsonDerivedType(typeof(AwaitingConfirmation), "awaiting-confirmation")]
+[JsonDerivedType(typeof(AwaitingApproval), "awaiting-approval")]
+[JsonDerivedType(typeof(Running), "running")]
+[JsonDerivedType(typeof(Guiding), "guiding")]
+[JsonDerivedType(typeof(CheckingOutcome), "checking-outcome")]
+[JsonDerivedType(typeof(HandedOff), "handed-off")]
+public abstract record DialogState
+{
+    /// <summary>Further wishes of the same message, taken one after the other.</summary>
+    public IReadOnlyList<string> Waiting { get; init; } = [];
+}
+
+/// <summary>Nothing is under way.</summary>
+public sealed record Idle : DialogState;
+
+/// <summary>Several runbooks could be meant; the person was asked which.</summary>
+public sealed record Choosing(string Text, IReadOnlyList<string> Candidates) : DialogState;
+
+/// <summary>A parameter is missing and was asked for.</summary>
+public sealed record Collecting(string RunbookId, string Text, IReadOnlyDictionary<string, ParameterValue> Filled, string Asking) : DialogState
+{
+    /// <summary>How often the answer could not be used.</summary>
+    public int Misses { get; init; }
+}
+
+/// <summary>A check that only reads waits for the person's yes.</summary>
+public sealed record AwaitingConfirmation(string RequestId, string ApprovalId, string RunbookId, int Step) : DialogState;
+
+/// <summary>Others decide about the request.</summary>
+public sealed record AwaitingApproval(string RequestId) : DialogState
+{
+    /// <summary>Set while an approver's question waits for an answer.</summary>
+    public PendingQuestion? Question { get; init; }
+}
+
+public sealed record PendingQuestion(string ApprovalId, string QuestionId);
+
+/// <summary>The request runs.</summary>
+public sealed record Running(string RequestId) : DialogState;
+
+/// <summary>The person is doing step <paramref name="Step"/> of the runbook.</summary>
+public sealed record Guiding(string RequestId, string RunbookId, int Step) : DialogState
+{
+    public int Failures { get; init; }
+
+    /// <summary>Ids of findings of the last diagnosis that were not fine.</summary>
+    public IReadOnlyList<string> Findings { get; init; } = [];
+}
+
+/// <summary>It was done and verified; the person was asked whether it helped.</summary>
+public sealed record CheckingOutcome(string RequestId) : DialogState;
+
+/// <summary>A human has it.</summary>
+public sealed record HandedOff(string RequestId) : DialogState;

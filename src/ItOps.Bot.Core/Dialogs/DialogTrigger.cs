@@ -1,0 +1,3 @@
+namespace ItOps.Bot.Dialogs;
+
+public abstract record DialogTrigger;

@@ -1,0 +1,49 @@
+using ItOps.Bot.Plans;
+using ItOps.Bot.Secrets;
+
+namespace ItOps.Bot.Execution;
+
+/// <summary>One thing that can be done to one target, in one file: look, do, look again.</summary>
+public interface IOperation
+{
+    OperationDescriptor Descriptor { get; }
+
+    /// <summary>Reads the target and says what is and what would be. Changes nothing. Refuses targets that are off limits (I10).</summary>
+    Task<Result<Preview>> PreviewAsync(StepArguments arguments, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes whatever must be the same on every attempt, before the first: it is encrypted into the journal. Null when nothing is needed.
+    /// </summary>
+    Secret<string>? PrepareSecret() => null;
+
+    /// <summary>
+    /// Does it. A <see cref="Problem"/> means for certain that nothing happened; an exception means that it is not known.
+    /// </summary>
+    Task<Result<StepOutput>> ExecuteAsync(StepExecution step, CancellationToken cancellationToken);
+
+    /// <summary>Reads the target again: is it now as the preview promised?</summary>
+    Task<Verification> VerifyAsync(StepExecution step, CancellationToken cancellationToken);
+}
+
+/// <summary>An attempt at one step. <paramref name="StartedAt"/> is when the first attempt was journaled.</summary>
+public sealed record StepExecution(StepArguments Arguments, Secret<string>? Secret, DateTimeOffset StartedAt, Func<string, CancellationToken, Task> Progress);
+
+/// <summary>What came out: lines for the timeline (no secrets), facts that matter to the person, and a secret for the target alone.</summary>
+public sealed record StepOutput
+{
+    public IReadOnlyList<string> Lines { get; init; } = [];
+
+    /// <summary>Short findings of a diagnosis, most important first.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>Something only the target's owner may see, once.</summary>
+    public Secret<string>? ForOwner { get; init; }
+}
+
+/// <summary>One fact that a diagnosis found. <paramref name="Id"/> is what a runbook's following steps may depend on.</summary>
+public sealed record Finding(string Id, FindingLevel Level, string Text);
+
+public enum FindingLevel { Fine, Notice, Problem }
+
+/// <summary>The result of reading the target after the step.</summary>
+public sealed record Verification(bool Passed, string Text);

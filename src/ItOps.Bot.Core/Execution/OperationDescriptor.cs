@@ -1,0 +1,38 @@
+using ItOps.Bot.Replies;
+
+namespace ItOps.Bot.Execution;
+
+/// <summary>
+/// What an operation is, beside its code: read by the planner, the validator, the card, the linter and the documentation.
+/// </summary>
+/// <param name="Id">Dotted noun and verb, such as <c>account.unlock</c>.</param>
+/// <param name="Title">Verb and object for a card's title, with <c>{target}</c> and <c>{system}</c>: "Unlock {target} in {system}".</param>
+/// <param name="Effect">Whether it changes anything; what reads only may be agreed to by the requester.</param>
+/// <param name="Replay">What to do with a step that was started and whose end is not known.</param>
+/// <param name="Risk">How much harm a wrong run does, with the reason a card shows.</param>
+public sealed record OperationDescriptor(
+    string Id, string Title, OperationEffect Effect, ReplayClass Replay, CardRisk Risk, IReadOnlyList<OperationArgument> Arguments)
+{
+    /// <summary>The operation that takes it back; none when nothing does.</summary>
+    public string? UndoneBy { get; init; }
+}
+
+/// <summary>One argument; values are normalised strings, ids in the form of <c>system/objectId</c>.</summary>
+public sealed record OperationArgument(string Name, ArgumentKind Kind, string Description, bool Required = true);
+
+public enum ArgumentKind { Account, Group, Text, Script }
+
+public enum OperationEffect { ReadsOnly, Changes }
+
+/// <summary>What may be done with a step that was started before a crash.</summary>
+public enum ReplayClass
+{
+    /// <summary>Run it again with the journaled inputs: the same end state results.</summary>
+    Idempotent,
+
+    /// <summary>Its post-check tells for certain whether it happened; run it only if not.</summary>
+    Probe,
+
+    /// <summary>Nothing tells: the step becomes unknown and a person decides.</summary>
+    Never,
+}

@@ -1,0 +1,10 @@
+using ItOps.Bot.Runbooks;
+
+namespace ItOps.Bot.Knowledge;
+
+/// <summary>Reads what a text says about a runbook's slots, word for word; it knows nothing of the directory.</summary>
+public interface ISlotReader
+{
+    /// <summary>Values by slot ("user", "drive", "permission", …), each in the order of mention; slots that are not mentioned are absent.</summary>
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Read(Runbook runbook, string text);
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace ItOps.Bot.Plans;
+
+/// <summary>
+/// A typed parameter value with where it came from. <paramref name="Value"/> is normalised (an id for accounts, people and groups);
+/// <paramref name="Display"/> is for people.
+/// </summary>
+public sealed record ParameterValue(string Value, string Display, Provenance Provenance);
+
+/// <summary>Values that bear identity come from the requester's own words, a tap, or the directory; never from a runbook, a tool or a model.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Provenance>))]
+public enum Provenance { Said, Chosen, Directory, Context, Default }

@@ -1,0 +1,46 @@
+using System.Text.Json.Serialization;
+using ItOps.Bot.People;
+using ItOps.Bot.Replies;
+
+namespace ItOps.Bot.Plans;
+
+/// <summary>
+/// Exactly what would be done: which runbook in which version, which operations on which objects under which policy. Immutable; a change is another plan.
+/// </summary>
+public sealed record Plan(string RunbookId, int RunbookVersion, int PolicyVersion, IReadOnlyList<PlanStep> Steps)
+{
+    [JsonIgnore]
+    public IEnumerable<PersonId> TargetOwners => Steps.Select(s => s.Target.Owner).OfType<PersonId>().Distinct();
+}
+
+/// <summary>One operation on one target.</summary>
+public sealed record PlanStep(string Operation, StepArguments Arguments, PlanTarget Target);
+
+/// <summary>Normalised arguments by name, ordered by name.</summary>
+public sealed class StepArguments(IEnumerable<KeyValuePair<string, string>> values) : SortedDictionary<string, string>(Copy(values), StringComparer.Ordinal)
+{
+    public StepArguments()
+        : this([])
+    {
+    }
+
+    private static Dictionary<string, string> Copy(IEnumerable<KeyValuePair<string, string>> values) => new(values);
+}
+
+/// <summary>The object that a step acts on, as the directory knows it. <paramref name="Display"/> is for people and not part of the digest.</summary>
+public sealed record PlanTarget(string Kind, string Id, string Display, string SystemName, PersonId? Owner);
+
+/// <summary>
+/// A target as it is and as it would be. <paramref name="Changes"/> is empty when there is nothing to do.
+/// </summary>
+public sealed record Preview(PlanTarget Target, IReadOnlyList<CardChange> Changes)
+{
+    /// <summary>Facts that must still hold when the step starts; a difference stops the run and asks again. Times and counters stay out.</summary>
+    public IReadOnlyDictionary<string, string> Preconditions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What reading found, in plain words for the person the object belongs to.</summary>
+    public required string PlainState { get; init; }
+
+    /// <summary>People who own the resource and so decide about access to it.</summary>
+    public IReadOnlyList<PersonId> ResourceOwners { get; init; } = [];
+}

@@ -1,0 +1,24 @@
+using ItOps.Bot.Execution;
+using ItOps.Bot.People;
+
+namespace ItOps.Bot.Requests;
+
+/// <summary>Reads requests and their journals. Writing is a commit.</summary>
+public interface IRequestStore
+{
+    Task<ServiceRequest?> FindAsync(string id, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<ServiceRequest>> ByRequesterAsync(PersonId requester, int take, CancellationToken cancellationToken);
+
+    /// <summary>The newest first.</summary>
+    Task<IReadOnlyList<ServiceRequest>> RecentAsync(int take, CancellationToken cancellationToken);
+
+    /// <summary>Requests that should be running and are left alone: approved, or running with a lease that ended before <paramref name="now"/>.</summary>
+    Task<IReadOnlyList<ServiceRequest>> AbandonedAsync(DateTimeOffset now, int take, CancellationToken cancellationToken);
+
+    /// <summary>How many requests the person opened since then.</summary>
+    Task<int> CountSinceAsync(PersonId requester, DateTimeOffset since, CancellationToken cancellationToken);
+
+    /// <summary>The newest journal line of each step under a digest, by index.</summary>
+    Task<IReadOnlyList<StepRecord>> StepsAsync(string requestId, CancellationToken cancellationToken);
+}

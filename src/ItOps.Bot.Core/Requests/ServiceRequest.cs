@@ -1,0 +1,57 @@
+using System.Text.Json.Serialization;
+using ItOps.Bot.Conversations;
+using ItOps.Bot.People;
+using ItOps.Bot.Plans;
+
+namespace ItOps.Bot.Requests;
+
+/// <summary>
+/// One wish of one person, from the first plan to the end. Changed only through a commit that expects <see cref="Version"/>.
+/// </summary>
+public sealed record ServiceRequest(
+    string Id, string Number, PersonId Requester, string RequesterName, ConversationId Conversation, string RunbookId, string Title)
+{
+    public RequestStatus Status { get; init; } = RequestStatus.Draft;
+
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Grows by one with each change; 0 has never been stored.</summary>
+    public int Version { get; init; }
+
+    /// <summary>The words that the request began with, cut to 500 characters.</summary>
+    public string Words { get; init; } = "";
+
+    public Plan? Plan { get; init; }
+
+    /// <summary>One for each step of <see cref="Plan"/>, as approved.</summary>
+    public IReadOnlyList<Preview> Previews { get; init; } = [];
+
+    public string? Digest { get; init; }
+
+    /// <summary>How the requester proved who they are, for the card.</summary>
+    public string Assurance { get; init; } = "";
+
+    /// <summary>Owner of the current run: grows with every take-over, so that a paused runner cannot go on.</summary>
+    public int Fence { get; init; }
+
+    /// <summary>Until when the current runner may be left alone.</summary>
+    public DateTimeOffset? LeaseUntil { get; init; }
+
+    public Problem? Problem { get; init; }
+
+    /// <summary>Said by the person after the end; none while they have not.</summary>
+    public bool? Helped { get; init; }
+
+    /// <summary>Why and to whom it was handed.</summary>
+    public string? HandOffReason { get; init; }
+
+    [JsonIgnore]
+    public bool IsOpen => Status is RequestStatus.Draft or RequestStatus.AwaitingApproval or RequestStatus.Approved or RequestStatus.Running
+        or RequestStatus.Verifying or RequestStatus.Unknown;
+}
+
+/// <summary>Draft: the bot and the person are still at it (collecting, guiding, diagnosing).</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<RequestStatus>))]
+public enum RequestStatus { Draft, AwaitingApproval, Approved, Running, Verifying, Succeeded, Failed, Unknown, Denied, Expired, Cancelled, HandedOff }

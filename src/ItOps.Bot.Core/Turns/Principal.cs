@@ -1,0 +1,19 @@
+using ItOps.Bot.Assurance;
+using ItOps.Bot.People;
+
+namespace ItOps.Bot.Turns;
+
+/// <summary>
+/// Who sent something, as the platform vouches for it: the channel ("console", "slack", "teams", "terminal"), its tenant or team, and its user id.
+/// Only ever built from the authenticated envelope of a request.
+/// </summary>
+public sealed record ChannelIdentity(string Channel, string Tenant, string User)
+{
+    public override string ToString() => $"{Channel}:{Tenant}/{User}";
+}
+
+/// <summary>An authenticated person acting through one channel.</summary>
+public sealed record Principal(Person Person, ChannelIdentity Via, AssuranceEvidence Assurance)
+{
+    public PersonId Id => Person.Id;
+}

@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+using ItOps.Bot.Conversations;
+
+namespace ItOps.Bot.Turns;
+
+/// <summary>
+/// One thing that a person did, translated from a channel's own words. <paramref name="Id"/> is unique per channel event
+/// (redelivery keeps it), so the inbox accepts it once.
+/// </summary>
+[JsonDerivedType(typeof(MessageTurn), "message")]
+[JsonDerivedType(typeof(ChoiceTurn), "choice")]
+[JsonDerivedType(typeof(DecisionTurn), "decision")]
+public abstract record Turn(string Id, ChannelIdentity From, ConversationId Conversation, DateTimeOffset At);
+
+/// <summary>Free text. It is data, never an instruction to anything but the interpreter (I5).</summary>
+public sealed record MessageTurn(string Id, ChannelIdentity From, ConversationId Conversation, DateTimeOffset At, string Text)
+    : Turn(Id, From, Conversation, At);
+
+/// <summary>A tapped choice: nothing but its opaque id (I4).</summary>
+public sealed record ChoiceTurn(string Id, ChannelIdentity From, ConversationId Conversation, DateTimeOffset At, string ChoiceId)
+    : Turn(Id, From, Conversation, At);
+
+/// <summary>A press on an approval card: the approval's opaque id, what was pressed, and an optional note.</summary>
+public sealed record DecisionTurn(
+    string Id, ChannelIdentity From, ConversationId Conversation, DateTimeOffset At, string ApprovalId, Verdict Verdict, string? Note)
+    : Turn(Id, From, Conversation, At);
+
+public enum Verdict
+{
+    Approve,
+    Deny,
+
+    /// <summary>A question to the requester; the approval stays as it is.</summary>
+    Ask,
+
+    /// <summary>After an unknown outcome: a person looked, and the step did happen.</summary>
+    ItHappened,
+
+    /// <summary>After an unknown outcome: a person looked, and it did not; run it again.</summary>
+    RunAgain,
+}
