@@ -28,7 +28,10 @@ public sealed record RequestSaved(ServiceRequest Request) : Change;
 /// <summary>Stores an approval whose stored version is one less than <see cref="Approval.Version"/>; version 1 is new.</summary>
 public sealed record ApprovalSaved(Approval Approval) : Change;
 
-/// <summary>Stores a journal line; conflicts when the request's stored fence is not <see cref="StepRecord.Fence"/>.</summary>
+/// <summary>
+/// Stores a journal line; conflicts when the request's fence is not <see cref="StepRecord.Fence"/>. A request saved earlier in the same commit counts with its
+/// new fence.
+/// </summary>
 public sealed record StepJournaled(StepRecord Step) : Change;
 
 /// <summary>Puts a message into the outbox.</summary>
