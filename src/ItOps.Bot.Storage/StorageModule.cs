@@ -3,12 +3,14 @@ using ItOps.Bot.Approvals;
 using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Conversations;
+using ItOps.Bot.Execution;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Secrets;
 using ItOps.Bot.Storage.Json;
 using ItOps.Bot.Storage.Reading;
 using ItOps.Bot.Storage.Sqlite;
+using ItOps.Bot.Storage.Timers;
 using ItOps.Bot.Storage.Writing;
 using ItOps.Bot.Turns;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,6 +48,12 @@ public static class StorageModule
         services.AddSingleton<ITranscript, Transcript>();
         services.AddSingleton<ISandboxState, SandboxState>();
         services.AddSingleton<IStoreHealth, StoreHealth>();
+        services.AddHostedService<DatabaseStart>();
+
+        services.AddSingleton<TimerScheduler>();
+        services.AddSingleton<QuartzTimers>();
+        services.AddSingleton<ITimers>(s => s.GetRequiredService<QuartzTimers>());
+        services.AddHostedService(s => s.GetRequiredService<QuartzTimers>());
         return services;
     }
 

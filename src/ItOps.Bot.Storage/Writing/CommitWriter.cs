@@ -41,11 +41,11 @@ internal sealed class CommitWriter : ICommitStore, IAsyncDisposable, IDisposable
         IReadOnlyList<IWrite> writes, IReadOnlyList<AuditEntry> audits, CancellationToken cancellationToken)
     {
         var pending = new PendingCommit(writes, audits);
+        await using var registration = cancellationToken.UnsafeRegister(
+            static (waiting, token) => ((PendingCommit)waiting!).Cancel(token), pending);
         if (!_waiting.Writer.TryWrite(pending))
             throw new StoreUnavailableException("The program is stopping and stores nothing more.", new ObjectDisposedException(nameof(CommitWriter)));
         _ = _loop.Value;
-        await using var registration = cancellationToken.UnsafeRegister(
-            static (waiting, token) => ((PendingCommit)waiting!).Cancel(token), pending);
         return await pending.Outcome;
     }
 
