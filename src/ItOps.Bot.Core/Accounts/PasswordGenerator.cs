@@ -10,7 +10,7 @@ namespace ItOps.Bot.Accounts;
 /// </summary>
 internal static class PasswordGenerator
 {
-    // No vowels, so that no word and hardly any name appears; none of the pairs that are misread: 0O 1lI 2Z 5S 8B uv.
+    // No vowels, so that no word and hardly any name appears; of pairs that are misread (0O 1lI 2Z 5S 8B uv) at most one.
     internal const string Upper = "CDFGHJKLMNPQRTVWX";
     internal const string Lower = "cdfghjkmnpqrtvwx";
     internal const string Digits = "34679";
