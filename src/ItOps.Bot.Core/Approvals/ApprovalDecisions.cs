@@ -39,7 +39,7 @@ public sealed class ApprovalDecisions(ApprovalDesk desk, ApprovalPosts posts, Ha
     private Press Count(Approval approval, ServiceRequest request, IReadOnlyList<StepRecord> steps, Principal actor)
     {
         var commit = new Commit().Add(new ApprovalSaved(approval)).Audit(Entry(actor, "approval.counted", approval));
-        posts.Update(commit, request, approval, steps);
+        posts.Update(commit, request, [approval], steps);
         return new(commit, Say(DecidedKind.Counted, DecisionOutcome.CountedOneOfMany));
     }
 
@@ -61,7 +61,7 @@ public sealed class ApprovalDecisions(ApprovalDesk desk, ApprovalPosts posts, Ha
         commit.Add(new RequestSaved(approved));
         if (approval.Purpose == ApprovalPurpose.Outcome)
             Settle(commit, steps, approved, verdict);
-        posts.Update(commit, approved, approval, steps);
+        posts.Update(commit, approved, [approval], steps);
         return new(commit, Say(DecidedKind.Counted, DecisionOutcome.Approved));
     }
 
@@ -88,7 +88,7 @@ public sealed class ApprovalDecisions(ApprovalDesk desk, ApprovalPosts posts, Ha
         if (change.Failed)
         {
             await handOffs.ToHumanAsync(commit, request, change.Problem.Detail, [], cancellationToken);
-            posts.Update(commit, request, attested, []);
+            posts.Update(commit, request, [attested], []);
             return new(commit, Say(DecidedKind.Counted, DecisionOutcome.Confirmed));
         }
 
@@ -96,7 +96,7 @@ public sealed class ApprovalDecisions(ApprovalDesk desk, ApprovalPosts posts, Ha
         commit.Add(new RequestSaved(request));
         commit.Audit(AuditEntry.ByBot("approval.asked", asked.Id, request.Id, ("digest", asked.Digest), ("purpose", asked.Purpose.ToString())));
         commit.Add(new TurnAccepted(RequestTurn.For(request, RequestEvent.Attested, time)));
-        posts.Update(commit, request, attested, []);
+        posts.Update(commit, request, [attested], []);
         return new(commit, Say(DecidedKind.Counted, DecisionOutcome.Confirmed));
     }
 
@@ -109,7 +109,7 @@ public sealed class ApprovalDecisions(ApprovalDesk desk, ApprovalPosts posts, Ha
             .Add(new RequestSaved(denied))
             .Add(new TurnAccepted(RequestTurn.For(denied, RequestEvent.Denied, time)))
             .Audit(Entry(actor, "approval.denied", approval, ("reason", note ?? "")));
-        posts.Update(commit, denied, approval, steps);
+        posts.Update(commit, denied, [approval], steps);
         return new(commit, Say(DecidedKind.Counted, DecisionOutcome.Denied));
     }
 
@@ -122,7 +122,7 @@ public sealed class ApprovalDecisions(ApprovalDesk desk, ApprovalPosts posts, Ha
             .Add(new ApprovalSaved(approval))
             .Add(new TurnAccepted(turn with { Id = $"{request.Id}:question:{question.Id}", Question = new(approval.Id, question.Id) }))
             .Audit(Entry(actor, "approval.questioned", approval));
-        posts.Update(commit, request, approval, steps);
+        posts.Update(commit, request, [approval], steps);
         return new(commit, Say(DecidedKind.Asked, DecisionOutcome.Asked));
     }
 
@@ -132,7 +132,7 @@ public sealed class ApprovalDecisions(ApprovalDesk desk, ApprovalPosts posts, Ha
         var commit = new Commit().Add(new ApprovalSaved(withdrawn)).Audit(Entry(actor, "approval.plan-changed", approval));
         var stopped = await handOffs.ToSecurityAsync(
             commit, request, new(ProblemCode.PlanChanged, "The stored plan is not the one that was put up for approval."), [], cancellationToken);
-        posts.Update(commit, stopped, withdrawn, []);
+        posts.Update(commit, stopped, [withdrawn], []);
         return new(commit, new(DecidedKind.Refused, Words.English.DecisionRefused(ProblemCode.PlanChanged), stopped.Problem));
     }
 

@@ -24,10 +24,14 @@ public sealed class ApprovalPosts(Eligibility eligibility, Reach reach, RequestC
         approval = approval with { PostedTo = [.. places.Distinct()] };
         var card = cards.ForApprover(request, approval, steps);
         foreach (var place in approval.PostedTo)
-            commit.Add(new MessageQueued(new(Id.New(time), place, new(text) { Card = card }, time.GetUtcNow()) { Topic = Topic(approval.Id) }));
+            Queue(commit, place, new(text) { Card = card }, Topic(approval.Id), isUpdate: false);
         commit.Add(new ApprovalSaved(approval));
         return approval;
     }
+
+    /// <summary>Those who may decide, in words for the requester.</summary>
+    public async Task<string> NamesAsync(Approval approval, CancellationToken cancellationToken) =>
+        string.Join(" or ", (await eligibility.DecidersAsync(approval, cancellationToken)).Select(p => p.DisplayName).Order(StringComparer.Ordinal));
 
     /// <summary>Posts to those who came to decide later (an escalation).</summary>
     public async Task<Approval> WidenAsync(
@@ -39,17 +43,32 @@ public sealed class ApprovalPosts(Eligibility eligibility, Reach reach, RequestC
         var added = places.Distinct().Except(approval.PostedTo).ToList();
         var card = cards.ForApprover(request, approval, []);
         foreach (var place in added)
-            commit.Add(new MessageQueued(new(Id.New(time), place, new(text) { Card = card }, time.GetUtcNow()) { Topic = Topic(approval.Id) }));
+            Queue(commit, place, new(text) { Card = card }, Topic(approval.Id), isUpdate: false);
         return approval with { PostedTo = [.. approval.PostedTo, .. added] };
     }
 
-    /// <summary>Redraws every copy of the card.</summary>
-    public void Update(Commit commit, ServiceRequest request, Approval approval, IReadOnlyList<StepRecord> steps)
+    /// <summary>Redraws every copy of the request's card, for those who decide and for the one who asked.</summary>
+    public void Update(Commit commit, ServiceRequest request, IReadOnlyList<Approval> approvals, IReadOnlyList<StepRecord> steps)
     {
-        var card = cards.ForApprover(request, approval, steps);
-        foreach (var place in approval.PostedTo)
-            commit.Add(new MessageQueued(new(Id.New(time), place, new("") { Card = card }, time.GetUtcNow()) { Topic = Topic(approval.Id), IsUpdate = true }));
+        foreach (var approval in approvals)
+        {
+            var text = approval.Status == ApprovalStatus.Pending ? Words.English.PleaseDecide(request.RequesterName) : "";
+            var reply = new Reply(text) { Card = cards.ForApprover(request, approval, steps) };
+            foreach (var place in approval.PostedTo)
+                Queue(commit, place, reply, Topic(approval.Id), isUpdate: true);
+        }
+
+        Queue(commit, request.Conversation, new("") { Card = cards.ForRequester(request, approvals, steps) }, RequestTopic(request.Id), isUpdate: true);
     }
+
+    /// <summary>The requester's own copy of the card.</summary>
+    public void PostToRequester(Commit commit, ServiceRequest request, IReadOnlyList<Approval> approvals) =>
+        Queue(commit, request.Conversation, new("") { Card = cards.ForRequester(request, approvals, []) }, RequestTopic(request.Id), isUpdate: false);
+
+    private void Queue(Commit commit, ConversationId place, Reply reply, string topic, bool isUpdate) =>
+        commit.Add(new MessageQueued(new(Id.New(time), place, reply, time.GetUtcNow()) { Topic = topic, IsUpdate = isUpdate }));
+
+    private static string RequestTopic(string requestId) => "request:" + requestId;
 
     private static string Topic(string approvalId) => "approval:" + approvalId;
 }

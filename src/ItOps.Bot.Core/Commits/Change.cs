@@ -25,6 +25,9 @@ public sealed record ConversationSaved(ConversationContext Conversation) : Chang
 /// <summary>Stores a request whose stored version is one less than <see cref="ServiceRequest.Version"/>; version 1 is new.</summary>
 public sealed record RequestSaved(ServiceRequest Request) : Change;
 
+/// <summary>The runner with this fence is alive: its request is left alone until then. Conflicts when another runner took over.</summary>
+public sealed record LeaseRenewed(string RequestId, int Fence, DateTimeOffset Until) : Change;
+
 /// <summary>Stores an approval whose stored version is one less than <see cref="Approval.Version"/>; version 1 is new.</summary>
 public sealed record ApprovalSaved(Approval Approval) : Change;
 

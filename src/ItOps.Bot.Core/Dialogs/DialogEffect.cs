@@ -1,5 +1,6 @@
 using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
+using ItOps.Bot.Requests;
 
 namespace ItOps.Bot.Dialogs;
 
@@ -59,8 +60,11 @@ public enum HandOffCause { PersonAsked, DidNotHelp, EndOfRunbook, Failed }
 /// <summary>Says where the person's requests stand.</summary>
 public sealed record TellStatus : DialogEffect;
 
-/// <summary>Says how a request came to its end, with its card.</summary>
-public sealed record TellOutcome(string RequestId, params IReadOnlyList<Option> Options) : DialogEffect;
+/// <summary>Says what happened to a request.</summary>
+public sealed record TellNews(string RequestId, RequestEvent Event, params IReadOnlyList<Option> Options) : DialogEffect
+{
+    public PendingQuestion? Question { get; init; }
+}
 
 /// <summary>Passes the person's words to the approver who asked.</summary>
 public sealed record AnswerApprover(PendingQuestion Question, string Text) : DialogEffect;

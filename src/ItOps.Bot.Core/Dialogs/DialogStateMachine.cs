@@ -41,7 +41,7 @@ public sealed class DialogStateMachine(RunbookCatalog runbooks)
     {
         Asked asked => new(LeaveFor(state), [new Retrieve(asked.Text, asked.Leaning, MayBeSeveral: true)]),
         Corrected corrected => new(new Idle(), [.. Drop(state), new Retrieve(corrected.Text, Leaning: true, MayBeSeveral: false)]),
-        AskedAgain again => new(LeaveFor(state), [new Prepare(again.RunbookId, again.Text, again.Filled)]),
+        AskedAgain again => new(LeaveFor(state), [new Prepare(again.RunbookId, again.Who, again.Filled) { Answer = (again.PersonParameter, again.Who) }]),
         Answered answered => Answer(state, answered.Text),
         Picked picked => new(new Idle(), [new Prepare(picked.RunbookId, picked.Text, Nothing)]),
         Supplied supplied => Supply(state, supplied),
@@ -229,23 +229,19 @@ public sealed class DialogStateMachine(RunbookCatalog runbooks)
 
     private Transition Follow(DialogState state, RequestMoved moved)
     {
-        var here = RequestOf(state) == moved.RequestId || state is Idle;
-        var askWhetherItHelped = new TellOutcome(
-            moved.RequestId,
-            new Option(w => w.Yes, new Helped(moved.RequestId, true)),
-            new Option(w => w.No, new Helped(moved.RequestId, false)));
+        var id = moved.RequestId;
+        var here = RequestOf(state) == id || state is Idle;
+        var tell = new TellNews(id, moved.Event) { Question = moved.Question };
         return moved.Event switch
         {
-            RequestEvent.Started => new(here ? new Running(moved.RequestId) : state, []),
-            RequestEvent.Succeeded => new(here ? new CheckingOutcome(moved.RequestId) : state, [askWhetherItHelped]),
-            RequestEvent.Diagnosed when here => Prepend(new TellOutcome(moved.RequestId), GoOn(moved.RequestId, moved.RunbookId!, moved.Step + 1, 0, moved.Findings)),
-            RequestEvent.Diagnosed => new(state, [new TellOutcome(moved.RequestId)]),
-            RequestEvent.Failed => new(here ? new HandedOff(moved.RequestId) : state, [new TellOutcome(moved.RequestId)]),
-            RequestEvent.ToSecurity => new(here ? new HandedOff(moved.RequestId) : state, [new TellOutcome(moved.RequestId)]),
-            RequestEvent.Denied or RequestEvent.Expired => new(After(state, moved.RequestId), [new TellOutcome(moved.RequestId, TalkToAHuman)]),
-            RequestEvent.Questioned => new(
-                here ? new AwaitingApproval(moved.RequestId) { Question = moved.Question } : state, [new TellOutcome(moved.RequestId)]),
-            _ => new(state, [new TellOutcome(moved.RequestId)]),
+            RequestEvent.Succeeded => new(
+                here ? new CheckingOutcome(id) : state,
+                [tell with { Options = [new Option(w => w.Yes, new Helped(id, true)), new Option(w => w.No, new Helped(id, false))] }]),
+            RequestEvent.Diagnosed when here => Prepend(tell, GoOn(id, moved.RunbookId!, moved.Step + 1, 0, moved.Findings)),
+            RequestEvent.Failed or RequestEvent.ToSecurity => new(here ? new HandedOff(id) : state, [tell]),
+            RequestEvent.Denied or RequestEvent.Expired => new(After(state, id), [tell with { Options = [TalkToAHuman] }]),
+            RequestEvent.Questioned when here => new(new AwaitingApproval(id) { Question = moved.Question }, [tell]),
+            _ => new(state, [tell]),
         };
     }
 }

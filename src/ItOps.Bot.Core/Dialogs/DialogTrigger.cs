@@ -19,7 +19,6 @@ namespace ItOps.Bot.Dialogs;
 [JsonDerivedType(typeof(AskedHuman), "human")]
 [JsonDerivedType(typeof(AskedCancel), "cancel")]
 [JsonDerivedType(typeof(CancelPicked), "cancel-picked")]
-[JsonDerivedType(typeof(AskedAgain), "again")]
 public abstract record DialogTrigger;
 
 // What a person does.
@@ -33,8 +32,8 @@ public sealed record Corrected(string Text) : DialogTrigger;
 /// <summary>Free words while a question is open.</summary>
 public sealed record Answered(string Text) : DialogTrigger;
 
-/// <summary>The last request again, with other values for what <paramref name="Text"/> says.</summary>
-public sealed record AskedAgain(string RunbookId, string Text, IReadOnlyDictionary<string, ParameterValue> Filled) : DialogTrigger;
+/// <summary>The last request again, with the values that stay; <paramref name="Who"/>, in the person's words, is whom it is for now.</summary>
+public sealed record AskedAgain(string RunbookId, string PersonParameter, string Who, IReadOnlyDictionary<string, ParameterValue> Filled) : DialogTrigger;
 
 public sealed record Picked(string RunbookId, string Text) : DialogTrigger;
 

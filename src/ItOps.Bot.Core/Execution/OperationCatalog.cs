@@ -1,11 +1,24 @@
 namespace ItOps.Bot.Execution;
 
-/// <summary>All operations of the enabled executors, by id.</summary>
-public sealed class OperationCatalog(IEnumerable<IOperation> operations)
+/// <summary>All operations that are registered, by id. Two with the same id are a bug and stop the start.</summary>
+public sealed class OperationCatalog
 {
-    private readonly Dictionary<string, IOperation> _byId = operations.ToDictionary(o => o.Descriptor.Id, StringComparer.Ordinal);
+    private readonly SortedDictionary<string, IOperation> _byId = new(StringComparer.Ordinal);
 
-    public IReadOnlyCollection<OperationDescriptor> Descriptors => [.. _byId.Values.Select(o => o.Descriptor)];
+    /// <exception cref="InvalidOperationException">Two operations share an id.</exception>
+    public OperationCatalog(IEnumerable<IOperation> operations)
+    {
+        foreach (var operation in operations)
+        {
+            if (!_byId.TryAdd(operation.Descriptor.Id, operation))
+                throw new InvalidOperationException($"Two operations are called {operation.Descriptor.Id}.");
+        }
+
+        Descriptors = [.. _byId.Values.Select(o => o.Descriptor)];
+    }
+
+    /// <summary>What there is, ordered by id.</summary>
+    public IReadOnlyList<OperationDescriptor> Descriptors { get; }
 
     public IOperation? Find(string id) => _byId.GetValueOrDefault(id);
 }

@@ -42,6 +42,8 @@ public class Words
     public virtual string TooLong(int limit) => $"That's more than I can read at once. Please keep it under {limit:N0} characters.";
     public virtual string SomethingBroke => "Sorry, something on my side went wrong with that. Nothing was changed. Please try again, or ask for a person.";
 
+    public virtual string NotKnownHere => "I don't know you here, so I can't help with anything yet. Please ask your IT department to add you.";
+
     // Finding
     public virtual string WhichDoYouMean => "Which of these is it?";
     public virtual string WhatIsWrong => "Sorry about that. Which of these comes closest?";
@@ -98,6 +100,8 @@ public class Words
     public virtual string StillWaiting(string number) => $"{number} is taking longer than it should, so I've asked a second team too.";
 
     public virtual string AskedAgain(string number) => $"Something changed since {number} was approved, so I've asked again. You don't need to do anything.";
+
+    public virtual string DoneAndVerified(string title) => $"{title}: done, and checked.";
 
     public virtual string DidThatHelp(string done) => $"{done} Did that help?";
 
@@ -156,6 +160,15 @@ public class Words
         Requests.RequestStatus.Expired => "Expired",
         Requests.RequestStatus.Cancelled => "Cancelled",
         _ => "With a person",
+    };
+
+    /// <summary>How somebody proved who they are.</summary>
+    public virtual string Assurance(Assurance.AssuranceMethod method, string channel) => method switch
+    {
+        Bot.Assurance.AssuranceMethod.PracticePicker => "picked in the practice sign-in",
+        Bot.Assurance.AssuranceMethod.Terminal => "at the bot's own terminal",
+        Bot.Assurance.AssuranceMethod.ChatPlatform => $"signed in to {channel}",
+        _ => "confirmed by a second person",
     };
 
     // Towards approvers: exact

@@ -31,6 +31,16 @@ public sealed class HandOffDesk(ApprovalPolicy policy, IPersonDirectory people, 
         return stopped;
     }
 
+    /// <summary>As <see cref="ToSecurityAsync"/>, for a wish that was refused before it became a plan; the refusal itself told the requester.</summary>
+    public Task<ServiceRequest> TellSecurityAsync(Commit commit, ServiceRequest request, Problem problem, CancellationToken cancellationToken) =>
+        HandOverAsync(
+            commit,
+            request with { Problem = problem, HandOffReason = problem.Detail, Version = request.Version - 1 },
+            policy.SecurityGroup,
+            Words.English.NeedsSecurity(request.RequesterName),
+            [],
+            cancellationToken);
+
     private async Task<ServiceRequest> HandOverAsync(
         Commit commit, ServiceRequest request, string group, string text, IReadOnlyList<StepRecord> steps, CancellationToken cancellationToken)
     {

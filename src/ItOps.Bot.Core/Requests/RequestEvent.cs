@@ -7,7 +7,6 @@ namespace ItOps.Bot.Requests;
 public enum RequestEvent
 {
     Attested,
-    Started,
     Succeeded,
     Diagnosed,
     Failed,

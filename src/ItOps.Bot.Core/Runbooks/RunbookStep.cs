@@ -6,7 +6,10 @@ public abstract record RunbookStep;
 /// <summary>An operation on a system. Each argument is a literal or names one parameter as <c>{name}</c>; never a mixture (I5).</summary>
 public sealed record RunStep(string Operation, IReadOnlyDictionary<string, string> Arguments) : RunbookStep;
 
-/// <summary>A script that changes something: a file beside the runbook, run by an executor, its arguments passed as arguments.</summary>
+/// <summary>
+/// A script that changes something, run by an executor, its arguments passed as arguments. <paramref name="File"/> is its path relative to the
+/// runbook folder, with forward slashes: <c>network/vpn_not_connecting/scripts/repair.sh</c>.
+/// </summary>
 public sealed record ScriptStep(string File, string Title, IReadOnlyDictionary<string, string> Arguments) : RunbookStep;
 
 /// <summary>
@@ -15,7 +18,10 @@ public sealed record ScriptStep(string File, string Title, IReadOnlyDictionary<s
 /// </summary>
 public sealed record GuideStep(string Text, string? Expect, IReadOnlyList<string> When) : RunbookStep;
 
-/// <summary>A script that only reads, run after the person agreed; its findings decide on the steps that follow.</summary>
+/// <summary>
+/// A script that only reads, run after the person agreed; its findings decide on the steps that follow. <paramref name="File"/> is a path as in
+/// <see cref="ScriptStep"/>.
+/// </summary>
 public sealed record DiagnoseStep(string File, string Title) : RunbookStep;
 
 /// <summary>The end of what a runbook can do: a human takes over, with everything tried so far.</summary>

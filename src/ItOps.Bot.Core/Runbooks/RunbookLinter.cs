@@ -1,0 +1,32 @@
+using ItOps.Bot.Execution;
+
+namespace ItOps.Bot.Runbooks;
+
+/// <summary>
+/// Checks what a file alone cannot tell: whether the runbooks fit each other and the operations that are there. Pure; findings are ordered by
+/// file and line.
+/// </summary>
+public static class RunbookLinter
+{
+    /// <param name="sources">The whole catalogue.</param>
+    /// <param name="operations">Everything the bot can run; none of them means that every <c>run</c> step is a finding.</param>
+    public static IReadOnlyList<SourceProblem> Lint(
+        IReadOnlyCollection<RunbookSource> sources, IReadOnlyCollection<OperationDescriptor> operations)
+    {
+        var findings = new List<SourceProblem>();
+        var ids = sources.Select(s => s.Runbook.Id).ToHashSet(StringComparer.Ordinal);
+
+        foreach (var source in sources)
+        {
+            void Report(string path, string message) => findings.Add(new SourceProblem(source.Runbook.Source, source.LineOf(path), message));
+
+            HeadRules.Check(source.Runbook, ids, Report);
+            StepRules.Check(source, operations, Report);
+            ParameterRules.Check(source.Runbook, Report);
+            CommandRules.Check(source.Runbook, Report);
+        }
+
+        findings.AddRange(UtteranceOverlap.Find(sources));
+        return [.. findings.OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line).ThenBy(f => f.Message, StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,98 @@
+namespace ItOps.Bot.Knowledge.Embedded.Language;
+
+/// <summary>
+/// Tells a wish that is *not* meant ("don't reset my password, just unlock it") from a trouble that needs a "not" to be said ("it doesn't connect").
+/// Only the first kind is taken out.
+/// </summary>
+internal static class Negation
+{
+    /// <summary>After these, "don't" at the beginning leaves out the "I" of a trouble: "don't have access".</summary>
+    private static readonly HashSet<string> States =
+        ["have", "know", "see", "get", "remember", "understand", "think", "work", "hear", "receive", "find", "show", "seem", "let", "connect", "open", "load", "start"];
+
+    private static readonly HashSet<string> Openers =
+        ["please", "pls", "but", "and", "just", "no", "so", "hey", "hi", "oh", "wait", "ok", "bitte", "aber", "und", "nein"];
+
+    private static readonly HashSet<string> Wishes = ["want", "need", "mean", "ask", "meant", "asked", "wanted"];
+
+    private static readonly HashSet<string> Restarts = ["just", "only", "instead", "rather", "nur", "sondern", "lieber", "bloss"];
+
+    private static readonly HashSet<string> GermanCan = ["kann", "koennen", "konnte", "geht", "laesst", "funktioniert", "klappt"];
+
+    private static readonly HashSet<string> GermanActions =
+        ["zuruecksetzen", "entsperren", "aendern", "loeschen", "installieren", "freischalten", "hinzufuegen", "neustarten"];
+
+    /// <summary>The words that are meant, and the words that are expressly not.</summary>
+    public static (List<Token> Meant, List<Token> Excluded) Split(List<Token> tokens)
+    {
+        var meant = new List<Token>(tokens.Count);
+        var excluded = new List<Token>();
+        var at = 0;
+        while (at < tokens.Count)
+        {
+            var end = ClauseEnd(tokens, at);
+            var from = ExclusionStart(tokens, at, end);
+            var until = from < 0 ? end : ExclusionEnd(tokens, from, end);
+            for (var i = at; i < end; i++)
+                (from >= 0 && i >= from && i < until ? excluded : meant).Add(tokens[i]);
+            at = end;
+        }
+
+        return excluded.Count == tokens.Count ? (tokens, []) : (meant, excluded);
+    }
+
+    private static int ClauseEnd(List<Token> tokens, int start)
+    {
+        var end = start;
+        while (end < tokens.Count && tokens[end].Clause == tokens[start].Clause)
+            end++;
+        return end;
+    }
+
+    private static int ExclusionStart(List<Token> tokens, int start, int end)
+    {
+        var first = start;
+        while (first < end && Openers.Contains(tokens[first].Word))
+            first++;
+
+        for (var i = start; i < end; i++)
+        {
+            var next = i + 1 < end ? tokens[i + 1].Word : "";
+            switch (tokens[i].Word)
+            {
+                case "dont" or "never" when i == first && next.Length > 0 && !States.Contains(next) && !Wishes.Contains(next):
+                case "dont" when Wishes.Contains(next):
+                case "instead" or "rather" when next is "of" or "than":
+                case "without" or "ohne" or "statt" or "anstatt" when i > start:
+                case "not" when i == first && next.Length > 0 && next is not ("able" or "working" or "connecting" or "possible" or "sure" or "loading" or "showing"):
+                case "no" when i == start && next is "need":
+                    return i;
+                case "do" when next == "not" && i + 2 < end && IsDoNot(tokens[i + 2].Word, i == first):
+                    return i;
+                case "nicht" or "kein" or "keine" or "keinen" when IsGermanExclusion(tokens, start, end):
+                    return start;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool IsDoNot(string verb, bool first) => Wishes.Contains(verb) || (first && !States.Contains(verb));
+
+    private static bool IsGermanExclusion(List<Token> tokens, int start, int end)
+    {
+        var clause = tokens.Skip(start).Take(end - start).Select(t => t.Word).ToList();
+        return !clause.Exists(GermanCan.Contains) && (clause.Exists(GermanActions.Contains) || clause[0] is "nicht" or "kein" or "keine" or "keinen");
+    }
+
+    private static int ExclusionEnd(List<Token> tokens, int from, int end)
+    {
+        for (var i = from + 1; i < end; i++)
+        {
+            if (Restarts.Contains(tokens[i].Word))
+                return i;
+        }
+
+        return end;
+    }
+}

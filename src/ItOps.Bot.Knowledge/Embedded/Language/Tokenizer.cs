@@ -1,0 +1,68 @@
+namespace ItOps.Bot.Knowledge.Embedded.Language;
+
+/// <summary>One word: folded, its stem, and in which clause of the text it stands.</summary>
+internal readonly record struct Token(string Word, string Stem, int Clause);
+
+/// <summary>Cuts a text into words and clauses.</summary>
+internal static class Tokenizer
+{
+    // Beyond this a message is a pasted log; its beginning says what is wanted.
+    private const int MostTokens = 160;
+
+    private static readonly HashSet<string> ClauseWords = ["but", "because", "although", "though", "instead", "aber", "sondern", "weil", "obwohl", "stattdessen"];
+
+    public static List<Token> Tokens(string text)
+    {
+        var folded = Folding.Fold(text);
+        var tokens = new List<Token>();
+        var clause = 0;
+        var position = 0;
+        while (position < folded.Length && tokens.Count < MostTokens)
+        {
+            var c = folded[position];
+            if (char.IsLetterOrDigit(c))
+            {
+                position = ReadWord(folded, position, tokens, ref clause);
+                continue;
+            }
+
+            if (c is '.' or '!' or '?' or ';' or ',' or ':' or '\n' or '(' or ')' or '—' or '–')
+                clause++;
+            position++;
+        }
+
+        return tokens;
+    }
+
+    private static int ReadWord(string text, int start, List<Token> tokens, ref int clause)
+    {
+        var end = start;
+        while (end < text.Length && Continues(text, start, end))
+            end++;
+
+        var word = text[start..end].Replace("'", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        if (ClauseWords.Contains(word))
+            clause++;
+        tokens.Add(new Token(word, Stemmer.Stem(word), clause));
+        return end;
+    }
+
+    private static bool Continues(string text, int start, int at)
+    {
+        var c = text[at];
+        if (char.IsLetterOrDigit(c))
+            return true;
+        if (at + 1 >= text.Length || !char.IsLetterOrDigit(text[at + 1]))
+            return false;
+
+        // "can't" and "wi-fi" are one word, "sign-in" and "VPN-Verbindung" are two; an address or a file name stays whole.
+        return c switch
+        {
+            '\'' => true,
+            '-' => at - start <= 2 && !text.AsSpan(start, at - start).Contains('-'),
+            '@' or '_' => true,
+            '.' => text.AsSpan(start, at - start).Contains('@'),
+            _ => false,
+        };
+    }
+}

@@ -1,0 +1,29 @@
+using ItOps.Bot.Approvals;
+using ItOps.Bot.Knowledge.Embedded;
+using ItOps.Bot.Knowledge.Policies;
+using ItOps.Bot.Knowledge.Runbooks;
+using ItOps.Bot.Runbooks;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ItOps.Bot.Knowledge;
+
+/// <summary>Registers what the bot knows: runbooks, the approval policy, and the embedded ways to read a message.</summary>
+public static class KnowledgeModule
+{
+    /// <exception cref="PolicyRefusedException">The approval policy is missing or wrong: without it nobody decides, so nothing starts (I7).</exception>
+    public static IServiceCollection AddKnowledge(this IServiceCollection services, KnowledgeOptions options)
+    {
+        var (policy, problems) = PolicyReader.ReadFile(options.PolicyFile);
+        if (policy is null)
+            throw new PolicyRefusedException(problems);
+
+        var folder = RunbookFolder.Read(options.RunbookFolder);
+        var catalog = folder.ToCatalog();
+        return services
+            .AddSingleton(policy)
+            .AddSingleton(folder)
+            .AddSingleton(catalog)
+            .AddSingleton<EmbeddedRetriever>()
+            .AddSingleton<IRetriever>(provider => provider.GetRequiredService<EmbeddedRetriever>());
+    }
+}
