@@ -49,6 +49,7 @@ public static class ConsoleModule
             .AddScoped<DecisionForms>()
             .AddScoped<ChatSender>()
             .AddScoped<ChatScreen>()
+            .AddScoped<PracticeScreen>()
             .AddScoped<RequestScreen>();
     }
 

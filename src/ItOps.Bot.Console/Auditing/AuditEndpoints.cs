@@ -3,6 +3,7 @@ using ItOps.Bot.Console.Frame;
 using ItOps.Bot.Console.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -50,7 +51,7 @@ internal static class AuditEndpoints
             frame, parameters: [("Records", records), ("Filter", filter), ("RequestId", request), ("Take", limit), ("Verdict", verdict)]);
     }
 
-    private static IResult Download(HttpContext http, string contentType, string extension, Func<Stream, CancellationToken, Task> write)
+    private static PushStreamHttpResult Download(HttpContext http, string contentType, string extension, Func<Stream, CancellationToken, Task> write)
     {
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"audit.{extension}\"";
         return TypedResults.Stream(to => write(to, http.RequestAborted), contentType);

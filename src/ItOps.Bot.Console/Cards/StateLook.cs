@@ -4,7 +4,7 @@ using ItOps.Bot.Requests;
 namespace ItOps.Bot.Console.Cards;
 
 /// <summary>The shape and the tone of a state; the word is always written beside it.</summary>
-internal readonly record struct StateLook(string Icon, string Tone)
+public readonly record struct StateLook(string Icon, string Tone)
 {
     public static StateLook Of(CardState state) => state switch
     {

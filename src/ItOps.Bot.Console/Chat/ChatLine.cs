@@ -6,7 +6,7 @@ namespace ItOps.Bot.Console.Chat;
 /// One message as the page shows it. <paramref name="HidesCard"/>: a newer message holds the card of the same approval.
 /// <paramref name="Pressed"/> is the choice that was taken, if one was.
 /// </summary>
-internal sealed record ChatLine(TranscriptMessage Message, bool HidesCard, string? Pressed)
+public sealed record ChatLine(TranscriptMessage Message, bool HidesCard, string? Pressed)
 {
     /// <summary>How many messages a page shows.</summary>
     public const int Most = 200;

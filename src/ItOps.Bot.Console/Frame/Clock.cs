@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ItOps.Bot.Console.Frame;
 
 /// <summary>One moment for a whole page, in the reader's own time zone when the browser has told it.</summary>
-internal sealed record Clock(DateTimeOffset Now, TimeZoneInfo Zone)
+public sealed record Clock(DateTimeOffset Now, TimeZoneInfo Zone)
 {
     /// <summary>Set by the page's script to the browser's zone, such as <c>Europe/Berlin</c>.</summary>
     public const string ZoneCookie = "it-zone";

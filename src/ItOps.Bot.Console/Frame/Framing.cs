@@ -26,7 +26,7 @@ internal sealed class Framing(IAntiforgery antiforgery, ApprovalQueue queue, Tim
         {
             Visitor = visitor,
             Path = http.Request.Path,
-            Waiting = waiting.Count(item => item.MayDecide),
+            Waiting = waiting.Count,
             Note = NoteIn(http.Request.Query),
         };
     }

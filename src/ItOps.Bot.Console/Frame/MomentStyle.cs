@@ -1,4 +1,4 @@
 namespace ItOps.Bot.Console.Frame;
 
 /// <summary>How a moment reads; its exact form is always there on hover.</summary>
-internal enum MomentStyle { Relative, Since, TimeOfDay, ToTheSecond }
+public enum MomentStyle { Relative, Since, TimeOfDay, ToTheSecond }

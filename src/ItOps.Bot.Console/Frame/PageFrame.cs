@@ -4,7 +4,7 @@ using ItOps.Bot.Replies;
 namespace ItOps.Bot.Console.Frame;
 
 /// <summary>What every page knows besides its own matter.</summary>
-internal sealed record PageFrame(Clock Clock, FormToken Token)
+public sealed record PageFrame(Clock Clock, FormToken Token)
 {
     public Visitor? Visitor { get; init; }
 
@@ -22,10 +22,10 @@ internal sealed record PageFrame(Clock Clock, FormToken Token)
 }
 
 /// <summary>The anti-forgery pair of a form.</summary>
-internal sealed record FormToken(string Field, string Value);
+public sealed record FormToken(string Field, string Value);
 
 /// <summary>A banner: the answer to something just done.</summary>
-internal sealed record Answer(CardState State, string Title, string Text);
+public sealed record Answer(CardState State, string Title, string Text);
 
 /// <summary>A question or a reason that is being written; <paramref name="Text"/> is what is there already.</summary>
-internal sealed record OpenNote(string ApprovalId, CardAction Action, string Text);
+public sealed record OpenNote(string ApprovalId, CardAction Action, string Text);

@@ -1,5 +1,6 @@
 using ItOps.Bot.Accounts;
 using ItOps.Bot.Console.Frame;
+using ItOps.Bot.People;
 using ItOps.Bot.Secrets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,29 +13,30 @@ internal static class PracticeEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/sandbox/sign-in", async (HttpContext http, IPracticeSignIn practice, Framing framing) =>
-            await ShowAsync(http, practice, framing, chosen: null, outcome: null));
+        routes.MapGet("/sandbox/sign-in", (HttpContext http, PracticeScreen screen) => screen.ShowAsync(http, chosen: null, outcome: null));
         routes.MapPost("/sandbox/sign-in", TryAsync);
     }
 
     /// <summary>An account of the list, as a form sends it.</summary>
     internal static string KeyOf(AccountSnapshot account) => $"{account.Id.System}/{account.Name}";
 
-    private static async Task<IResult> TryAsync(HttpContext http, IPracticeSignIn practice, Framing framing)
+    private static async Task<IResult> TryAsync(HttpContext http, IPracticeSignIn practice, PracticeScreen screen)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var chosen = form["account"].ToString();
-        var accounts = await practice.AccountsAsync(http.RequestAborted);
-        var outcome = accounts.FirstOrDefault(a => KeyOf(a) == chosen) is { } account
-            ? await practice.TryAsync(account.Id.System, account.Name, new Secret<string>(form["password"].ToString()), http.RequestAborted)
-            : PracticeSignInOutcome.NoSuchAccount;
-        return await ShowAsync(http, practice, framing, chosen, outcome);
+        var (system, name) = chosen.Split('/', 2) is [var first, var second] ? (first, second) : ("", chosen);
+        var outcome = await practice.TryAsync(system, name, new Secret<string>(form["password"].ToString()), http.RequestAborted);
+        return await screen.ShowAsync(http, chosen, outcome);
     }
+}
 
-    private static async Task<IResult> ShowAsync(
-        HttpContext http, IPracticeSignIn practice, Framing framing, string? chosen, PracticeSignInOutcome? outcome)
+internal sealed class PracticeScreen(IPersonDirectory people, AccountDirectories directories, Framing framing)
+{
+    public async Task<IResult> ShowAsync(HttpContext http, string? chosen, PracticeOutcome? outcome)
     {
-        var accounts = await practice.AccountsAsync(http.RequestAborted);
+        var accounts = new List<AccountSnapshot>();
+        foreach (var person in await people.AllAsync(http.RequestAborted))
+            accounts.AddRange(await directories.AccountsOfAsync(person.Id, http.RequestAborted));
         return Page.Show<PracticePage>(framing.Alone(http), parameters: [("Accounts", accounts), ("Chosen", chosen), ("Outcome", outcome)]);
     }
 }

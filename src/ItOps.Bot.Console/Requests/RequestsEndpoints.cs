@@ -12,6 +12,8 @@ namespace ItOps.Bot.Console.Requests;
 /// <summary>What was asked for, and what became of it.</summary>
 internal static class RequestsEndpoints
 {
+    private const int MostShown = 200;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/requests", ListAsync);
@@ -24,7 +26,7 @@ internal static class RequestsEndpoints
     {
         var visitor = SignedInOnly.VisitorOf(http);
         var frame = await framing.ForAsync(http, visitor);
-        var all = await desk.ListAsync(visitor.Principal, http.RequestAborted);
+        var all = await desk.ListAsync(visitor.Principal, MostShown, http.RequestAborted);
         return Page.Show<RequestsPage>(frame, parameters: [("All", all), ("OnlyOpen", only == "open")]);
     }
 }
@@ -49,7 +51,7 @@ internal sealed class RequestScreen(RequestDesk desk, ApprovalQueue queue, Frami
                 ("Request", page.Request),
                 ("Card", page.Card),
                 ("Timeline", page.Timeline),
-                ("ToDecide", waiting.Where(i => i.MayDecide && i.Approval.RequestId == page.Request.Id).DistinctBy(i => i.Approval.Id).ToList()),
+                ("ToDecide", waiting.Where(i => i.Approval.RequestId == page.Request.Id).DistinctBy(i => i.Approval.Id).ToList()),
             ]);
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 namespace ItOps.Bot.Console.SignIn;
 
 /// <summary>One of those whom one may choose to be.</summary>
-internal sealed record PickerEntry(string UserName, string Role);
+public sealed record PickerEntry(string UserName, string Role);
 
 /// <summary>The door.</summary>
 internal static class SignInEndpoints
@@ -17,7 +17,7 @@ internal static class SignInEndpoints
     {
         routes.MapGet("/sign-in", ShowAsync);
         routes.MapPost("/sign-in", EnterAsync);
-        routes.MapPost("/sign-out", LeaveAsync);
+        routes.MapPost("/sign-out", (Delegate)LeaveAsync);
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, string? to, IPersonDirectory people, Framing framing) =>

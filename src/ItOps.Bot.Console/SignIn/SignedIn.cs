@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using ItOps.Bot.People;
+using ItOps.Bot.Requests;
 using ItOps.Bot.Turns;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace ItOps.Bot.Console.SignIn;
 
 /// <summary>Who is signed in: the cookie gives a user name, the directory says who that is, on every request anew.</summary>
-internal sealed class SignedIn(IIdentityResolver identities, IPersonDirectory people)
+internal sealed class SignedIn(IIdentityResolver identities, IPersonDirectory people, RequestDesk desk)
 {
     public const string Scheme = "console";
 
@@ -19,7 +20,9 @@ internal sealed class SignedIn(IIdentityResolver identities, IPersonDirectory pe
         var resolved = await identities.ResolveAsync(ConsoleIdentity.Of(userName), http.RequestAborted);
         if (resolved.Failed)
             return null;
-        return new(resolved.Value, userName, await people.GroupsOfAsync(resolved.Value.Id, http.RequestAborted));
+        var person = resolved.Value;
+        return new(
+            person, userName, await people.GroupsOfAsync(person.Id, http.RequestAborted), await desk.SeesAllAsync(person, http.RequestAborted));
     }
 
     /// <summary>Signs in whoever the directory binds to this name; <c>false</c> when that is nobody or not clear.</summary>

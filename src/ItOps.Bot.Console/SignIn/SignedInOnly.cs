@@ -1,5 +1,6 @@
 using ItOps.Bot.Console.Frame;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace ItOps.Bot.Console.SignIn;
 

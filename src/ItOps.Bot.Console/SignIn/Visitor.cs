@@ -2,14 +2,13 @@ using ItOps.Bot.Turns;
 
 namespace ItOps.Bot.Console.SignIn;
 
-/// <summary>Who is signed in, in the browser that asks.</summary>
-internal sealed record Visitor(Principal Principal, string UserName, IReadOnlySet<string> Groups)
+/// <summary>
+/// Who is signed in, in the browser that asks. <paramref name="SeesEverybody"/>: everybody's requests and the audit record, not only their own.
+/// </summary>
+public sealed record Visitor(Principal Principal, string UserName, IReadOnlySet<string> Groups, bool SeesEverybody)
 {
     private static readonly (string Group, string Word)[] Words =
         [("it-approvers", "IT approver"), ("security", "security"), ("runbook-authors", "runbook author"), ("auditors", "auditor")];
-
-    /// <summary>The audit trail, and everybody's requests.</summary>
-    public bool SeesEverybody => Groups.Contains("it-approvers") || Groups.Contains("security") || Groups.Contains("auditors");
 
     public string Role => Describe(Groups);
 
