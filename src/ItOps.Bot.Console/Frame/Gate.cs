@@ -3,12 +3,13 @@ using ItOps.Bot.Console.SignIn;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace ItOps.Bot.Console.Frame;
 
 /// <summary>What every request to the console passes, before anything else: headers, where it comes from, who sent it, and that a form is one of ours.</summary>
-internal sealed class Gate(ConsoleOptions options, IAntiforgery antiforgery, Framing framing, ILogger<Gate> log) : IEndpointFilter
+internal sealed class Gate(ConsoleOptions options, IAntiforgery antiforgery, ILogger<Gate> log) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -45,6 +46,6 @@ internal sealed class Gate(ConsoleOptions options, IAntiforgery antiforgery, Fra
         }
     }
 
-    private IResult Calm(HttpContext http, int status, string title, string text) =>
-        Page.Show<CalmPage>(framing.Alone(http), status, ("Title", title), ("Text", text));
+    private static IResult Calm(HttpContext http, int status, string title, string text) =>
+        Page.Show<CalmPage>(http.RequestServices.GetRequiredService<Framing>().Alone(http), status, ("Title", title), ("Text", text));
 }
