@@ -68,5 +68,17 @@ public sealed class SecretLinks(ISecretStore store, ISecretProtector protector, 
         }
     }
 
+    /// <summary>Removes what nobody read in time.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        foreach (var secret in await store.ExpiredAsync(time.GetUtcNow(), take: 100, cancellationToken))
+        {
+            var commit = new Commit()
+                .Add(new SecretTaken(secret.TokenHash))
+                .Audit(AuditEntry.ByBot("secret.expired", secret.TokenHash[..12], secret.RequestId));
+            await committer.CommitAsync(commit, cancellationToken);
+        }
+    }
+
     private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }

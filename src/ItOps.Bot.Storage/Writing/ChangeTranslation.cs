@@ -30,6 +30,7 @@ internal sealed class ChangeTranslation(StoredJson json)
         ConversationBound bound => new BindConversation(bound.Person, bound.Conversation),
         RequestSaved saved => SaveRequest.Of(saved.Request, json),
         ApprovalSaved saved => new SaveApproval(saved.Approval, json.Write(saved.Approval)),
+        LeaseRenewed renewed => new RenewLease(renewed, json),
         StepJournaled journaled => SaveStep.Of(journaled.Step, json),
         MessageQueued queued => QueueMessage.Of(queued.Message, json),
         MessageSent sent => new EndMessage(sent.MessageId, sent.Posted),

@@ -10,7 +10,7 @@ namespace ItOps.Bot.Replies;
 /// Sends what commits queued, one conversation's messages in their order. A message is marked after it was sent; what a crash leaves unmarked is sent again
 /// under the same id, and a channel that can, shows it once.
 /// </summary>
-public sealed class Outbox : ICommitObserver, IHostedService, IAsyncDisposable
+public sealed class OutboxSender : ICommitObserver, IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan[] Backoff = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1)];
 
@@ -18,11 +18,11 @@ public sealed class Outbox : ICommitObserver, IHostedService, IAsyncDisposable
     private readonly IOutbox _stored;
     private readonly Committer _committer;
     private readonly TimeProvider _time;
-    private readonly ILogger<Outbox> _log;
+    private readonly ILogger<OutboxSender> _log;
     private readonly KeyedQueue<OutboxMessage> _queue;
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, byte> _inHand = new();
 
-    public Outbox(IEnumerable<IChannel> channels, IOutbox stored, Committer committer, TimeProvider time, ILogger<Outbox> log)
+    public OutboxSender(IEnumerable<IChannel> channels, IOutbox stored, Committer committer, TimeProvider time, ILogger<OutboxSender> log)
     {
         _channels = channels.ToDictionary(c => c.Name, StringComparer.Ordinal);
         (_stored, _committer, _time, _log) = (stored, committer, time, log);
