@@ -113,7 +113,7 @@ internal sealed class Lexicon
     {
         WordClass.Stop => 0.04f,
         WordClass.Trouble => 0.2f,
-        WordClass.Common => 0.35f * rarity,
+        WordClass.Common or WordClass.Generic => 0.35f * rarity,
         _ => rarity,
     };
 
@@ -121,7 +121,7 @@ internal sealed class Lexicon
     {
         WordClass.Stop => 0.04f,
         WordClass.Trouble => 0.1f,
-        WordClass.Common => 0.2f,
+        WordClass.Common or WordClass.Generic => 0.2f,
         WordClass.Known => 0.4f,
         WordClass.Thing => 1f,
         _ => 0.5f,

@@ -25,7 +25,7 @@ internal sealed class RunbookIndex
     /// <summary>Whether the words alone say that something in IT is wrong, and nothing about what.</summary>
     public static bool SaysOnlyThatSomethingIsWrong(IReadOnlyList<Term> terms) =>
         terms.Any(t => t.Class == WordClass.Trouble)
-        && terms.All(t => t.Class is WordClass.Trouble or WordClass.Stop or WordClass.Common);
+        && terms.All(t => t.Class is WordClass.Trouble or WordClass.Stop or WordClass.Generic);
 
     public List<Term> Terms(IReadOnlyList<Token> tokens) => _lexicon.Terms(tokens);
 

@@ -21,10 +21,12 @@ internal sealed class RunbookProfile
             AddSynonyms(group.Select(s => lexicon.Terms(Tokenizer.Tokens(s)).Select(t => t.Id).ToArray()).Where(w => w.Length > 0).ToList());
 
         var examples = runbook.Utterances.Append(runbook.Title).Select(u => Meanings(lexicon.Terms(Tokenizer.Tokens(u)))).ToList();
-        _examples = new ExampleSet(examples);
-        _counterExamples = new ExampleSet([.. runbook.NotFor.Select(u => Meanings(lexicon.Terms(Tokenizer.Tokens(u))))]);
         _vocabulary.UnionWith(examples.SelectMany(e => e).Where(t => t.Class != WordClass.Stop).Select(t => t.Id));
         _vocabulary.UnionWith(_meaning.Values);
+        _examples = new ExampleSet(examples, []);
+
+        // A counter-example speaks only when a word is said that this runbook does not have itself: "jira" alone is not "jira is down".
+        _counterExamples = new ExampleSet([.. runbook.NotFor.Select(u => Meanings(lexicon.Terms(Tokenizer.Tokens(u))))], _vocabulary);
     }
 
     public string Id { get; }
