@@ -7,14 +7,12 @@ internal sealed class ExampleSet
 {
     private readonly Dictionary<int, List<(int Example, float Weight)>> _byWord = [];
     private readonly float[] _totals;
-    private readonly bool[] _needsOwnWord;
     private readonly HashSet<int> _shared;
 
-    /// <param name="shared">An example with a word outside of these counts only when the text has such a word of it too.</param>
+    /// <param name="shared">When there are any, an example counts only when a word outside of these is in it and in the text.</param>
     public ExampleSet(IReadOnlyList<List<Term>> examples, HashSet<int> shared)
     {
         _shared = shared;
-        _needsOwnWord = [.. examples.Select(e => shared.Count > 0 && e.Any(IsOwn))];
         _totals = new float[examples.Count];
         for (var i = 0; i < examples.Count; i++)
         {
@@ -55,7 +53,7 @@ internal sealed class ExampleSet
         var best = 0f;
         for (var i = 0; i < _totals.Length; i++)
         {
-            if (ofText[i] > 0 && (hasOwnWord[i] || !_needsOwnWord[i]))
+            if (ofText[i] > 0 && (hasOwnWord[i] || _shared.Count == 0))
                 best = Math.Max(best, MathF.Sqrt(ofText[i] / total * (ofExample[i] / _totals[i])));
         }
 

@@ -7,12 +7,6 @@ namespace ItOps.Bot.Knowledge.Embedded.Slots;
 /// <summary>What somebody wants to get into: a system, a project, a drive, and with which permission.</summary>
 internal static partial class AccessSlots
 {
-    private static readonly string[] Systems =
-    [
-        "active directory", "azure ad", "entra id", "microsoft 365", "office 365", "ad", "aws", "iam", "entra", "azure", "o365", "m365", "windows", "linux", "unix", "ldap", "okta",
-        "google", "erp", "sap", "hcm", "crm", "salesforce", "directory", "cloud", "jira", "github", "gitlab", "vpn", "outlook", "teams", "domain", "domäne",
-    ];
-
     private static readonly HashSet<string> SystemObjects = ["password", "passwort", "kennwort", "account", "konto", "login", "user", "pw", "pwd", "profile", "credentials", "zugang", "benutzer"];
 
     private static readonly HashSet<string> NoProject =
@@ -27,7 +21,7 @@ internal static partial class AccessSlots
     {
         for (var i = 0; i < text.Words.Count; i++)
         {
-            foreach (var system in Systems)
+            foreach (var system in SystemNames.All)
             {
                 var length = system.Split(' ').Length;
                 var said = string.Join(' ', Enumerable.Range(i, length).Select(at => text.At(at).Value));

@@ -27,6 +27,9 @@ internal static partial class PersonSlot
     private static readonly HashSet<string> Owned =
         ["password", "passwort", "account", "konto", "login", "access", "user", "profile", "notebook", "laptop", "pc", "computer", "machine", "workstation", "credentials", "pw", "pwd", "permissions"];
 
+    /// <summary>Ordinary words that are account names all the same: whoever names them must be told no, and not be served with their own account.</summary>
+    private static readonly HashSet<string> Powerful = ["administrator", "admin", "root", "guest", "krbtgt", "sysadmin"];
+
     private static readonly HashSet<string> States = ["is", "got", "has", "cant", "can't", "cannot", "keeps", "ist", "hat", "kann", "was", "needs", "forgot", "braucht"];
 
     public static IEnumerable<string> Read(SlotText text)
@@ -97,14 +100,16 @@ internal static partial class PersonSlot
     private static bool IsWhereToSend(SlotText text, int position) =>
         text.At(position - 1).Small is "to" or "an" && Enumerable.Range(1, 6).Any(back => text.At(position - 1 - back).Small is "send" or "forward" or "mail" or "email" or "schick" or "sende");
 
-    /// <summary>k.osei, a_mueller, jdoe3: nobody writes ordinary words like that.</summary>
-    private static bool IsSignInName(SlotWord word) => DottedName().IsMatch(word.Value) && word.Class == WordClass.Unknown;
+    /// <summary>k.osei, ana.silva: nobody writes ordinary words like that.</summary>
+    private static bool IsSignInName(SlotWord word) => DottedName().IsMatch(word.Value) && word.Class == WordClass.Unknown && !FileOrSite().IsMatch(word.Value);
 
     private static bool IsInBrackets(SlotText text, SlotWord word) => text.Original.Contains($"({word.Value})", StringComparison.Ordinal) && PlainName().IsMatch(word.Value);
 
     private static bool LooksLikeName(SlotWord word, SlotWord before)
     {
-        if (!PlainName().IsMatch(word.Value) || word.Class != WordClass.Unknown || Relations.Contains(word.Small) || Roles.Contains(word.Small) || word.Small.Length < 2)
+        if (Powerful.Contains(word.Small))
+            return true;
+        if (!PlainName().IsMatch(word.Value) || word.Class != WordClass.Unknown || AbstractNoun().IsMatch(word.Small) || Relations.Contains(word.Small) || Roles.Contains(word.Small) || word.Small.Length < 2)
             return false;
 
         // After "of" and "for" stand many things; a name there is capital or all small, not a code like PLAT or WKS0417.
@@ -135,8 +140,15 @@ internal static partial class PersonSlot
     [GeneratedRegex(@"^(?<name>[\p{L}][\p{L}0-9._-]*)['’]s?$")]
     private static partial Regex Possessive();
 
-    [GeneratedRegex(@"^\p{L}+[._]\p{L}[\p{L}0-9]*$")]
+    [GeneratedRegex(@"^\p{L}+\.\p{L}[\p{L}0-9]*$")]
     private static partial Regex DottedName();
+
+    /// <summary>"for approval", "of maintenance": such words are hardly ever anybody's name.</summary>
+    [GeneratedRegex("^[a-z]{3,}(?:val|tion|sion|ment|ness|ity|ance|ence|ing|ung|keit|heit|schaft)$")]
+    private static partial Regex AbstractNoun();
+
+    [GeneratedRegex(@"\.(?:com|net|org|de|io|eu|local|exe|msi|dll|pdf|docx?|xlsx?|pptx?|txt|csv|zip|png|jpe?g|log|env|js|py)$", RegexOptions.IgnoreCase)]
+    private static partial Regex FileOrSite();
 
     [GeneratedRegex(@"^\p{L}[\p{L}0-9._-]*$")]
     private static partial Regex PlainName();
