@@ -15,13 +15,9 @@ internal sealed class SqliteProvider : IDatabaseProvider
 
     public SqliteProvider(StorageOptions options)
     {
-        var builder = new SqliteConnectionStringBuilder(options.ConnectionString)
-        {
-            // The client waits in whole seconds, after SQLite's own finer waiting has ended.
-            DefaultTimeout = Math.Max(1, (int)Math.Ceiling(options.BusyTimeout.TotalSeconds)),
-        };
-        if (string.IsNullOrWhiteSpace(builder.DataSource))
-            throw new InvalidOperationException("Storage:ConnectionString names no file: give it as 'Data Source=<path>'.");
+        var builder = Parse(options.ConnectionString);
+        // The client waits in whole seconds, after SQLite's own finer waiting has ended.
+        builder.DefaultTimeout = Math.Max(1, (int)Math.Ceiling(options.BusyTimeout.TotalSeconds));
         if (builder.Mode != SqliteOpenMode.Memory && builder.DataSource != ":memory:")
             builder.DataSource = _file = Path.GetFullPath(builder.DataSource);
         _connectionString = builder.ToString();
@@ -56,6 +52,22 @@ internal sealed class SqliteProvider : IDatabaseProvider
         {
             await connection.DisposeAsync();
             throw;
+        }
+    }
+
+    private static SqliteConnectionStringBuilder Parse(string connectionString)
+    {
+        const string Remedy = "give it as 'Data Source=<path>'";
+        try
+        {
+            var builder = new SqliteConnectionStringBuilder(connectionString);
+            return string.IsNullOrWhiteSpace(builder.DataSource)
+                ? throw new InvalidOperationException($"Storage:ConnectionString names no file: {Remedy}.")
+                : builder;
+        }
+        catch (ArgumentException unreadable)
+        {
+            throw new InvalidOperationException($"Storage:ConnectionString is not one for SQLite ({unreadable.Message}): {Remedy}.", unreadable);
         }
     }
 

@@ -47,6 +47,7 @@ internal sealed class TimerScheduler(IDatabaseProvider provider, TimeProvider ti
     private void Configure(IQuartzBuilder quartz)
     {
         quartz.Services.AddSingleton(logs);
+        quartz.Services.AddSingleton<ILoggerProvider>(new BotLogs(logs));
         quartz.Services.AddSingleton(new TimerHandlers(bot));
         quartz.Services.AddTransient<TimerJob>();
         quartz.UseTimeProvider(time);
