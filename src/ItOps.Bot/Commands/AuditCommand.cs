@@ -28,9 +28,9 @@ internal static class AuditCommand
     private static async Task<int> ExportAsync(string format, CancellationToken cancellationToken)
     {
         using var host = CommandHost.Build();
-        await using var output = new StreamWriter(System.Console.OpenStandardOutput());
+        await using var output = System.Console.OpenStandardOutput();
         var log = host.Services.GetRequiredService<IAuditLog>();
-        await (format == "csv" ? AuditExport.CsvAsync(log, output, cancellationToken) : AuditExport.JsonLinesAsync(log, output, cancellationToken));
+        await (format == "csv" ? AuditExport.WriteCsvAsync(log, output, cancellationToken) : AuditExport.WriteJsonLinesAsync(log, output, cancellationToken));
         return 0;
     }
 }
