@@ -22,6 +22,9 @@ public sealed class StorageModuleTests
     [Theory]
     [InlineData("")]
     [InlineData("Data Source=")]
+    [InlineData("Data Source=:memory:")]
+    [InlineData("Data Source=x;Mode=Memory")]
+    [InlineData("Data Source=file:x?mode=memory")]
     [InlineData("Server=db;Database=bot")]
     public void A_connection_string_that_names_no_file_is_refused_by_its_key(string connectionString)
     {
