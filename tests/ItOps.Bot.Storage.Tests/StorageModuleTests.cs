@@ -1,4 +1,7 @@
+using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
+using ItOps.Bot.Conversations;
+using ItOps.Bot.Replies;
 using ItOps.Bot.Storage.Tests.Setup;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -22,6 +25,9 @@ public sealed class StorageModuleTests
     [Theory]
     [InlineData("")]
     [InlineData("Data Source=")]
+    [InlineData("Data Source=:memory:")]
+    [InlineData("Data Source=x;Mode=Memory")]
+    [InlineData("Data Source=file:x?mode=memory")]
     [InlineData("Server=db;Database=bot")]
     public void A_connection_string_that_names_no_file_is_refused_by_its_key(string connectionString)
     {
@@ -55,6 +61,23 @@ public sealed class StorageModuleTests
         var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => start.StartingAsync(Cancel));
 
         Assert.Contains(store.File, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Warming_up_leaves_nothing_behind()
+    {
+        await using var store = new StoreFixture();
+        var bot = store.Start();
+        var start = bot.GetServices<IHostedService>().OfType<IHostedLifecycleService>().First();
+
+        await start.StartingAsync(Cancel);
+        await start.StartedAsync(Cancel);
+        await start.StoppingAsync(Cancel);
+
+        Assert.Equal(0, (await bot.GetRequiredService<IAuditLog>().HeadAsync(Cancel)).Count);
+        Assert.Empty(await bot.GetRequiredService<IAuditLog>().ReadAsync(0, Cancel).ToListAsync(Cancel));
+        Assert.Empty(await bot.GetRequiredService<IOutbox>().DueAsync(["none"], DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, 9, Cancel));
+        Assert.Equal(0, (await bot.GetRequiredService<IConversationStore>().LoadAsync(new("none", "warm-up"), Cancel)).Version);
     }
 
     [Fact]

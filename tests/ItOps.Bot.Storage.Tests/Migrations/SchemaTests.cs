@@ -4,10 +4,10 @@ using ItOps.Bot.Storage.Migrations;
 using ItOps.Bot.Storage.Model;
 using ItOps.Bot.Storage.Sqlite;
 using ItOps.Bot.Storage.Tests.Setup;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ItOps.Bot.Storage.Tests.Migrations;
 
