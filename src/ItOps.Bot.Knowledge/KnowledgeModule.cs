@@ -1,5 +1,6 @@
 using ItOps.Bot.Approvals;
 using ItOps.Bot.Knowledge.Embedded;
+using ItOps.Bot.Knowledge.Embedded.Slots;
 using ItOps.Bot.Knowledge.Policies;
 using ItOps.Bot.Knowledge.Runbooks;
 using ItOps.Bot.Runbooks;
@@ -24,6 +25,8 @@ public static class KnowledgeModule
             .AddSingleton(folder)
             .AddSingleton(catalog)
             .AddSingleton<EmbeddedRetriever>()
-            .AddSingleton<IRetriever>(provider => provider.GetRequiredService<EmbeddedRetriever>());
+            .AddSingleton<IRetriever>(provider => provider.GetRequiredService<EmbeddedRetriever>())
+            .AddSingleton<IDecomposer, RuleDecomposer>()
+            .AddSingleton<ISlotReader, SlotReader>();
     }
 }

@@ -62,7 +62,9 @@ public sealed record AccountSnapshot(AccountId Id, string Name, PersonId? Owner)
     public DateTimeOffset? SessionsRevokedAt { get; init; }
 }
 
-/// <summary>A group as it is at the moment of reading. Members and owners are direct ones; nesting is resolved by <see cref="IAccountDirectory.IsMemberAsync"/>.</summary>
+/// <summary>
+/// A group as it is at the moment of reading. Members and owners are direct ones; nesting is resolved by <see cref="IAccountDirectory.IsMemberAsync"/>.
+/// </summary>
 public sealed record GroupSnapshot(GroupId Id, string Name, string Description)
 {
     public required string SystemName { get; init; }

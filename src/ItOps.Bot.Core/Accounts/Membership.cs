@@ -20,12 +20,7 @@ internal static class Membership
         return new Preview(target, isMember == shouldBeMember ? [] : [new($"Group {group.Name}", Exact(isMember), Exact(shouldBeMember))])
         {
             Preconditions = preconditions,
-            PlainState = (isMember, membership.HasAccess) switch
-            {
-                (true, _) => $"Your account {account.Name} in {account.SystemName} has access to {AccountFacts.NameOf(group)}.",
-                (false, true) => $"Your account {account.Name} in {account.SystemName} has access to {AccountFacts.NameOf(group)} already, through another group.",
-                (false, false) => $"Your account {account.Name} in {account.SystemName} has no access to {AccountFacts.NameOf(group)}.",
-            },
+            PlainState = $"Your account {account.Name} in {account.SystemName} {Access(membership)}.",
             ResourceOwners = group.Owners,
         };
     }
@@ -40,6 +35,14 @@ internal static class Membership
 
         var isMember = await directory.IsMemberAsync(group, account, direct: true, cancellationToken);
         return new Verification(isMember == shouldBeMember, $"Read again: {Exact(isMember)}.");
+    }
+
+    private static string Access(MembershipTarget membership)
+    {
+        var name = AccountFacts.NameOf(membership.Group);
+        if (membership.IsDirect)
+            return $"has access to {name}";
+        return membership.HasAccess ? $"has access to {name} already, through another group" : $"has no access to {name}";
     }
 
     private static string Exact(bool isMember) => isMember ? "direct member" : "not a direct member";

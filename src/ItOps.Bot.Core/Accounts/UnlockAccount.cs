@@ -26,12 +26,14 @@ internal sealed class UnlockAccount(AccountDirectories directories) : IOperation
         var account = target.Value.Account;
         var preconditions = AccountFacts.Preconditions(account);
         preconditions["locked"] = AccountFacts.Flag(account.LockedSince is not null);
-        return new Preview(target.Value.ToPlanTarget(), account.LockedSince is null ? [] : [new("Lock", AccountFacts.LockState(account), "unlocked, 0 bad attempts")])
+        CardChange[] changes = account.LockedSince is null ? [] : [new("Lock", AccountFacts.LockState(account), "unlocked, 0 bad attempts")];
+        var state = account.LockedSince is { } since
+            ? $"has been locked since {AccountFacts.Plain(since)}, after {AccountFacts.Counted(account.BadAttempts, "wrong password")}"
+            : "is not locked";
+        return new Preview(target.Value.ToPlanTarget(), changes)
         {
             Preconditions = preconditions,
-            PlainState = account.LockedSince is { } since
-                ? $"Your account {account.Name} in {account.SystemName} has been locked since {AccountFacts.Plain(since)}, after {AccountFacts.Counted(account.BadAttempts, "wrong password")}."
-                : $"Your account {account.Name} in {account.SystemName} is not locked.",
+            PlainState = $"Your account {account.Name} in {account.SystemName} {state}.",
         };
     }
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -41,7 +40,7 @@ public static class PlanDigest
         json.WriteString("owner", step.Target.Owner?.Value);
         json.WriteStartObject("arguments");
         foreach (var (name, value) in step.Arguments.OrderBy(a => a.Key, StringComparer.Ordinal))
-            json.WriteString(name, value.Normalize(NormalizationForm.FormC));
+            json.WriteString(name, value);
         json.WriteEndObject();
         json.WriteEndObject();
     }

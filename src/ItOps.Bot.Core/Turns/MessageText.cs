@@ -9,7 +9,7 @@ public static class MessageText
     /// <summary>The longest message that is read, in UTF-16 code units.</summary>
     public const int Limit = 8_000;
 
-    /// <summary>NFC, without control, format (zero-width, bidirectional) and unpaired surrogate characters; line breaks stay.</summary>
+    /// <summary>Without control, format (zero-width, bidirectional) and unpaired surrogate characters; line breaks stay.</summary>
     public static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);
@@ -22,6 +22,6 @@ public static class MessageText
                 clean.Append(rune);
         }
 
-        return clean.ToString().Normalize(NormalizationForm.FormC).Trim();
+        return clean.ToString().Trim();
     }
 }

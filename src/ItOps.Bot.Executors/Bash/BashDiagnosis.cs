@@ -43,19 +43,23 @@ internal sealed class BashDiagnosis(RunbookScripts scripts, ProcessRunner proces
         return result switch
         {
             { End: ProcessEnd.Exited, ExitCode: 0 } => Output(result),
-            { End: ProcessEnd.TimedOut } => new Problem(ProblemCode.SystemUnavailable, $"The script did not end within {options.TimeOut.TotalSeconds:0} s and was stopped."),
-            { End: ProcessEnd.NotStarted } => new Problem(ProblemCode.SystemUnavailable, $"{Bash} could not be started: {string.Join(' ', result.Errors)}"),
-            _ => new Problem(ProblemCode.SystemUnavailable, $"The script ended with exit code {result.ExitCode}: {(result.Errors is [.., var last] ? last : "it said nothing")}"),
+            { End: ProcessEnd.TimedOut } => Failed($"The script did not end within {options.TimeOut.TotalSeconds:0} s and was stopped."),
+            { End: ProcessEnd.NotStarted } => Failed($"{Bash} could not be started: {string.Join(' ', result.Errors)}"),
+            { Errors: [.., var last] } => Failed($"The script ended with exit code {result.ExitCode}: {last}"),
+            _ => Failed($"The script ended with exit code {result.ExitCode} and said nothing."),
         };
     }
 
     public Task<Verification> VerifyAsync(StepExecution step, CancellationToken cancellationToken) =>
         Task.FromResult(new Verification(true, "The check only read; there is nothing to look at again."));
 
+    private static Problem Failed(string detail) => new(ProblemCode.SystemUnavailable, detail);
+
     private static Result<Preview> Preview(RunbookScript script)
     {
         var host = Environment.MachineName;
-        return new Preview(new PlanTarget("host", host, host, host, Owner: null), [new CardChange(script.Title, $"reads {script.Reads}", "nothing is changed")])
+        var target = new PlanTarget("host", host, host, host, Owner: null);
+        return new Preview(target, [new CardChange(script.Title, $"reads {script.Reads}", "nothing is changed")])
         {
             Preconditions = new Dictionary<string, string> { ["script"] = script.Hash },
             PlainState = $"The check looks at {script.Reads} on {host}. It only reads; nothing is changed.",

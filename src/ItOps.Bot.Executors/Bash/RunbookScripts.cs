@@ -6,7 +6,8 @@ using ItOps.Bot.Runbooks;
 namespace ItOps.Bot.Executors.Bash;
 
 /// <summary>
-/// The scripts that may be run: files inside the runbook folder, reached without a link, and named by a diagnosis step of a runbook. Anything else is refused.
+/// The scripts that may be run: files inside the runbook folder, reached without a link, and named by a diagnosis step of a runbook.
+/// Anything else is refused.
 /// </summary>
 internal sealed partial class RunbookScripts(RunbookCatalog catalog, BashOptions options)
 {

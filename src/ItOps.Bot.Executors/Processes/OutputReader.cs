@@ -43,8 +43,11 @@ internal sealed class OutputReader(OutputLimits limits, Func<string, Cancellatio
             var isSecondHalf = text.Span[end] == '\n' && end == 0 && _afterReturn;
             _afterReturn = text.Span[end] == '\r';
             text = text[(end + 1)..];
-            if (!isSecondHalf)
-                await EndLineAsync(cancellationToken);
+            if (isSecondHalf)
+                continue;
+            var line = TakeLine();
+            if (_window.Add(line) && progress is not null)
+                await progress(line, cancellationToken);
         }
     }
 
@@ -56,13 +59,6 @@ internal sealed class OutputReader(OutputLimits limits, Func<string, Cancellatio
         var room = Math.Min(text.Length, limits.Line - _line.Length);
         _line.Append(text[..room]);
         _cut += text.Length - room;
-    }
-
-    private async Task EndLineAsync(CancellationToken cancellationToken)
-    {
-        var line = TakeLine();
-        if (_window.Add(line) && progress is not null)
-            await progress(line, cancellationToken);
     }
 
     private string TakeLine()

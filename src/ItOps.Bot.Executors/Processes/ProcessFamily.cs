@@ -38,11 +38,11 @@ internal sealed class ProcessFamily
     /// <summary>Ends whatever still carries the mark: nothing that a program started outlives it.</summary>
     public void KillMarked()
     {
-        for (var look = 0; look < Looks; look++)
+        // A process shows no environment while it is being replaced by another program, so one empty look proves nothing yet.
+        for (int look = 0, empty = 0; look < Looks && empty < 2; look++)
         {
             var alive = Marked();
-            if (alive.Count == 0)
-                return;
+            empty = alive.Count == 0 ? empty + 1 : 0;
             foreach (var id in alive)
                 KillOne(id);
         }

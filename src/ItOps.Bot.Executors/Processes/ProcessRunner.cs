@@ -29,13 +29,14 @@ internal sealed class ProcessRunner(TimeProvider time)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeOut.Token, cancellationToken);
         var output = new OutputReader(request.Limits, request.Progress);
         var errors = new OutputReader(request.Limits, null);
+        var telling = output.ReadAsync(process.StandardOutput.BaseStream, stop.Token);
         var reading = Task.WhenAll(
-            output.ReadAsync(process.StandardOutput.BaseStream, stop.Token),
+            telling,
             errors.ReadAsync(process.StandardError.BaseStream, stop.Token),
             WriteInputAsync(process, request.StandardInput, stop.Token));
         try
         {
-            await WaitAsync(process, reading, stop.Token);
+            await WaitAsync(process, telling, stop.Token);
 
             // What it left running in the background holds the streams open: it ends with its parent.
             family.KillMarked();
@@ -56,13 +57,13 @@ internal sealed class ProcessRunner(TimeProvider time)
         }
     }
 
-    private static async Task WaitAsync(Process process, Task reading, CancellationToken cancellationToken)
+    private static async Task WaitAsync(Process process, Task telling, CancellationToken cancellationToken)
     {
         var exit = process.WaitForExitAsync(cancellationToken);
 
         // A failed progress callback must not wait for the program's end.
-        if (await Task.WhenAny(exit, reading) == reading)
-            await reading;
+        if (await Task.WhenAny(exit, telling) == telling)
+            await telling;
         await exit;
     }
 

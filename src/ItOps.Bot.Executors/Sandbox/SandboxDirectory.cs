@@ -80,11 +80,20 @@ internal sealed class SandboxDirectory(string system, string displayName, Sandbo
         && (await GraphAsync(cancellationToken)).Contains(group.ObjectId, account.ObjectId, direct);
 
     public Task<Result<Done>> AddMemberAsync(GroupId group, AccountId account, CancellationToken cancellationToken) =>
-        ChangeMembersAsync(group, account, "add-member", members => members.Contains(account.ObjectId) ? null : [.. members, account.ObjectId], cancellationToken);
+        ChangeMembersAsync(
+            group,
+            account,
+            "add-member",
+            members => members.Contains(account.ObjectId) ? null : [.. members, account.ObjectId],
+            cancellationToken);
 
     public Task<Result<Done>> RemoveMemberAsync(GroupId group, AccountId account, CancellationToken cancellationToken) =>
         ChangeMembersAsync(
-            group, account, "remove-member", members => members.Contains(account.ObjectId) ? [.. members.Where(m => m != account.ObjectId)] : null, cancellationToken);
+            group,
+            account,
+            "remove-member",
+            members => members.Contains(account.ObjectId) ? [.. members.Where(m => m != account.ObjectId)] : null,
+            cancellationToken);
 
     private async Task<Result<Done>> ChangeAccountAsync(
         AccountId id, string operation, Func<SandboxAccount, SandboxAccount?> change, CancellationToken cancellationToken)

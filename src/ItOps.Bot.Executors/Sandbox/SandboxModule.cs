@@ -4,7 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ItOps.Bot.Executors.Sandbox;
 
-/// <summary>The practice organisation: people, two account systems, and a sign-in to try things out. Needs a <see cref="SandboxSeed"/> and an <see cref="ISandboxState"/>.</summary>
+/// <summary>
+/// The practice organisation: people, two account systems, and a sign-in to try things out. Needs a <see cref="SandboxSeed"/> and an
+/// <see cref="ISandboxState"/>.
+/// </summary>
 internal sealed class SandboxModule : IExecutorModule
 {
     public string Name => "Sandbox";

@@ -34,15 +34,16 @@ public sealed class EmbeddedRetriever(RunbookCatalog catalog) : IRetriever
         var terms = _index.Terms(meant);
         var ranked = Rank(terms, excluded);
 
+        if (RunbookIndex.SaysOnlyThatSomethingIsWrong(terms))
+            return new Retrieval(RetrievalVerdict.Vague, Likeliest(ranked), Mode);
+
         if (ranked.Count > 0 && ranked[0].Score >= Sure)
         {
             var tie = ranked.Count > 1 && ranked[1].Score >= Math.Max(Sure, ranked[0].Score * NearlyAsGood);
             return new Retrieval(tie ? RetrievalVerdict.NearTie : RetrievalVerdict.Match, Best(ranked), Mode);
         }
 
-        return RunbookIndex.SaysOnlyThatSomethingIsWrong(terms)
-            ? new Retrieval(RetrievalVerdict.Vague, Likeliest(ranked), Mode)
-            : new Retrieval(RetrievalVerdict.Nothing, Best(ranked), Mode);
+        return new Retrieval(RetrievalVerdict.Nothing, Best(ranked), Mode);
     }
 
     private List<(string Id, float Score)> Rank(List<Term> terms, List<Token> excluded)

@@ -5,7 +5,12 @@ namespace ItOps.Bot.Knowledge.Evaluation;
 /// <summary>Reads a file of one JSON object per line; empty lines are skipped.</summary>
 internal static class JsonLines
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     /// <exception cref="EvaluationFileException">The file is missing, empty, or one of its lines is not what it should be.</exception>
     public static IReadOnlyList<T> Read<T>(string path, string expectation)

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace ItOps.Bot.Knowledge.Evaluation;
 
 /// <summary>How reports are printed: one line, readable letters.</summary>
-internal static class ReportJson
+public static class ReportJson
 {
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {

@@ -13,7 +13,7 @@ public static class RoutingEvaluation
     private const string Asked = "(asked)";
     private const int WarmUp = 50;
 
-    private sealed record Line(string Text, string Label, IReadOnlyList<string>? Acceptable);
+    private sealed record Line(string Text, string Label, IReadOnlyList<string>? Acceptable = null);
 
     /// <param name="file">JSON lines with <c>text</c>, <c>label</c> and optional <c>acceptable</c>.</param>
     /// <param name="details">Where each line's answer is written to, as JSON lines; none when not wanted.</param>

@@ -12,8 +12,10 @@ internal sealed class StoredJson(ISecretProtector protector)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        // A null where the record has none is damage, found here rather than where it is used.
+        RespectNullableAnnotations = true,
         // Names, not numbers: the members of an enumeration may be put in another order.
-        Converters = { new StoredSecretConverter(protector), new JsonStringEnumConverter() },
+        Converters = { new StoredSecretConverter(protector), new OtherSecrets(), new JsonStringEnumConverter() },
     };
 
     public string Write<T>(T record) => JsonSerializer.Serialize(record, _options);

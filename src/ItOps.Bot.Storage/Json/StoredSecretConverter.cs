@@ -14,3 +14,13 @@ internal sealed class StoredSecretConverter(ISecretProtector protector) : JsonCo
     public override void Write(Utf8JsonWriter writer, Secret<string> value, JsonSerializerOptions options) =>
         writer.WriteStringValue(protector.Protect(Purpose, value.Reveal()));
 }
+
+/// <summary>A secret that is not text would be stored as an empty object, and so be lost without a word.</summary>
+internal sealed class OtherSecrets : JsonConverterFactory
+{
+    public override bool CanConvert(Type typeToConvert) =>
+        typeof(ISecret).IsAssignableFrom(typeToConvert) && typeToConvert != typeof(Secret<string>);
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException($"Only secrets that are text can be stored, not {typeToConvert}.");
+}

@@ -11,28 +11,23 @@ internal sealed class SqliteProvider : IDatabaseProvider
 {
     private readonly string _connectionString;
     private readonly SqliteSettings _settings;
-    private readonly string? _file;
+    private readonly string _file;
 
     public SqliteProvider(StorageOptions options)
     {
-        var builder = new SqliteConnectionStringBuilder(options.ConnectionString)
-        {
-            // The client waits in whole seconds, after SQLite's own finer waiting has ended.
-            DefaultTimeout = Math.Max(1, (int)Math.Ceiling(options.BusyTimeout.TotalSeconds)),
-        };
-        if (string.IsNullOrWhiteSpace(builder.DataSource))
-            throw new InvalidOperationException("Storage:ConnectionString names no file: give it as 'Data Source=<path>'.");
-        if (builder.Mode != SqliteOpenMode.Memory && builder.DataSource != ":memory:")
-            builder.DataSource = _file = Path.GetFullPath(builder.DataSource);
+        var builder = Parse(options.ConnectionString);
+        // The client waits in whole seconds, after SQLite's own finer waiting has ended.
+        builder.DefaultTimeout = Math.Max(1, (int)Math.Ceiling(options.BusyTimeout.TotalSeconds));
+        builder.DataSource = _file = Path.GetFullPath(builder.DataSource);
         _connectionString = builder.ToString();
         _settings = new SqliteSettings(options.BusyTimeout);
     }
 
-    public string Description => _file ?? "in memory";
+    public string Description => _file;
 
     public void Prepare()
     {
-        if (_file is null || File.Exists(_file))
+        if (File.Exists(_file))
             return;
         Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
         // SQLite gives its write-ahead log the mode of the database, so it must be right before SQLite sees the file.
@@ -56,6 +51,25 @@ internal sealed class SqliteProvider : IDatabaseProvider
         {
             await connection.DisposeAsync();
             throw;
+        }
+    }
+
+    private static SqliteConnectionStringBuilder Parse(string connectionString)
+    {
+        const string Remedy = "give it as 'Data Source=<path>'";
+        try
+        {
+            var builder = new SqliteConnectionStringBuilder(connectionString);
+            // In memory, every connection would have a database of its own.
+            var isFile = !string.IsNullOrWhiteSpace(builder.DataSource) && builder.Mode != SqliteOpenMode.Memory
+                && builder.DataSource != ":memory:" && !builder.DataSource.StartsWith("file:", StringComparison.Ordinal);
+            return !isFile
+                ? throw new InvalidOperationException($"Storage:ConnectionString names no file: {Remedy}.")
+                : builder;
+        }
+        catch (ArgumentException unreadable)
+        {
+            throw new InvalidOperationException($"Storage:ConnectionString is not one for SQLite ({unreadable.Message}): {Remedy}.", unreadable);
         }
     }
 
@@ -102,8 +116,7 @@ internal sealed class SqliteProvider : IDatabaseProvider
             ? new StoreUnavailableException(words, failure)
             : null;
 
-    public long? FreeSpace() =>
-        _file is null ? null : new DriveInfo(Path.GetDirectoryName(_file)!).AvailableFreeSpace;
+    public long? FreeSpace() => new DriveInfo(Path.GetDirectoryName(_file)!).AvailableFreeSpace;
 
     public void ReleaseConnections()
     {

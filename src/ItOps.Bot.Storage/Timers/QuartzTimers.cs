@@ -25,6 +25,12 @@ internal sealed class QuartzTimers(
     public Task CancelAsync(string kind, string id, CancellationToken cancellationToken) =>
         Leave(new Note(new TriggerKey(id, kind), At: null), cancellationToken);
 
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await scheduler.DisposeAsync();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try

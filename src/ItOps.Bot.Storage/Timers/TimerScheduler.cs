@@ -34,12 +34,14 @@ internal sealed class TimerScheduler(IDatabaseProvider provider, TimeProvider ti
     public async Task ForgetAsync(TriggerKey alarm, CancellationToken cancellationToken) =>
         await Started.UnscheduleJob(alarm, cancellationToken);
 
+    /// <summary>Lets the handlers that run come to their end.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_scheduler is not null)
             await _scheduler.Shutdown(true);
         if (_factory is not null)
             await _factory.DisposeAsync();
+        (_scheduler, _factory) = (null, null);
     }
 
     private IScheduler Started => _scheduler ?? throw new InvalidOperationException("The scheduler is not started.");
@@ -47,6 +49,7 @@ internal sealed class TimerScheduler(IDatabaseProvider provider, TimeProvider ti
     private void Configure(IQuartzBuilder quartz)
     {
         quartz.Services.AddSingleton(logs);
+        quartz.Services.AddSingleton<ILoggerProvider>(new BotLogs(logs));
         quartz.Services.AddSingleton(new TimerHandlers(bot));
         quartz.Services.AddTransient<TimerJob>();
         quartz.UseTimeProvider(time);

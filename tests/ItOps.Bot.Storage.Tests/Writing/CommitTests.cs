@@ -168,6 +168,24 @@ public sealed class CommitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Commits_that_wait_together_are_made_durable_together()
+    {
+        WatchedDatabase? database = null;
+        var bot = _store.Start(s => database = WatchedDatabase.Watch(s));
+        var store = bot.GetRequiredService<ICommitStore>();
+        await store.CommitAsync(Samples.Audited(new MessageQueued(Samples.Message("first"))), Cancel);
+        var before = database!.Uses;
+        List<Task<CommitOutcome>> waiting;
+        await using (var holder = _store.Tamper())
+        await using (holder.BeginTransaction(deferred: false))
+            waiting = [.. Enumerable.Range(0, 128).Select(i => store.CommitAsync(Samples.Audited(new MessageQueued(Samples.Message($"m{i}"))), Cancel))];
+
+        Assert.All(await Task.WhenAll(waiting), o => Assert.Equal(CommitOutcome.Committed, o));
+        // One that began with what had come by then, and full ones of 64 after it.
+        Assert.InRange(database.Uses - before, 2, 3);
+    }
+
+    [Fact]
     public async Task A_commit_that_waits_can_be_cancelled_and_is_then_not_stored()
     {
         await Commit(new MessageQueued(Samples.Message("first")));

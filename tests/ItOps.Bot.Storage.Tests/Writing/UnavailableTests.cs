@@ -3,7 +3,6 @@ using ItOps.Bot.Commits;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Storage.Tests.Setup;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ItOps.Bot.Storage.Tests.Writing;
 
@@ -15,12 +14,8 @@ public sealed class UnavailableTests
     public async Task A_full_disk_stores_nothing_says_so_and_heals_by_itself()
     {
         await using var store = new StoreFixture();
-        CrampedDisk? disk = null;
-        var bot = store.Start(s =>
-        {
-            var inner = (IDatabaseProvider)s.Single(d => d.ServiceType == typeof(IDatabaseProvider)).ImplementationInstance!;
-            s.Replace(ServiceDescriptor.Singleton<IDatabaseProvider>(disk = new CrampedDisk(inner)));
-        });
+        WatchedDatabase? disk = null;
+        var bot = store.Start(s => disk = WatchedDatabase.Watch(s));
         Assert.Equal(CommitOutcome.Committed, await CommitAsync(bot, "before", size: 10));
 
         disk!.IsFull = true;

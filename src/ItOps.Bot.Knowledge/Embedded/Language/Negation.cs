@@ -1,14 +1,17 @@
 namespace ItOps.Bot.Knowledge.Embedded.Language;
 
 /// <summary>
-/// Tells a wish that is *not* meant ("don't reset my password, just unlock it") from a trouble that needs a "not" to be said ("it doesn't connect").
+/// Tells a wish that is not meant ("don't reset my password, just unlock it") from a trouble that needs a "not" to be said ("it doesn't connect").
 /// Only the first kind is taken out.
 /// </summary>
 internal static class Negation
 {
-    /// <summary>After these, "don't" at the beginning leaves out the "I" of a trouble: "don't have access".</summary>
-    private static readonly HashSet<string> States =
-        ["have", "know", "see", "get", "remember", "understand", "think", "work", "hear", "receive", "find", "show", "seem", "let", "connect", "open", "load", "start"];
+    /// <summary>What one asks a helper to do. Any other verb after "don't" tells a trouble whose "I" was left out: "don't have access".</summary>
+    private static readonly HashSet<string> Actions =
+    [
+        "reset", "unlock", "unblock", "change", "give", "add", "install", "uninstall", "remove", "touch", "delete", "restart", "reboot", "send", "create", "do", "map", "renew", "revoke",
+        "update", "grant", "block", "lock", "release", "disable", "enable", "replace", "order", "call", "close", "cancel", "move",
+    ];
 
     private static readonly HashSet<string> Openers =
         ["please", "pls", "but", "and", "just", "no", "so", "hey", "hi", "oh", "wait", "ok", "bitte", "aber", "und", "nein"];
@@ -38,7 +41,7 @@ internal static class Negation
             at = end;
         }
 
-        return excluded.Count == tokens.Count ? (tokens, []) : (meant, excluded);
+        return (meant, excluded);
     }
 
     private static int ClauseEnd(List<Token> tokens, int start)
@@ -60,11 +63,11 @@ internal static class Negation
             var next = i + 1 < end ? tokens[i + 1].Word : "";
             switch (tokens[i].Word)
             {
-                case "dont" or "never" when i == first && next.Length > 0 && !States.Contains(next) && !Wishes.Contains(next):
+                case "dont" or "not" when i == first && Actions.Contains(next):
                 case "dont" when Wishes.Contains(next):
                 case "instead" or "rather" when next is "of" or "than":
                 case "without" or "ohne" or "statt" or "anstatt" when i > start:
-                case "not" when i == first && next.Length > 0 && next is not ("able" or "working" or "connecting" or "possible" or "sure" or "loading" or "showing"):
+                case "not" when i == first && next is "the" or "my" or "a" or "an":
                 case "no" when i == start && next is "need":
                     return i;
                 case "do" when next == "not" && i + 2 < end && IsDoNot(tokens[i + 2].Word, i == first):
@@ -77,7 +80,7 @@ internal static class Negation
         return -1;
     }
 
-    private static bool IsDoNot(string verb, bool first) => Wishes.Contains(verb) || (first && !States.Contains(verb));
+    private static bool IsDoNot(string verb, bool first) => Wishes.Contains(verb) || (first && Actions.Contains(verb));
 
     private static bool IsGermanExclusion(List<Token> tokens, int start, int end)
     {

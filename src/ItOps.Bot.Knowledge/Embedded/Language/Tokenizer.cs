@@ -1,7 +1,7 @@
 namespace ItOps.Bot.Knowledge.Embedded.Language;
 
-/// <summary>One word: folded, its stem, and in which clause of the text it stands.</summary>
-internal readonly record struct Token(string Word, string Stem, int Clause);
+/// <summary>One word: folded, its stem, in which clause of the text it stands, and whether that clause only tells when or why.</summary>
+internal readonly record struct Token(string Word, string Stem, int Clause, bool Aside);
 
 /// <summary>Cuts a text into words and clauses.</summary>
 internal static class Tokenizer
@@ -9,41 +9,46 @@ internal static class Tokenizer
     // Beyond this a message is a pasted log; its beginning says what is wanted.
     private const int MostTokens = 160;
 
-    private static readonly HashSet<string> ClauseWords = ["but", "because", "although", "though", "instead", "aber", "sondern", "weil", "obwohl", "stattdessen"];
+    private static readonly HashSet<string> ClauseWords = ["but", "although", "though", "instead", "aber", "sondern", "obwohl", "stattdessen"];
+
+    private static readonly HashSet<string> AsideWords = ["after", "since", "when", "whenever", "while", "because", "before", "nachdem", "seit", "seitdem", "wenn", "waehrend", "weil", "bevor"];
 
     public static List<Token> Tokens(string text)
     {
         var folded = Folding.Fold(text);
         var tokens = new List<Token>();
         var clause = 0;
+        var aside = false;
         var position = 0;
         while (position < folded.Length && tokens.Count < MostTokens)
         {
             var c = folded[position];
             if (char.IsLetterOrDigit(c))
             {
-                position = ReadWord(folded, position, tokens, ref clause);
+                position = ReadWord(folded, position, tokens, ref clause, ref aside);
                 continue;
             }
 
             if (c is '.' or '!' or '?' or ';' or ',' or ':' or '\n' or '(' or ')' or '—' or '–')
-                clause++;
+                (clause, aside) = (clause + 1, false);
             position++;
         }
 
         return tokens;
     }
 
-    private static int ReadWord(string text, int start, List<Token> tokens, ref int clause)
+    private static int ReadWord(string text, int start, List<Token> tokens, ref int clause, ref bool aside)
     {
         var end = start;
         while (end < text.Length && Continues(text, start, end))
             end++;
 
         var word = text[start..end].Replace("'", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
-        if (ClauseWords.Contains(word))
-            clause++;
-        tokens.Add(new Token(word, Stemmer.Stem(word), clause));
+        if (AsideWords.Contains(word))
+            (clause, aside) = (clause + 1, true);
+        else if (ClauseWords.Contains(word))
+            (clause, aside) = (clause + 1, false);
+        tokens.Add(new Token(word, Stemmer.Stem(word), clause, aside));
         return end;
     }
 

@@ -9,6 +9,7 @@ internal enum WordClass
     Unknown,
     Stop,
     Common,
+    Generic,
     Trouble,
     Thing,
     Known,

@@ -3,7 +3,7 @@ using ItOps.Bot.Knowledge.Embedded.Language;
 namespace ItOps.Bot.Knowledge.Embedded.Ranking;
 
 /// <summary>One word of a text that was looked up: its number (negative when no runbook knows it) and how much it says.</summary>
-internal readonly record struct Term(int Id, float Weight, WordClass Class, int Clause);
+internal readonly record struct Term(int Id, float Weight, WordClass Class, int Clause, bool Aside);
 
 /// <summary>
 /// The words of all runbooks, numbered and weighed: a word of one runbook says more than a word of all. Unknown words are respelled, taken apart
@@ -47,39 +47,42 @@ internal sealed class Lexicon
 
     public int IdOf(string word) => _ids[word];
 
+    /// <summary>Numbers of those of the words that are known.</summary>
+    public IEnumerable<int> IdsOf(IEnumerable<string> words) => words.Where(_ids.ContainsKey).Select(IdOf);
+
     public List<Term> Terms(IReadOnlyList<Token> tokens)
     {
         var terms = new List<Term>(tokens.Count);
         for (var i = 0; i < tokens.Count; i++)
-            Add(terms, WordForms.Of(tokens[i], i + 1 < tokens.Count ? tokens[i + 1] : null), tokens[i].Clause);
+            Add(terms, WordForms.Of(tokens[i], i + 1 < tokens.Count ? tokens[i + 1] : null), tokens[i]);
         return terms;
     }
 
-    private void Add(List<Term> terms, string word, int clause)
+    private void Add(List<Term> terms, string word, Token token)
     {
         var known = WordClasses.Of(word);
         if (_ids.TryGetValue(word, out var id))
-            terms.Add(new Term(id, Worth(known, _rarity[id]), known, clause));
+            terms.Add(new Term(id, Worth(known, _rarity[id]), known, token.Clause, token.Aside));
         else if (known != WordClass.Unknown)
-            terms.Add(new Term(-1, WorthOfStranger(known), known, clause));
+            terms.Add(new Term(-1, WorthOfStranger(known), known, token.Clause, token.Aside));
         else if (word.Any(c => !char.IsAsciiLetter(c)))
-            terms.Add(new Term(-1, 0.05f, WordClass.Stop, clause));
+            terms.Add(new Term(-1, 0.05f, WordClass.Stop, token.Clause, token.Aside));
         else if (_spelling.Nearest(word) is { } respelled)
-            terms.Add(Similar(respelled, RespelledWorth, clause));
+            terms.Add(Similar(respelled, RespelledWorth, token));
         else if (Parts(word) is { } parts)
-            terms.AddRange(parts.Select(part => Similar(part, RespelledWorth, clause)));
+            terms.AddRange(parts.Select(part => Similar(part, RespelledWorth, token)));
         else if (_trigrams.Nearest(word) is { } similar)
-            terms.Add(Similar(similar.Word, similar.Likeness, clause));
+            terms.Add(Similar(similar.Word, similar.Likeness, token));
         else
-            terms.Add(new Term(-1, WorthOfStranger(WordClass.Unknown), WordClass.Unknown, clause));
+            terms.Add(new Term(-1, WorthOfStranger(WordClass.Unknown), WordClass.Unknown, token.Clause, token.Aside));
     }
 
-    private Term Similar(string word, float likeness, int clause)
+    private Term Similar(string word, float likeness, Token token)
     {
         var known = WordClasses.Of(word);
         return _ids.TryGetValue(word, out var id)
-            ? new Term(id, Worth(known, _rarity[id]) * likeness, known, clause)
-            : new Term(-1, WorthOfStranger(known), known, clause);
+            ? new Term(id, Worth(known, _rarity[id]) * likeness, known, token.Clause, token.Aside)
+            : new Term(-1, WorthOfStranger(known), known, token.Clause, token.Aside);
     }
 
     /// <summary>"passwordreset" and "Netzlaufwerkzugriff": two known words, with or without the s that German puts between.</summary>
@@ -113,7 +116,7 @@ internal sealed class Lexicon
     {
         WordClass.Stop => 0.04f,
         WordClass.Trouble => 0.2f,
-        WordClass.Common => 0.35f * rarity,
+        WordClass.Common or WordClass.Generic => 0.35f * rarity,
         _ => rarity,
     };
 
@@ -121,7 +124,7 @@ internal sealed class Lexicon
     {
         WordClass.Stop => 0.04f,
         WordClass.Trouble => 0.1f,
-        WordClass.Common => 0.2f,
+        WordClass.Common or WordClass.Generic => 0.2f,
         WordClass.Known => 0.4f,
         WordClass.Thing => 1f,
         _ => 0.5f,

@@ -8,6 +8,7 @@ internal sealed class RunbookIndex
 {
     private const int ReadClosely = 16;
     private const float PartWorth = 0.93f;
+    private const float AsideWorth = 0.75f;
 
     private readonly Lexicon _lexicon;
     private readonly RunbookProfile[] _profiles;
@@ -17,15 +18,15 @@ internal sealed class RunbookIndex
     {
         var all = runbooks.OrderBy(r => r.Id, StringComparer.Ordinal).ToList();
         var words = all.ConvertAll(r => Words([.. r.Utterances, r.Title, .. r.Synonyms.SelectMany(s => s)]));
-        _lexicon = new Lexicon(words, all.SelectMany(r => Words(r.NotFor)));
+        _lexicon = new Lexicon(words, [.. all.SelectMany(r => Words(r.NotFor)), .. Words(SystemNames.All)]);
         _profiles = [.. all.Select(r => new RunbookProfile(r, _lexicon))];
         _runbooksByWord = Places(words);
     }
 
     /// <summary>Whether the words alone say that something in IT is wrong, and nothing about what.</summary>
     public static bool SaysOnlyThatSomethingIsWrong(IReadOnlyList<Term> terms) =>
-        terms.Any(t => t.Class == WordClass.Trouble)
-        && terms.All(t => t.Class is WordClass.Trouble or WordClass.Stop or WordClass.Common);
+        terms.Any(t => t.Class is WordClass.Trouble or WordClass.Generic)
+        && terms.All(t => t.Class is WordClass.Trouble or WordClass.Stop or WordClass.Generic);
 
     public List<Term> Terms(IReadOnlyList<Token> tokens) => _lexicon.Terms(tokens);
 
@@ -39,7 +40,7 @@ internal sealed class RunbookIndex
             var profile = _profiles[index];
             var score = profile.Score(terms);
             foreach (var part in parts)
-                score = Math.Max(score, PartWorth * profile.Score(part));
+                score = Math.Max(score, (part[0].Aside ? AsideWorth : PartWorth) * profile.Score(part));
             if (score > 0)
                 ranked.Add((profile.Id, score));
         }
@@ -52,7 +53,7 @@ internal sealed class RunbookIndex
     private static List<List<Term>> Parts(IReadOnlyList<Term> terms)
     {
         var parts = terms.GroupBy(t => t.Clause).Select(g => g.ToList()).ToList();
-        return parts.Count < 2 ? [] : parts;
+        return parts.Count < 2 ? [] : parts.FindAll(p => !SaysOnlyThatSomethingIsWrong(p));
     }
 
     private IEnumerable<int> Candidates(IReadOnlyList<Term> terms)

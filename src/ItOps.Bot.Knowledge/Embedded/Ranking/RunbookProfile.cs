@@ -8,11 +8,14 @@ namespace ItOps.Bot.Knowledge.Embedded.Ranking;
 /// </summary>
 internal sealed class RunbookProfile
 {
+    private const float AnswerWorth = 0.1f;
+
     private readonly Dictionary<int, int> _meaning = [];
     private readonly Dictionary<int, List<(int[] Words, int Meaning)>> _phrases = [];
     private readonly ExampleSet _examples;
     private readonly ExampleSet _counterExamples;
     private readonly HashSet<int> _vocabulary = [];
+    private readonly HashSet<int> _answers = [];
 
     public RunbookProfile(Runbook runbook, Lexicon lexicon)
     {
@@ -21,13 +24,20 @@ internal sealed class RunbookProfile
             AddSynonyms(group.Select(s => lexicon.Terms(Tokenizer.Tokens(s)).Select(t => t.Id).ToArray()).Where(w => w.Length > 0).ToList());
 
         var examples = runbook.Utterances.Append(runbook.Title).Select(u => Meanings(lexicon.Terms(Tokenizer.Tokens(u)))).ToList();
-        _examples = new ExampleSet(examples);
-        _counterExamples = new ExampleSet([.. runbook.NotFor.Select(u => Meanings(lexicon.Terms(Tokenizer.Tokens(u))))]);
         _vocabulary.UnionWith(examples.SelectMany(e => e).Where(t => t.Class != WordClass.Stop).Select(t => t.Id));
         _vocabulary.UnionWith(_meaning.Values);
+        if (runbook.Parameters.Any(p => p.Slot == "system"))
+            _answers.UnionWith(lexicon.IdsOf(SystemNames.All.SelectMany(Tokenizer.Tokens).Select(t => t.Stem)));
+        _examples = new ExampleSet(examples, []);
+
+        // A counter-example speaks only when a word is said that this runbook does not have itself: "jira" alone is not "jira is down".
+        _counterExamples = new ExampleSet([.. runbook.NotFor.Select(u => Meanings(lexicon.Terms(Tokenizer.Tokens(u))))], _vocabulary);
     }
 
     public string Id { get; }
+
+    /// <summary>A word that answers one of the runbook's own questions is no sign that something else is meant.</summary>
+    private float WeightHere(Term term) => _answers.Contains(term.Id) && !_vocabulary.Contains(term.Id) ? AnswerWorth : term.Weight;
 
     /// <summary>How likely the terms ask for this runbook, from 0 to 1.</summary>
     public float Score(IReadOnlyList<Term> terms)
@@ -36,10 +46,10 @@ internal sealed class RunbookProfile
         float all = 0, covered = 0, foreign = 0;
         foreach (var term in meanings)
         {
-            all += term.Weight;
+            all += WeightHere(term);
             if (_vocabulary.Contains(term.Id))
                 covered += term.Weight;
-            else if (term.Class == WordClass.Thing)
+            else if (term.Class == WordClass.Thing && !_answers.Contains(term.Id))
                 foreign += term.Weight;
         }
 

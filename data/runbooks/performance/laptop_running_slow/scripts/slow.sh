@@ -10,12 +10,12 @@ finding() { printf 'finding %s %s %s\n' "$1" "$2" "$3"; }
 meminfo() { while read -r name value _; do [ "$name" = "$1:" ] && echo "$value" && return; done </proc/meminfo; }
 
 check_disk() {
-  local line used free
-  line=$(df -P -k / 2>/dev/null | tail -n 1) || return 0
-  # Filesystem 1024-blocks Used Available Capacity Mounted-on
-  set -- $line
-  [ $# -ge 5 ] || return 0
-  free=$(($4 / 1024 / 1024)) used=${5%\%}
+  local available capacity used free
+  # Filesystem, blocks, used, available, capacity, mounted on.
+  read -r _ _ _ available capacity _ < <(df -P -k / 2>/dev/null | tail -n 1)
+  used=${capacity%\%}
+  [[ $available =~ ^[0-9]+$ && $used =~ ^[0-9]+$ ]] || return 0
+  free=$((available / 1024 / 1024))
   if [ "$used" -ge 95 ]; then finding disk-full problem "The disk is $used% full; $free GB are free."
   elif [ "$used" -ge 85 ]; then finding disk-full notice "The disk is $used% full; $free GB are free."
   else finding disk-space fine "The disk is $used% full; $free GB are free."; fi

@@ -3,14 +3,32 @@ using ItOps.Bot.Commits;
 using ItOps.Bot.Storage.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Quartz;
 
 namespace ItOps.Bot.Storage.Tests.Setup;
 
-/// <summary>A database that cannot grow while <see cref="IsFull"/>: SQLite then fails exactly as on a full disk.</summary>
-internal sealed class CrampedDisk(IDatabaseProvider inner) : DbConnectionInterceptor, IDatabaseProvider
+/// <summary>
+/// A database that is watched, and that cannot grow while <see cref="IsFull"/>: SQLite then fails exactly as on a full disk.
+/// </summary>
+internal sealed class WatchedDatabase(IDatabaseProvider inner) : DbConnectionInterceptor, IDatabaseProvider
 {
+    private int _uses;
+
     public bool IsFull { get; set; }
+
+    /// <summary>How often a connection was taken: once for each read and each transaction.</summary>
+    public int Uses => Volatile.Read(ref _uses);
+
+    /// <summary>Puts itself before the provider that is registered.</summary>
+    public static WatchedDatabase Watch(IServiceCollection services)
+    {
+        var inner = (IDatabaseProvider)services.Single(d => d.ServiceType == typeof(IDatabaseProvider)).ImplementationInstance!;
+        var watched = new WatchedDatabase(inner);
+        services.Replace(ServiceDescriptor.Singleton<IDatabaseProvider>(watched));
+        return watched;
+    }
 
     public string Description => inner.Description;
 
@@ -42,6 +60,7 @@ internal sealed class CrampedDisk(IDatabaseProvider inner) : DbConnectionInterce
     public override Task ConnectionOpenedAsync(
         DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
+        Interlocked.Increment(ref _uses);
         using var command = connection.CreateCommand();
         command.CommandText = IsFull ? "PRAGMA max_page_count=100" : "PRAGMA max_page_count=1000000000";
         command.ExecuteNonQuery();

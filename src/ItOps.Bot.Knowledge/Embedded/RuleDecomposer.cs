@@ -1,0 +1,110 @@
+using System.Text.RegularExpressions;
+using ItOps.Bot.Knowledge.Embedded.Language;
+
+namespace ItOps.Bot.Knowledge.Embedded;
+
+/// <summary>
+/// Splits a message where the person says that another thing begins ("and also", "after that", "two things: …"), or where two parts that stand side by
+/// side find different runbooks. Everything else is one wish with a story around it and stays whole.
+/// </summary>
+public sealed partial class RuleDecomposer(IRetriever retriever) : IDecomposer
+{
+    private const int LongestMessage = 2_000;
+
+    /// <summary>A part of a message; <paramref name="Announced"/> when the person's words said that another thing begins.</summary>
+    private sealed record Part(string Text, bool Announced, string? Finds);
+
+    public async Task<IReadOnlyList<string>> DecomposeAsync(string text, CancellationToken cancellationToken)
+    {
+        if (text.Length > LongestMessage)
+            return [text];
+
+        var parts = new List<Part>();
+        foreach (var (piece, announced) in Pieces(text))
+            parts.Add(new Part(piece, announced, await FindsAsync(piece, cancellationToken)));
+
+        var wishes = Merge(parts);
+        return wishes.Count < 2 || wishes.All(w => w.Finds is null) ? [text] : [.. wishes.Select(w => w.Text)];
+    }
+
+    private async Task<string?> FindsAsync(string text, CancellationToken cancellationToken)
+    {
+        var retrieval = await retriever.RetrieveAsync(text, cancellationToken);
+        return retrieval.Verdict is RetrievalVerdict.Match or RetrievalVerdict.NearTie ? retrieval.Ranked[0].RunbookId : null;
+    }
+
+    private static List<Part> Merge(List<Part> parts)
+    {
+        var wishes = new List<Part>();
+        foreach (var part in parts)
+        {
+            if (wishes.Count == 0 || !BeginsAnother(wishes, part))
+                Join(wishes, part);
+            else
+                wishes.Add(part);
+        }
+
+        return wishes;
+    }
+
+    private static void Join(List<Part> wishes, Part part)
+    {
+        if (wishes.Count == 0)
+            wishes.Add(part);
+        else
+            wishes[^1] = wishes[^1] with { Text = $"{wishes[^1].Text}, {part.Text}", Finds = wishes[^1].Finds ?? part.Finds };
+    }
+
+    private static bool BeginsAnother(List<Part> wishes, Part part)
+    {
+        if (IsOnlyExclusion(part.Text) || IsOnlyExclusion(wishes[^1].Text) || LeansBack().IsMatch(part.Text))
+            return false;
+        if (part.Finds is not null && wishes.Exists(w => w.Finds == part.Finds))
+            return false;
+
+        // Announced, a part may be something that we cannot help with: it is named then, and not dropped in silence.
+        return part.Announced ? HasSubject(part.Text) && HasSubject(wishes[^1].Text) : part.Finds is not null && wishes[^1].Finds is not null;
+    }
+
+    private static bool IsOnlyExclusion(string text)
+    {
+        var (meant, excluded) = Negation.Split(Tokenizer.Tokens(text));
+        return excluded.Count > 0 && meant.TrueForAll(t => WordClasses.Of(t.Stem) == WordClass.Stop);
+    }
+
+    /// <summary>Says more than small words: two things could be meant only where each names something.</summary>
+    private static bool HasSubject(string text) =>
+        Tokenizer.Tokens(text).Any(t => WordClasses.Of(t.Stem) is WordClass.Thing or WordClass.Unknown or WordClass.Common or WordClass.Known);
+
+    private static IEnumerable<(string Text, bool Announced)> Pieces(string text)
+    {
+        var rest = Announcement().Replace(text.Trim(), "");
+        var listed = rest.Length < text.Trim().Length;
+        var start = 0;
+        var announced = listed;
+        foreach (Match seam in Seam().Matches(rest))
+        {
+            if (Clean(rest[start..seam.Index]) is { Length: > 0 } piece)
+                yield return (piece, announced);
+            (start, announced) = (seam.Index + seam.Length, seam.Groups["strong"].Success || (listed && seam.Groups["and"].Success));
+        }
+
+        if (Clean(rest[start..]) is { Length: > 0 } last)
+            yield return (last, announced);
+    }
+
+    private static string Clean(string piece) => piece.Trim().Trim(',', '.', ';', ':', '-').Trim();
+
+    [GeneratedRegex(@"^\s*(?:hi|hello|hey|hallo)?[\s,]*(?:i\s+(?:have|need|got)\s+)?(?:two|2|three|3|several|a\s+couple\s+of|zwei|drei|mehrere)\s+(?:things|issues|problems|questions|requests|sachen|dinge|probleme|fragen)\s*[:.,-]\s*|^\s*first(?:ly)?,?\s+|^\s*(?:zuerst|erstens),?\s+", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Announcement();
+
+    [GeneratedRegex(
+        @"(?<strong>[\s,;.]*\b(?:and\s+also|and\s+then|after\s+that|afterwards|also|additionally|in\s+addition|on\s+top\s+of\s+that|another\s+thing|second(?:ly)?,|plus|und\s+außerdem|außerdem|und\s+auch|danach|zweitens|und\s+dann)\b[,:]?\s*|\s*;\s*)"
+        + @"|(?<and>,?\s+(?:and|und)\s+|(?<=[^\d])[.!?]+\s+|\n+)|,\s+",
+        RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Seam();
+
+    /// <summary>Tells more about what came before: its consequence, its circumstances, or "it".</summary>
+    [GeneratedRegex(@"^(?:now|so|then|because|since|but|therefore|which|that|this|still|when|while|if|jetzt|deshalb|weil|dann|wenn)\b|\b(?:it|them|es)$|^(?:it|its|it's|es|that|this)\b", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex LeansBack();
+}

@@ -1,0 +1,155 @@
+using System.Text.RegularExpressions;
+using ItOps.Bot.Knowledge.Embedded.Language;
+
+namespace ItOps.Bot.Knowledge.Embedded.Slots;
+
+/// <summary>
+/// Whom a message is about, in the person's own words: a sign-in name, an address, "Amélie Dubois", "my boss". Who that is, the directory says.
+/// </summary>
+internal static partial class PersonSlot
+{
+    private static readonly HashSet<string> Before = ["for", "fuer", "behalf", "of", "von"];
+
+    private static readonly HashSet<string> Verbs = ["unlock", "reset", "add", "give", "grant", "invite", "unblock", "release", "entsperre", "entsperr", "enable", "let"];
+
+    private static readonly HashSet<string> Roles =
+    [
+        "user", "userid", "username", "colleague", "contractor", "joiner", "employee", "starter", "hire", "intern", "consultant", "member", "person", "teammate", "freelancer", "partner",
+        "kollege", "kollegin", "kollegen", "benutzer", "nutzer", "mitarbeiter", "mitarbeiterin", "herr", "herrn", "frau", "mr", "mrs", "ms", "dr", "login", "upn",
+    ];
+
+    private static readonly HashSet<string> Relations =
+    [
+        "boss", "manager", "supervisor", "colleague", "coworker", "teammate", "assistant", "secretary", "intern", "lead", "chef", "chefin", "vorgesetzten", "vorgesetzter", "kollegen",
+        "kollegin", "kollege", "director",
+    ];
+
+    private static readonly HashSet<string> Owned =
+        ["password", "passwort", "account", "konto", "login", "access", "user", "profile", "notebook", "laptop", "pc", "computer", "machine", "workstation", "credentials", "pw", "pwd", "permissions"];
+
+    /// <summary>Ordinary words that are account names all the same: whoever names them must be told no, and not be served with their own account.</summary>
+    private static readonly HashSet<string> Powerful = ["administrator", "admin", "root", "guest", "krbtgt", "sysadmin"];
+
+    private static readonly HashSet<string> States = ["is", "got", "has", "cant", "can't", "cannot", "keeps", "ist", "hat", "kann", "was", "needs", "forgot", "braucht"];
+
+    public static IEnumerable<string> Read(SlotText text)
+    {
+        var found = new List<string>();
+        foreach (var word in text.Words)
+        {
+            if (At(text, word) is { } value && !found.Contains(value, StringComparer.OrdinalIgnoreCase))
+                found.Add(value);
+        }
+
+        return found;
+    }
+
+    private static string? At(SlotText text, SlotWord word)
+    {
+        if (Owner(text, word) is { } owner)
+            return owner;
+        if (!word.Safe)
+            return null;
+        if (Address().IsMatch(word.Value))
+            return IsWhereToSend(text, word.Position) ? null : word.Value;
+
+        var before = text.At(word.Position - 1);
+        var introduced = !before.Ends && before.Position >= 0 && (Before.Contains(before.Small) || Verbs.Contains(before.Small) || Roles.Contains(before.Small));
+        if (introduced && Relation(text, word.Position) is { } relation)
+            return relation;
+        if (Before.Contains(before.Small) && word.Small is "me" or "myself" or "mich" && !before.Ends || (text.Words.Count == 1 && word.Small is "me" or "myself"))
+            return word.Value;
+        if (IsSignInName(word) && !Roles.Contains(word.Small))
+            return word.Value;
+        if (IsInBrackets(text, word) && text.At(word.Position - 1).Small is "i" or "me" or "ich" or "user")
+            return word.Value;
+
+        return introduced && LooksLikeName(word, before) || IsSubject(text, word) ? Name(text, word.Position) : null;
+    }
+
+    /// <summary>"bob's password", "my boss's account".</summary>
+    private static string? Owner(SlotText text, SlotWord word)
+    {
+        var match = Possessive().Match(word.Value);
+        if (!match.Success || word.Ends)
+            return null;
+
+        var name = match.Groups["name"].Value;
+        var next = text.At(word.Position + 1);
+        var owned = Owned.Contains(next.Small) || Owned.Contains(text.At(word.Position + 2).Small);
+        if (!SlotText.IsSafe(name) || !owned)
+            return null;
+        if (Relations.Contains(Folding.Fold(name)) && text.At(word.Position - 1).Small is "my" or "mein" or "our")
+            return $"{text.At(word.Position - 1).Value} {name}";
+
+        return WordClasses.Of(Stemmer.Stem(Folding.Fold(name))) == WordClass.Unknown ? name : null;
+    }
+
+    private static string? Relation(SlotText text, int position)
+    {
+        var words = new[] { text.At(position), text.At(position + 1) };
+        return words[0].Small is "my" or "our" or "mein" or "meinen" or "meine" or "meiner" && Relations.Contains(words[1].Small) && words[1].Safe && !Introduces(text, position + 1)
+            ? $"{words[0].Value} {words[1].Value}"
+            : null;
+    }
+
+    /// <summary>"my colleague bob" is bob.</summary>
+    private static bool Introduces(SlotText text, int position) =>
+        Roles.Contains(text.At(position).Small) && !text.At(position).Ends && text.At(position + 1) is { Safe: true } next && LooksLikeName(next, text.At(position));
+
+    private static bool IsWhereToSend(SlotText text, int position) =>
+        text.At(position - 1).Small is "to" or "an" && Enumerable.Range(1, 6).Any(back => text.At(position - 1 - back).Small is "send" or "forward" or "mail" or "email" or "schick" or "sende");
+
+    /// <summary>k.osei, ana.silva: nobody writes ordinary words like that.</summary>
+    private static bool IsSignInName(SlotWord word) => DottedName().IsMatch(word.Value) && word.Class == WordClass.Unknown && !FileOrSite().IsMatch(word.Value);
+
+    private static bool IsInBrackets(SlotText text, SlotWord word) => text.Original.Contains($"({word.Value})", StringComparison.Ordinal) && PlainName().IsMatch(word.Value);
+
+    private static bool LooksLikeName(SlotWord word, SlotWord before)
+    {
+        if (Powerful.Contains(word.Small))
+            return true;
+        if (!PlainName().IsMatch(word.Value) || word.Class != WordClass.Unknown || AbstractNoun().IsMatch(word.Small) || Relations.Contains(word.Small) || Roles.Contains(word.Small) || word.Small.Length < 2)
+            return false;
+
+        // After "of" and "for" stand many things; a name there is capital or all small, not a code like PLAT or WKS0417.
+        return !word.IsUpper && (Roles.Contains(before.Small) || !word.HasDigit);
+    }
+
+    /// <summary>"bob is locked out": the first word, unknown otherwise, and something is the matter with it.</summary>
+    private static bool IsSubject(SlotText text, SlotWord word) =>
+        word.Position == 0 && !word.Ends && LooksLikeName(word, word) && States.Contains(text.At(1).Small) && text.Mentions("locked", "password", "passwort", "gesperrt", "account", "access");
+
+    private static string Name(SlotText text, int position)
+    {
+        var words = new List<string> { text.At(position).Value };
+        for (var next = position + 1; words.Count < 3 && !text.At(next - 1).Ends && text.At(position).IsCapital; next++)
+        {
+            var word = text.At(next);
+            if (!word.Safe || !word.IsCapital || word.IsUpper || word.HasDigit || word.Class is WordClass.Thing)
+                break;
+            words.Add(word.Value);
+        }
+
+        return string.Join(' ', words);
+    }
+
+    [GeneratedRegex(@"^[\p{L}0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")]
+    private static partial Regex Address();
+
+    [GeneratedRegex(@"^(?<name>[\p{L}][\p{L}0-9._-]*)['’]s?$")]
+    private static partial Regex Possessive();
+
+    [GeneratedRegex(@"^\p{L}+\.\p{L}[\p{L}0-9]*$")]
+    private static partial Regex DottedName();
+
+    /// <summary>"for approval", "of maintenance": such words are hardly ever anybody's name.</summary>
+    [GeneratedRegex("^[a-z]{3,}(?:val|tion|sion|ment|ness|ity|ance|ence|ing|ung|keit|heit|schaft)$")]
+    private static partial Regex AbstractNoun();
+
+    [GeneratedRegex(@"\.(?:com|net|org|de|io|eu|local|exe|msi|dll|pdf|docx?|xlsx?|pptx?|txt|csv|zip|png|jpe?g|log|env|js|py)$", RegexOptions.IgnoreCase)]
+    private static partial Regex FileOrSite();
+
+    [GeneratedRegex(@"^\p{L}[\p{L}0-9._-]*$")]
+    private static partial Regex PlainName();
+}

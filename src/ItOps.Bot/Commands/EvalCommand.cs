@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.Text.Json;
+using ItOps.Bot.Knowledge;
+using ItOps.Bot.Knowledge.Evaluation;
+using ItOps.Bot.Runbooks;
+
+namespace ItOps.Bot.Host.Commands;
+
+/// <summary><c>eval</c>: how well messages are understood, as one JSON object.</summary>
+internal static class EvalCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("FILE") { Description = "JSON lines" };
+        var details = new Option<string?>("--details") { Description = "Write each line's answer to this file" };
+        var routing = new Command("routing", "Which runbook a message is answered with.") { file, details };
+        routing.SetAction((parsed, cancellationToken) => PrintAsync(async services => await RoutingEvaluation.RunAsync(
+            parsed.GetValue(file)!, services.GetRequiredService<IRetriever>(), parsed.GetValue(details), cancellationToken)));
+        var slots = new Command("slots", "Which parameters a message gives.") { file };
+        slots.SetAction((parsed, _) => PrintAsync(services => Task.FromResult(SlotEvaluation.Run(
+            parsed.GetValue(file)!, services.GetRequiredService<RunbookCatalog>(), services.GetRequiredService<ISlotReader>()))));
+        var decompose = new Command("decompose", "Which wishes a message holds.") { file, details };
+        decompose.SetAction((parsed, cancellationToken) => PrintAsync(async services => await DecomposeEvaluation.RunAsync(
+            parsed.GetValue(file)!, services.GetRequiredService<IDecomposer>(), services.GetRequiredService<IRetriever>(), parsed.GetValue(details), cancellationToken)));
+        return new Command("eval", "Measure understanding against labelled messages.") { routing, slots, decompose };
+    }
+
+    private static async Task<int> PrintAsync<T>(Func<IServiceProvider, Task<T>> evaluate)
+    {
+        using var host = CommandHost.Build();
+        System.Console.WriteLine(JsonSerializer.Serialize(await evaluate(host.Services), ReportJson.Options));
+        return 0;
+    }
+}
