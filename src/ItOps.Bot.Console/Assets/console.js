@@ -94,7 +94,7 @@
       if (response.redirected) history.replaceState(null, '', response.url);
       else if (response.ok) history.replaceState(null, '', address);
       take(html, response, true);
-      return response.ok;
+      return response.ok && !document.querySelector('[data-refused]');
     } catch {
       if (offline) offline.hidden = false;
       return false;

@@ -53,6 +53,7 @@ internal static class AuditEndpoints
 
     private static PushStreamHttpResult Download(HttpContext http, string contentType, string extension, Func<Stream, CancellationToken, Task> write)
     {
+        http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"audit.{extension}\"";
         return TypedResults.Stream(to => write(to, http.RequestAborted), contentType);
     }

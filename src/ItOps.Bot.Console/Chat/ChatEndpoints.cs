@@ -41,7 +41,7 @@ internal static class ChatEndpoints
         if (text.Length > ChatSender.LongestMessage)
         {
             var tooLong = new Answer(CardState.Failed, $"That has {text.Length:N0} characters.", Words.English.TooLong(ChatSender.LongestMessage));
-            return await screen.ShowAsync(http, tooLong, StatusCodes.Status422UnprocessableEntity, text, nonce);
+            return await screen.ShowAsync(http, tooLong, text, nonce);
         }
 
         try
@@ -52,20 +52,21 @@ internal static class ChatEndpoints
         catch (StoreUnavailableException)
         {
             var later = new Answer(CardState.Failed, "That can’t be stored right now.", "Your words are still here. Please send them again in a minute.");
-            return await screen.ShowAsync(http, later, StatusCodes.Status503ServiceUnavailable, text, nonce);
+            return await screen.ShowAsync(http, later, text, nonce);
         }
     }
 }
 
 internal sealed class ChatScreen(ITranscript transcript, ChatSender sender, Framing framing)
 {
-    public async Task<IResult> ShowAsync(
-        HttpContext http, Answer? answer = null, int status = StatusCodes.Status200OK, string? draft = null, string? nonce = null)
+    /// <summary>With <paramref name="draft"/>, words that were not taken: they stay in the box, under the same <paramref name="nonce"/>.</summary>
+    public async Task<IResult> ShowAsync(HttpContext http, Answer? answer = null, string? draft = null, string? nonce = null)
     {
         var visitor = SignedInOnly.VisitorOf(http);
         var frame = await framing.ForAsync(http, visitor) with { Answer = answer };
         var messages = await transcript.ReadAsync(ConsoleIdentity.ConversationOf(visitor.UserName), ChatLine.Most, http.RequestAborted);
         return Page.Show<ChatPage>(
-            frame, status, ("Lines", ChatLine.Of(messages, visitor.UserName)), ("Nonce", nonce ?? sender.NewNonce()), ("Draft", draft));
+            frame,
+            parameters: [("Lines", ChatLine.Of(messages, visitor.UserName)), ("Nonce", nonce ?? sender.NewNonce()), ("Draft", draft)]);
     }
 }

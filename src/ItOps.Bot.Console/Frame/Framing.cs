@@ -9,12 +9,10 @@ namespace ItOps.Bot.Console.Frame;
 /// <summary>Makes the frame of a page for the browser that asks.</summary>
 internal sealed class Framing(IAntiforgery antiforgery, ApprovalQueue queue, TimeProvider time)
 {
-    /// <summary>For a page outside the shell.</summary>
+    /// <summary>For a page outside the shell. Making the anti-forgery pair also forbids every cache to keep the page.</summary>
     public PageFrame Alone(HttpContext http)
     {
         var tokens = antiforgery.GetAndStoreTokens(http);
-        // The pair sets its own weaker caching rule.
-        Headers.Protect(http.Response);
         return new(Clock.For(time.GetUtcNow(), http.Request.Cookies[Clock.ZoneCookie]), new(tokens.FormFieldName, tokens.RequestToken!));
     }
 

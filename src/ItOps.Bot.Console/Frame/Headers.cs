@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ItOps.Bot.Console.Frame;
 
-/// <summary>What a browser is told about every page: nothing from elsewhere, nothing inline, in nobody's frame, kept in no cache.</summary>
+/// <summary>What a browser is told about every page: nothing from elsewhere, nothing inline, in nobody's frame.</summary>
 internal static class Headers
 {
     private const string ContentPolicy =
@@ -14,7 +14,6 @@ internal static class Headers
         headers.ContentSecurityPolicy = ContentPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
-        headers.CacheControl = "no-store";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";

@@ -29,10 +29,22 @@ internal sealed class ChangeStream(CommitFeed commits, ConsoleFeed conversations
 
         // What happened between drawing the page and this moment.
         yield return "";
-        await foreach (var _ in changes.Reader.ReadAllAsync(cancellationToken))
-        {
+        while (await ChangedAsync(changes.Reader, cancellationToken))
             yield return "";
+    }
+
+    /// <summary><c>false</c> when the page was left or the host stops: an end, not an error.</summary>
+    private async Task<bool> ChangedAsync(ChannelReader<bool> changes, CancellationToken cancellationToken)
+    {
+        try
+        {
             await Task.Delay(ShortestGap, time, cancellationToken);
+            await changes.ReadAsync(cancellationToken);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 }

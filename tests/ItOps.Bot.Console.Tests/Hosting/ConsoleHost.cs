@@ -88,6 +88,8 @@ internal sealed class ConsoleHost : IAsyncDisposable
         return browser;
     }
 
+    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
+
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
     private sealed class PlainProtector : ISecretProtector
