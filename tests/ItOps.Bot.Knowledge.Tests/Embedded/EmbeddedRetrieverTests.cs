@@ -82,6 +82,7 @@ public sealed class EmbeddedRetrieverTests
     [InlineData("unlock my account instead of resetting the password", "account_locked", "password_reset")]
     [InlineData("I don't need a password reset, only an unlock", "account_locked", "password_reset")]
     [InlineData("Passwort nicht zurücksetzen, nur das Konto entsperren", "account_locked", "password_reset")]
+    [InlineData("kein neues Passwort, sondern bitte das Konto entsperren", "account_locked", "password_reset")]
     [InlineData("do not unlock the account, reset my password", "password_reset", "account_locked")]
     public void What_is_expressly_not_wanted_is_not_offered(string text, string wanted, string unwanted)
     {
