@@ -1,2 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using ItOps.Bot.Host.Commands;
+
+return await CommandLine.RunAsync(args);

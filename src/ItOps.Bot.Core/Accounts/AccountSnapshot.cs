@@ -5,13 +5,28 @@ namespace ItOps.Bot.Accounts;
 /// <summary>One account: the system that holds it ("directory", "cloud") and that system's immutable object id.</summary>
 public sealed record AccountId(string System, string ObjectId)
 {
+    /// <summary>Reads <c>system/objectId</c>; an object id may itself hold slashes. Null when either part is missing.</summary>
+    public static AccountId? Parse(string? text) => ObjectPath.Split(text) is var (system, objectId) ? new(system, objectId) : null;
+
     public override string ToString() => $"{System}/{ObjectId}";
 }
 
 /// <summary>One group of a system, by its immutable object id.</summary>
 public sealed record GroupId(string System, string ObjectId)
 {
+    /// <summary>Reads <c>system/objectId</c>; an object id may itself hold slashes. Null when either part is missing.</summary>
+    public static GroupId? Parse(string? text) => ObjectPath.Split(text) is var (system, objectId) ? new(system, objectId) : null;
+
     public override string ToString() => $"{System}/{ObjectId}";
+}
+
+internal static class ObjectPath
+{
+    public static (string System, string ObjectId)? Split(string? text)
+    {
+        var slash = text?.IndexOf('/', StringComparison.Ordinal) ?? -1;
+        return slash > 0 && slash < text!.Length - 1 ? (text[..slash], text[(slash + 1)..]) : null;
+    }
 }
 
 public enum AccountKind { Person, Service, BreakGlass }
@@ -40,7 +55,8 @@ public sealed record AccountSnapshot(AccountId Id, string Name, PersonId? Owner)
 
     public bool MustChangePassword { get; init; }
 
-    public int ActiveSessions { get; init; }
+    /// <summary>Sessions that are open now; none when the system does not count them.</summary>
+    public int? ActiveSessions { get; init; }
 
     /// <summary>Sessions that began before this moment are void; none when they were never revoked.</summary>
     public DateTimeOffset? SessionsRevokedAt { get; init; }
@@ -53,6 +69,7 @@ public sealed record GroupSnapshot(GroupId Id, string Name, string Description)
 
     public IReadOnlyList<PersonId> Owners { get; init; } = [];
 
+    /// <summary>Grants power over others, by itself or because it is nested in a group that does.</summary>
     public bool IsPrivileged { get; init; }
 
     /// <summary>What membership gives access to, when that is something people ask for by name.</summary>

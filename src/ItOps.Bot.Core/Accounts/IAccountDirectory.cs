@@ -17,6 +17,9 @@ public interface IAccountDirectory
     /// <summary>The name for people.</summary>
     string DisplayName { get; }
 
+    /// <summary>What people call the system besides its name, in lower case: "windows", "aws".</summary>
+    IReadOnlyList<string> Aliases => [];
+
     Task<IReadOnlyList<AccountSnapshot>> AccountsOfAsync(PersonId owner, CancellationToken cancellationToken);
 
     /// <summary>Accounts whose sign-in name is exactly <paramref name="name"/> (ordinal, ignoring case), service accounts included.</summary>

@@ -16,7 +16,7 @@ public interface ISandboxState
     Task<IReadOnlyList<SandboxEffect>> EffectsAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>Kinds: "account", "group".</summary>
+/// <summary>Kinds: "account", "group", and "system" (whether a system refuses at the moment). The first version of a document is 1.</summary>
 public sealed record SandboxDocument(string Kind, string Id, int Version, string Json);
 
 /// <summary>Something that changed an account or a group: <paramref name="Operation"/> such as "unlock" on <paramref name="ObjectId"/>.</summary>

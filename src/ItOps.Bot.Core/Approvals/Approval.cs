@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ItOps.Bot.Conversations;
 using ItOps.Bot.People;
 using ItOps.Bot.Turns;
 
@@ -26,6 +27,9 @@ public sealed record Approval(string Id, string RequestId, ApprovalPurpose Purpo
 
     /// <summary>How many different people must say yes. Any deny denies.</summary>
     public int Quorum { get; init; } = 1;
+
+    /// <summary>Where a card was sent, so that each copy converges when it is decided.</summary>
+    public IReadOnlyList<ConversationId> PostedTo { get; init; } = [];
 
     public IReadOnlyList<Vote> Votes { get; init; } = [];
 

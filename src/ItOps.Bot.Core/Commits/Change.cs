@@ -25,10 +25,16 @@ public sealed record ConversationSaved(ConversationContext Conversation) : Chang
 /// <summary>Stores a request whose stored version is one less than <see cref="ServiceRequest.Version"/>; version 1 is new.</summary>
 public sealed record RequestSaved(ServiceRequest Request) : Change;
 
+/// <summary>The runner with this fence is alive: its request is left alone until then. Conflicts when another runner took over.</summary>
+public sealed record LeaseRenewed(string RequestId, int Fence, DateTimeOffset Until) : Change;
+
 /// <summary>Stores an approval whose stored version is one less than <see cref="Approval.Version"/>; version 1 is new.</summary>
 public sealed record ApprovalSaved(Approval Approval) : Change;
 
-/// <summary>Stores a journal line; conflicts when the request's stored fence is not <see cref="StepRecord.Fence"/>.</summary>
+/// <summary>
+/// Stores a journal line; conflicts when the request's fence is not <see cref="StepRecord.Fence"/>. A request saved earlier in the same commit counts with its
+/// new fence.
+/// </summary>
 public sealed record StepJournaled(StepRecord Step) : Change;
 
 /// <summary>Puts a message into the outbox.</summary>

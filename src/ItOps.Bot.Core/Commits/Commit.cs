@@ -1,4 +1,6 @@
+using ItOps.Bot.Approvals;
 using ItOps.Bot.Auditing;
+using ItOps.Bot.Requests;
 
 namespace ItOps.Bot.Commits;
 
@@ -18,9 +20,21 @@ public sealed class Commit
         _changes.Exists(c => c is RequestSaved or ApprovalSaved or StepJournaled or SecretStored or SecretTaken)
         && !_changes.Exists(c => c is Audited);
 
+    /// <summary>
+    /// Adds a change. A request or approval that is saved twice in one commit becomes one change: the later state under the version that the first expects.
+    /// </summary>
     public Commit Add(Change change)
     {
-        _changes.Add(change);
+        var earlier = change switch
+        {
+            RequestSaved saved => _changes.FindIndex(c => c is RequestSaved r && r.Request.Id == saved.Request.Id),
+            ApprovalSaved saved => _changes.FindIndex(c => c is ApprovalSaved a && a.Approval.Id == saved.Approval.Id),
+            _ => -1,
+        };
+        if (earlier < 0)
+            _changes.Add(change);
+        else
+            _changes[earlier] = Under(_changes[earlier], change);
         return this;
     }
 
@@ -28,7 +42,19 @@ public sealed class Commit
 
     public Commit Add(Commit other)
     {
-        _changes.AddRange(other._changes);
+        foreach (var change in other._changes)
+            Add(change);
         return this;
     }
+
+    /// <summary>The request as this commit will leave it; none when the commit does not touch it.</summary>
+    public ServiceRequest? Pending(string requestId) =>
+        _changes.OfType<RequestSaved>().FirstOrDefault(r => r.Request.Id == requestId)?.Request;
+
+    private static Change Under(Change earlier, Change later) => (earlier, later) switch
+    {
+        (RequestSaved first, RequestSaved second) => new RequestSaved(second.Request with { Version = first.Request.Version }),
+        (ApprovalSaved first, ApprovalSaved second) => new ApprovalSaved(second.Approval with { Version = first.Approval.Version }),
+        _ => later,
+    };
 }

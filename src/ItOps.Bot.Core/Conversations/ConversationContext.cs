@@ -40,4 +40,7 @@ public sealed record Memory
     public string? RequestId { get; init; }
 
     public string Language { get; init; } = "en";
+
+    /// <summary>The button tapped last: tapping it twice is one tap.</summary>
+    public string? LastChoice { get; init; }
 }

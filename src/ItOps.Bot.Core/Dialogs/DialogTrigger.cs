@@ -1,3 +1,125 @@
+using System.Text.Json.Serialization;
+using ItOps.Bot.Knowledge;
+using ItOps.Bot.Plans;
+using ItOps.Bot.Requests;
+
 namespace ItOps.Bot.Dialogs;
 
+/// <summary>
+/// Something that moves a dialog: a person's move, the result of an effect, or news of a request. Those with a discriminator may stand behind a
+/// button and are stored with it.
+/// </summary>
+[JsonDerivedType(typeof(Asked), "asked")]
+[JsonDerivedType(typeof(Picked), "picked")]
+[JsonDerivedType(typeof(Supplied), "supplied")]
+[JsonDerivedType(typeof(SaidYes), "yes")]
+[JsonDerivedType(typeof(SaidNo), "no")]
+[JsonDerivedType(typeof(StepAnswered), "step-answered")]
+[JsonDerivedType(typeof(Helped), "helped")]
+[JsonDerivedType(typeof(AskedHuman), "human")]
+[JsonDerivedType(typeof(AskedCancel), "cancel")]
+[JsonDerivedType(typeof(CancelPicked), "cancel-picked")]
 public abstract record DialogTrigger;
+
+// What a person does.
+
+/// <summary>A wish. With <paramref name="Leaning"/>, what it leaves open may be taken from the last request ("and unlock it too").</summary>
+public sealed record Asked(string Text, bool Leaning = false) : DialogTrigger;
+
+/// <summary>Drops what is under way and begins with the text.</summary>
+public sealed record Corrected(string Text) : DialogTrigger;
+
+/// <summary>Free words while a question is open.</summary>
+public sealed record Answered(string Text) : DialogTrigger;
+
+/// <summary>The last request again, with the values that stay; <paramref name="Who"/>, in the person's words, is whom it is for now.</summary>
+public sealed record AskedAgain(string RunbookId, string PersonParameter, string Who, IReadOnlyDictionary<string, ParameterValue> Filled) : DialogTrigger;
+
+public sealed record Picked(string RunbookId, string Text) : DialogTrigger;
+
+public sealed record Supplied(string Parameter, ParameterValue Value) : DialogTrigger;
+
+public sealed record SaidOrdinal(int Ordinal) : DialogTrigger;
+
+public sealed record SaidYes : DialogTrigger;
+
+public sealed record SaidNo : DialogTrigger;
+
+/// <summary>The step of a guide worked, or did not. A tap on an older step is news of the past and changes nothing.</summary>
+public sealed record StepAnswered(string RequestId, int Step, bool Worked) : DialogTrigger;
+
+public sealed record Helped(string RequestId, bool Yes) : DialogTrigger;
+
+public sealed record AskedCancel : DialogTrigger;
+
+public sealed record CancelPicked(string RequestId) : DialogTrigger;
+
+public sealed record AskedStartOver : DialogTrigger;
+
+public sealed record AskedStatus : DialogTrigger;
+
+public sealed record AskedHelp : DialogTrigger;
+
+public sealed record AskedHuman : DialogTrigger;
+
+public sealed record AskedUndo : DialogTrigger;
+
+public sealed record Greeted : DialogTrigger;
+
+public sealed record Thanked : DialogTrigger;
+
+public sealed record SaidNothing : DialogTrigger;
+
+/// <summary>A button whose question is closed.</summary>
+public sealed record TappedClosed : DialogTrigger;
+
+// What effects found out.
+
+public sealed record Found(string Text, bool Leaning, RetrievalVerdict Verdict, IReadOnlyList<string> RunbookIds) : DialogTrigger;
+
+public sealed record FoundSeveral(IReadOnlyList<string> Texts) : DialogTrigger;
+
+/// <summary>A parameter is needed. <paramref name="Options"/> are values to tap; empty when words are needed.</summary>
+public sealed record ParameterMissing(
+    string RunbookId, string Text, IReadOnlyDictionary<string, ParameterValue> Filled, string Parameter, IReadOnlyList<ParameterChoice> Options) : DialogTrigger;
+
+public sealed record ParameterChoice(ParameterValue Value, string? Hint);
+
+/// <summary>The free words did not answer the question.</summary>
+public sealed record AnswerUnusable(string Text, Problem? Problem) : DialogTrigger;
+
+public sealed record PlanReady(PreparedPlan Plan) : DialogTrigger;
+
+/// <summary>The target is as wished already, or what was asked does not apply.</summary>
+public sealed record NothingToDo(string RunbookId, string PlainState) : DialogTrigger;
+
+/// <summary>The runbook begins with something the person does.</summary>
+public sealed record GuideReady(string RunbookId, string Text) : DialogTrigger;
+
+public sealed record Refused(Problem Problem, string? RunbookId, string? About) : DialogTrigger;
+
+/// <summary>The request was stored; others decide.</summary>
+public sealed record Submitted(string RequestId) : DialogTrigger;
+
+/// <summary>A guided request was opened.</summary>
+public sealed record GuideOpened(string RequestId, string RunbookId) : DialogTrigger;
+
+/// <summary>A read-only check waits for the person's yes.</summary>
+public sealed record CheckProposed(string RequestId, string ApprovalId, string RunbookId, int Step) : DialogTrigger;
+
+public sealed record HandOffOpened(string RequestId) : DialogTrigger;
+
+// What happened to a request meanwhile.
+
+/// <summary>News of a request that belongs to this conversation.</summary>
+public sealed record RequestMoved(string RequestId, RequestEvent Event) : DialogTrigger
+{
+    /// <summary>For a diagnosis: the findings that were not fine, and where to go on.</summary>
+    public IReadOnlyList<string> Findings { get; init; } = [];
+
+    public string? RunbookId { get; init; }
+
+    public int Step { get; init; }
+
+    public PendingQuestion? Question { get; init; }
+}

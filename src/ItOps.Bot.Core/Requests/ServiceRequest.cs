@@ -36,7 +36,7 @@ public sealed record ServiceRequest(
     /// <summary>Owner of the current run: grows with every take-over, so that a paused runner cannot go on.</summary>
     public int Fence { get; init; }
 
-    /// <summary>Until when the current runner may be left alone.</summary>
+    /// <summary>Until when the current runner is left alone; kept beside the request, so that a sign of life is no new version.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 
     public Problem? Problem { get; init; }

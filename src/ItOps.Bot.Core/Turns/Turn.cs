@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using ItOps.Bot.Conversations;
+using ItOps.Bot.Dialogs;
+using ItOps.Bot.Requests;
 
 namespace ItOps.Bot.Turns;
 
@@ -10,6 +12,7 @@ namespace ItOps.Bot.Turns;
 [JsonDerivedType(typeof(MessageTurn), "message")]
 [JsonDerivedType(typeof(ChoiceTurn), "choice")]
 [JsonDerivedType(typeof(DecisionTurn), "decision")]
+[JsonDerivedType(typeof(RequestTurn), "request")]
 public abstract record Turn(string Id, ChannelIdentity From, ConversationId Conversation, DateTimeOffset At);
 
 /// <summary>Free text. It is data, never an instruction to anything but the interpreter (I5).</summary>
@@ -24,6 +27,22 @@ public sealed record ChoiceTurn(string Id, ChannelIdentity From, ConversationId 
 public sealed record DecisionTurn(
     string Id, ChannelIdentity From, ConversationId Conversation, DateTimeOffset At, string ApprovalId, Verdict Verdict, string? Note)
     : Turn(Id, From, Conversation, At);
+
+/// <summary>
+/// News of a request for the conversation it began in. It goes through the inbox like a person's turn, in the commit that made it news, so it is
+/// told once and not lost.
+/// </summary>
+public sealed record RequestTurn(string Id, ConversationId Conversation, DateTimeOffset At, string RequestId, RequestEvent Event)
+    : Turn(Id, Bot, Conversation, At)
+{
+    private static readonly ChannelIdentity Bot = new("bot", "", "bot");
+
+    /// <summary>The approval that a question was asked on, and the question.</summary>
+    public PendingQuestion? Question { get; init; }
+
+    public static RequestTurn For(ServiceRequest request, RequestEvent happened, TimeProvider time) =>
+        new($"{request.Id}:{happened}:{request.Version}", request.Conversation, time.GetUtcNow(), request.Id, happened);
+}
 
 public enum Verdict
 {

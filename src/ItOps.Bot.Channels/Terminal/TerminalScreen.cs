@@ -1,0 +1,57 @@
+using ItOps.Bot.Replies;
+
+namespace ItOps.Bot.Channels.Terminal;
+
+/// <summary>
+/// What stands on the terminal: it prints replies and remembers which number means which choice. Everything that is printed is free of control characters, so that no text
+/// can move the cursor or hide a line (I5).
+/// </summary>
+public sealed class TerminalScreen(TextWriter output)
+{
+    private readonly Lock _gate = new();
+    private IReadOnlyList<Choice> _choices = [];
+    private (string ApprovalId, IReadOnlyList<CardButton> Buttons)? _card;
+
+    public void Show(Reply reply)
+    {
+        lock (_gate)
+        {
+            foreach (var line in TerminalText.Of(reply))
+                output.WriteLine(TerminalText.Plain(line));
+            if (reply.Choices.Count > 0)
+                _choices = reply.Choices;
+            if (reply.Card is { ApprovalId: { } approval, Buttons.Count: > 0 } card)
+                _card = (approval, card.Buttons);
+            output.Flush();
+        }
+    }
+
+    public void Say(string line)
+    {
+        lock (_gate)
+        {
+            output.WriteLine(line);
+            output.Flush();
+        }
+    }
+
+    /// <summary>The choice that a number stands for; none when it stands for none.</summary>
+    public Choice? ChoiceFor(string input)
+    {
+        lock (_gate)
+            return int.TryParse(input, out var number) && number >= 1 && number <= _choices.Count ? _choices[number - 1] : null;
+    }
+
+    /// <summary>The button of the last approval card that the words name, and the note behind them.</summary>
+    public (string ApprovalId, CardAction Action, string? Note)? PressFor(string input)
+    {
+        lock (_gate)
+        {
+            if (_card is not { } card)
+                return null;
+            var word = input.Split(' ', 2, StringSplitOptions.TrimEntries);
+            var button = card.Buttons.FirstOrDefault(b => b.Action.ToString().Equals(word[0], StringComparison.OrdinalIgnoreCase));
+            return button is null ? null : (card.ApprovalId, button.Action, word.Length > 1 ? word[1] : null);
+        }
+    }
+}

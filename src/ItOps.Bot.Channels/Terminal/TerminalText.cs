@@ -1,0 +1,40 @@
+using ItOps.Bot.Replies;
+
+namespace ItOps.Bot.Channels.Terminal;
+
+/// <summary>A reply as lines of text.</summary>
+internal static class TerminalText
+{
+    public static IEnumerable<string> Of(Reply reply)
+    {
+        foreach (var line in reply.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            yield return "bot> " + line;
+        foreach (var line in reply.Card is { } card ? Of(card) : [])
+            yield return "   | " + line;
+        for (var i = 0; i < reply.Choices.Count; i++)
+            yield return $"     [{i + 1}] {reply.Choices[i].Label}{(reply.Choices[i].Hint is { } hint ? $" ({hint})" : "")}";
+        if (reply.Link is { } link)
+            yield return $"     {link.Label}: open {link.Url.Reveal()} on the bot's address in a browser, until {link.ExpiresAt:HH:mm} UTC";
+    }
+
+    /// <summary>Without control and format characters; a terminal obeys them.</summary>
+    public static string Plain(string line) =>
+        string.Concat(line.Where(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format));
+
+    private static IEnumerable<string> Of(Card card)
+    {
+        yield return $"{card.Title} [{card.StateText}] {card.RequestNumber}";
+        foreach (var fact in card.Facts)
+            yield return $"{fact.Label}: {fact.Value}";
+        foreach (var change in card.Changes)
+            yield return $"{change.Label}: {change.Before} -> {change.After}";
+        foreach (var step in card.Steps)
+            yield return $"Step: {step}";
+        if (card.Risk is { } risk)
+            yield return $"Risk: {risk.Level}, {risk.Reason}";
+        if (card.ExpiresAt is { } expires)
+            yield return $"Until {expires:yyyy-MM-dd HH:mm} UTC";
+        if (card.Buttons.Count > 0)
+            yield return "Write one of: " + string.Join(", ", card.Buttons.Select(b => b.Action.ToString().ToLowerInvariant()));
+    }
+}

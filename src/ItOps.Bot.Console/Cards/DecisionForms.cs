@@ -1,0 +1,54 @@
+using ItOps.Bot.Approvals;
+using ItOps.Bot.Commits;
+using ItOps.Bot.Console.Frame;
+using ItOps.Bot.Console.SignIn;
+using ItOps.Bot.Replies;
+using ItOps.Bot.Turns;
+using Microsoft.AspNetCore.Http;
+
+namespace ItOps.Bot.Console.Cards;
+
+/// <summary>Takes a press on a card, whatever page the card stands on.</summary>
+internal sealed class DecisionForms(ApprovalService approvals)
+{
+    public const int LongestNote = 500;
+
+    public async Task<IResult> HandleAsync(HttpContext http, Visitor visitor, Func<Answer, Task<IResult>> show)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        string approval = form["approval"].ToString();
+        if (!Enum.TryParse<CardAction>(form["verdict"], out var action) || !Enum.IsDefined(action))
+            return await show(new(CardState.Failed, "Nothing was decided.", "Please press one of the buttons."));
+
+        string note = form["note"].ToString().Trim();
+        if (action is CardAction.Deny or CardAction.Ask && note.Length == 0)
+            return Page.See(http, $"{http.Request.Path}?note={action}&approval={Uri.EscapeDataString(approval)}");
+        try
+        {
+            var decided = await approvals.DecideAsync(visitor.Principal, approval, VerdictOf(action), note.Length == 0 ? null : note, http.RequestAborted);
+            return await show(AnswerTo(decided, action));
+        }
+        catch (StoreUnavailableException)
+        {
+            return await show(new(CardState.Failed, "That can’t be stored right now.", "Nothing was decided. Please press again in a minute."));
+        }
+    }
+
+    private static Answer AnswerTo(Decided decided, CardAction action) => decided.Kind switch
+    {
+        DecidedKind.Counted => new(action == CardAction.Deny ? CardState.Denied : CardState.Succeeded, "", decided.Text),
+        DecidedKind.Asked => new(CardState.HandedOff, "", decided.Text),
+        DecidedKind.AlreadyDecided => new(CardState.Cancelled, "", decided.Text),
+        _ => new(CardState.Failed, "", decided.Text),
+    };
+
+    private static Verdict VerdictOf(CardAction action) => action switch
+    {
+        CardAction.Approve => Verdict.Approve,
+        CardAction.Deny => Verdict.Deny,
+        CardAction.Ask => Verdict.Ask,
+        CardAction.ItHappened => Verdict.ItHappened,
+        CardAction.RunAgain => Verdict.RunAgain,
+        _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
+    };
+}

@@ -1,0 +1,8 @@
+namespace ItOps.Bot.Console;
+
+/// <summary>How people get into the console.</summary>
+/// <param name="SandboxSignIn">
+/// Lets anybody at this computer choose whom to be. For practice only: the console then answers nobody but loopback.
+/// Without it, and without another way to sign in, the console says that sign-in is not configured.
+/// </param>
+public sealed record ConsoleOptions(bool SandboxSignIn);

@@ -1,0 +1,46 @@
+using ItOps.Bot.Execution;
+using ItOps.Bot.Plans;
+using ItOps.Bot.Replies;
+
+namespace ItOps.Bot.Accounts;
+
+/// <summary>What joining and leaving a group have in common: the view before, and the reading after.</summary>
+internal static class Membership
+{
+    /// <param name="display">Fills the title: "alice to Finance (write)".</param>
+    public static Preview ToPreview(this MembershipTarget membership, string display, bool shouldBeMember)
+    {
+        var (_, account, group) = membership;
+        var isMember = membership.IsDirect;
+        var preconditions = AccountFacts.Preconditions(account);
+        preconditions["member"] = AccountFacts.Flag(isMember);
+
+        // The owner of the account is the one who gains or loses, so it is they who may not approve (I2).
+        var target = new PlanTarget("membership", $"{group.Id} {account.Id}", display, account.SystemName, account.Owner);
+        return new Preview(target, isMember == shouldBeMember ? [] : [new($"Group {group.Name}", Exact(isMember), Exact(shouldBeMember))])
+        {
+            Preconditions = preconditions,
+            PlainState = (isMember, membership.HasAccess) switch
+            {
+                (true, _) => $"Your account {account.Name} in {account.SystemName} has access to {AccountFacts.NameOf(group)}.",
+                (false, true) => $"Your account {account.Name} in {account.SystemName} has access to {AccountFacts.NameOf(group)} already, through another group.",
+                (false, false) => $"Your account {account.Name} in {account.SystemName} has no access to {AccountFacts.NameOf(group)}.",
+            },
+            ResourceOwners = group.Owners,
+        };
+    }
+
+    public static async Task<Verification> VerifyMembershipAsync(
+        this AccountDirectories directories, StepExecution step, bool shouldBeMember, CancellationToken cancellationToken)
+    {
+        if (AccountId.Parse(step.Arguments.GetValueOrDefault("account")) is not { } account
+            || GroupId.Parse(step.Arguments.GetValueOrDefault("group")) is not { } group
+            || directories.Find(group.System) is not { } directory)
+            return new Verification(false, "Read again: the group is not there any more.");
+
+        var isMember = await directory.IsMemberAsync(group, account, direct: true, cancellationToken);
+        return new Verification(isMember == shouldBeMember, $"Read again: {Exact(isMember)}.");
+    }
+
+    private static string Exact(bool isMember) => isMember ? "direct member" : "not a direct member";
+}

@@ -1,0 +1,56 @@
+using ItOps.Bot.Execution;
+using ItOps.Bot.Plans;
+using ItOps.Bot.Replies;
+
+namespace ItOps.Bot.Accounts;
+
+/// <summary>Lifts the lock that too many wrong passwords put on an account. The password stays.</summary>
+internal sealed class UnlockAccount(AccountDirectories directories) : IOperation
+{
+    private readonly AccountGate _gate = new(directories);
+
+    public OperationDescriptor Descriptor { get; } = new(
+        "account.unlock",
+        "Unlock {target} in {system}",
+        OperationEffect.Changes,
+        ReplayClass.Probe,
+        new CardRisk(RiskLevel.Low, "the password stays the same; whoever was guessing it could go on guessing"),
+        [new OperationArgument("account", ArgumentKind.Account, "The account to unlock")]);
+
+    public async Task<Result<Preview>> PreviewAsync(StepArguments arguments, CancellationToken cancellationToken)
+    {
+        var target = await _gate.AccountAsync(arguments, allowDisabled: false, cancellationToken);
+        if (target.Failed)
+            return target.Problem;
+
+        var account = target.Value.Account;
+        var preconditions = AccountFacts.Preconditions(account);
+        preconditions["locked"] = AccountFacts.Flag(account.LockedSince is not null);
+        return new Preview(target.Value.ToPlanTarget(), account.LockedSince is null ? [] : [new("Lock", AccountFacts.LockState(account), "unlocked, 0 bad attempts")])
+        {
+            Preconditions = preconditions,
+            PlainState = account.LockedSince is { } since
+                ? $"Your account {account.Name} in {account.SystemName} has been locked since {AccountFacts.Plain(since)}, after {AccountFacts.Counted(account.BadAttempts, "wrong password")}."
+                : $"Your account {account.Name} in {account.SystemName} is not locked.",
+        };
+    }
+
+    public async Task<Result<StepOutput>> ExecuteAsync(StepExecution step, CancellationToken cancellationToken)
+    {
+        var target = await _gate.AccountAsync(step.Arguments, allowDisabled: false, cancellationToken);
+        if (target.Failed)
+            return target.Problem;
+
+        var (directory, account) = target.Value;
+        var unlocked = await directory.UnlockAsync(account.Id, cancellationToken);
+        return unlocked.Failed ? unlocked.Problem : new StepOutput { Lines = [$"Unlocked {account.Name} in {account.SystemName}."] };
+    }
+
+    public async Task<Verification> VerifyAsync(StepExecution step, CancellationToken cancellationToken)
+    {
+        var account = await directories.ReadAsync(step, cancellationToken);
+        return account is null
+            ? AccountReading.Gone
+            : new Verification(account.LockedSince is null, $"Read again: {AccountFacts.LockState(account)}.");
+    }
+}

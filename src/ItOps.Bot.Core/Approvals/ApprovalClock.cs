@@ -1,0 +1,68 @@
+using ItOps.Bot.Auditing;
+using ItOps.Bot.Commits;
+using ItOps.Bot.Replies;
+using ItOps.Bot.Requests;
+using ItOps.Bot.Turns;
+
+namespace ItOps.Bot.Approvals;
+
+/// <summary>What time does to an open approval: a reminder, an escalation, the end. Each happens once, whoever calls and however often (I3).</summary>
+public sealed class ApprovalClock(
+    IApprovalStore approvals, IRequestStore requests, ApprovalPosts posts, Committer committer, TimeProvider time)
+{
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        foreach (var approval in await approvals.DueAsync(time.GetUtcNow(), take: 100, cancellationToken))
+            await TickAsync(approval.Id, cancellationToken);
+    }
+
+    /// <summary>Does what is due for one approval; nothing when nothing is.</summary>
+    public async Task TickAsync(string approvalId, CancellationToken cancellationToken)
+    {
+        var approval = await approvals.FindAsync(approvalId, cancellationToken);
+        if (approval is not { Status: ApprovalStatus.Pending } || await requests.FindAsync(approval.RequestId, cancellationToken) is not { } request)
+            return;
+        var now = time.GetUtcNow();
+        var commit = new Commit();
+        if (now >= approval.ExpiresAt)
+            Expire(commit, approval, request);
+        else if (!approval.Escalated && now >= approval.EscalateAt)
+            await EscalateAsync(commit, approval, request, cancellationToken);
+        else if (!approval.Reminded && now >= approval.RemindAt)
+            Remind(commit, approval, request);
+
+        // A conflict means that somebody decided, or another clock was faster: there is nothing left to do.
+        await committer.CommitAsync(commit, cancellationToken);
+    }
+
+    private void Expire(Commit commit, Approval approval, ServiceRequest request)
+    {
+        approval = approval with { Status = ApprovalStatus.Expired, Version = approval.Version + 1 };
+        commit.Add(new ApprovalSaved(approval)).Audit(AuditEntry.ByBot("approval.expired", approval.Id, request.Id));
+        if (approval.Purpose != ApprovalPurpose.Consent)
+        {
+            var status = approval.Purpose == ApprovalPurpose.Outcome ? RequestStatus.HandedOff : RequestStatus.Expired;
+            request = request with { Status = status, Version = request.Version + 1, UpdatedAt = time.GetUtcNow() };
+            commit.Add(new RequestSaved(request)).Add(new TurnAccepted(RequestTurn.For(request, RequestEvent.Expired, time)));
+        }
+
+        posts.Update(commit, request, [approval], []);
+    }
+
+    private async Task EscalateAsync(Commit commit, Approval approval, ServiceRequest request, CancellationToken cancellationToken)
+    {
+        approval = approval with { Escalated = true, Version = approval.Version + 1 };
+        approval = await posts.WidenAsync(commit, request, approval, Words.English.PleaseDecide(request.RequesterName), cancellationToken);
+        commit.Add(new ApprovalSaved(approval))
+            .Add(new TurnAccepted(RequestTurn.For(request, RequestEvent.Escalated, time)))
+            .Audit(AuditEntry.ByBot("approval.escalated", approval.Id, request.Id, ("to", string.Join(", ", approval.EscalateTo))));
+    }
+
+    private void Remind(Commit commit, Approval approval, ServiceRequest request)
+    {
+        approval = approval with { Reminded = true, Version = approval.Version + 1 };
+        commit.Add(new ApprovalSaved(approval)).Audit(AuditEntry.ByBot("approval.reminded", approval.Id, request.Id));
+        foreach (var place in approval.PostedTo)
+            commit.Add(new MessageQueued(new(Id.New(time), place, new(Words.English.Reminder(request.Title)), time.GetUtcNow())));
+    }
+}

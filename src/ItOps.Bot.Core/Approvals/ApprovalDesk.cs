@@ -1,0 +1,100 @@
+using ItOps.Bot.Execution;
+using ItOps.Bot.People;
+using ItOps.Bot.Plans;
+using ItOps.Bot.Requests;
+
+namespace ItOps.Bot.Approvals;
+
+/// <summary>Works out, from the policy, who is to be asked about a plan. A plan that nobody may decide is refused (I7).</summary>
+public sealed class ApprovalDesk(ApprovalPolicy policy, OperationCatalog operations, Eligibility eligibility, IPersonDirectory people, TimeProvider time)
+{
+    private static readonly TimeSpan ConsentExpires = TimeSpan.FromHours(24);
+    private static readonly TimeSpan OutcomeExpires = TimeSpan.FromDays(7);
+
+    /// <summary>The first approval that a request needs.</summary>
+    public async Task<Result<Approval>> OpenAsync(ServiceRequest request, bool attest, CancellationToken cancellationToken)
+    {
+        var plan = request.Plan!;
+        if (PlanValidator.OnlyReads(plan, operations))
+        {
+            return Draft(request, ApprovalPurpose.Consent, ConsentExpires) with { People = [request.Requester] };
+        }
+
+        return attest ? await AttestationAsync(request, cancellationToken) : await ChangeAsync(request, cancellationToken);
+    }
+
+    /// <summary>The approval of the change itself.</summary>
+    public async Task<Result<Approval>> ChangeAsync(ServiceRequest request, CancellationToken cancellationToken)
+    {
+        if (RuleFor(request.Plan!) is not { } rule)
+            return new Problem(ProblemCode.NoApprover, "No rule of the approval policy covers this plan.");
+        var now = time.GetUtcNow();
+        var approval = Draft(request, ApprovalPurpose.Change, rule.ExpiresAfter) with
+        {
+            Quorum = rule.Quorum,
+            RemindAt = now + rule.RemindAfter,
+            EscalateAt = rule.EscalateTo.Count > 0 ? now + rule.EscalateAfter : null,
+            EscalateTo = rule.EscalateTo,
+        };
+
+        var owners = rule.ResourceOwner ? request.Previews.SelectMany(p => p.ResourceOwners).Distinct().ToList() : [];
+        if (rule.ManagerOfRequester && (await people.FindAsync(request.Requester, cancellationToken))?.Manager is { } manager)
+            owners.Add(manager);
+        if (owners.Count > 0 && await CanDecideAsync(approval with { People = owners }, cancellationToken))
+            return approval with { People = owners };
+        approval = approval with { Groups = rule.Groups };
+        return await CanDecideAsync(approval, cancellationToken)
+            ? approval
+            : new Problem(ProblemCode.NoApprover, $"Rule '{rule.Name}' leaves nobody who may decide about this plan.");
+    }
+
+    /// <summary>Asks those who approve what is the case after an unknown outcome.</summary>
+    public async Task<Result<Approval>> OutcomeAsync(ServiceRequest request, CancellationToken cancellationToken)
+    {
+        var change = await ChangeAsync(request, cancellationToken);
+        return change.Failed
+            ? change
+            : change.Value with { Purpose = ApprovalPurpose.Outcome, ExpiresAt = time.GetUtcNow() + OutcomeExpires, Quorum = 1, EscalateAt = null };
+    }
+
+    private async Task<Result<Approval>> AttestationAsync(ServiceRequest request, CancellationToken cancellationToken)
+    {
+        var vouchers = new HashSet<PersonId>();
+        foreach (var target in request.Plan!.TargetOwners)
+        {
+            vouchers.Add(target);
+            if ((await people.FindAsync(target, cancellationToken))?.Manager is { } manager)
+                vouchers.Add(manager);
+        }
+
+        vouchers.Remove(request.Requester);
+        return vouchers.Count == 0
+            ? new Problem(ProblemCode.NoApprover, "Nobody can confirm that this is wanted.")
+            : Draft(request, ApprovalPurpose.Attestation, RuleFor(request.Plan)?.ExpiresAfter ?? ConsentExpires) with { People = [.. vouchers] };
+    }
+
+    private async Task<bool> CanDecideAsync(Approval approval, CancellationToken cancellationToken) =>
+        (await eligibility.DecidersAsync(approval, cancellationToken)).Count >= approval.Quorum;
+
+    private Approval Draft(ServiceRequest request, ApprovalPurpose purpose, TimeSpan expires)
+    {
+        var now = time.GetUtcNow();
+        return new(Id.New(time), request.Id, purpose, request.Digest!)
+        {
+            Version = 1,
+            Requester = request.Requester,
+            Targets = [.. request.Plan!.TargetOwners],
+            AskedAt = now,
+            ExpiresAt = now + expires,
+        };
+    }
+
+    private ApprovalRule? RuleFor(Plan plan)
+    {
+        var changing = plan.Steps.Where(s => operations.Find(s.Operation)?.Descriptor.Effect != OperationEffect.ReadsOnly).ToList();
+        return policy.Rules.FirstOrDefault(rule => changing.TrueForAll(s => rule.Operations.Any(pattern => Covers(pattern, s.Operation))));
+    }
+
+    private static bool Covers(string pattern, string operation) =>
+        pattern.EndsWith(".*", StringComparison.Ordinal) ? operation.StartsWith(pattern[..^1], StringComparison.Ordinal) : pattern == operation;
+}

@@ -1,0 +1,93 @@
+using ItOps.Bot.Commits;
+using ItOps.Bot.Conversations;
+using ItOps.Bot.Execution;
+using ItOps.Bot.People;
+using ItOps.Bot.Replies;
+using ItOps.Bot.Requests;
+
+namespace ItOps.Bot.Approvals;
+
+/// <summary>Puts the cards of an approval where those who decide will see them, and keeps every copy the same.</summary>
+public sealed class ApprovalPosts(Eligibility eligibility, Reach reach, RequestCards cards, TimeProvider time)
+{
+    /// <summary>Adds the approval and a card for everybody who may decide; returns it with the places it was posted to.</summary>
+    public async Task<Approval> OpenAsync(
+        Commit commit, ServiceRequest request, Approval approval, string text, IReadOnlyList<StepRecord> steps, CancellationToken cancellationToken)
+    {
+        var places = new List<ConversationId>();
+        if (approval.Purpose != ApprovalPurpose.Consent)
+        {
+            foreach (var person in await eligibility.DecidersAsync(approval, cancellationToken))
+                places.AddRange(await reach.OfAsync(person.Id, cancellationToken));
+        }
+
+        approval = approval with { PostedTo = [.. places.Distinct()] };
+        var card = cards.ForApprover(request, approval, steps);
+        foreach (var place in approval.PostedTo)
+            Queue(commit, place, new(text) { Card = card }, Topic(approval.Id), isUpdate: false);
+        commit.Add(new ApprovalSaved(approval));
+        return approval;
+    }
+
+    /// <summary>Those who may decide, in words for the requester.</summary>
+    public async Task<string> NamesAsync(Approval approval, CancellationToken cancellationToken) =>
+        string.Join(" or ", (await eligibility.DecidersAsync(approval, cancellationToken)).Select(p => p.DisplayName).Order(StringComparer.Ordinal));
+
+    /// <summary>Posts to those who came to decide later (an escalation).</summary>
+    public async Task<Approval> WidenAsync(
+        Commit commit, ServiceRequest request, Approval approval, string text, CancellationToken cancellationToken)
+    {
+        var places = new List<ConversationId>();
+        foreach (var person in await eligibility.DecidersAsync(approval, cancellationToken))
+            places.AddRange(await reach.OfAsync(person.Id, cancellationToken));
+        var added = places.Distinct().Except(approval.PostedTo).ToList();
+        var card = cards.ForApprover(request, approval, []);
+        foreach (var place in added)
+            Queue(commit, place, new(text) { Card = card }, Topic(approval.Id), isUpdate: false);
+        return approval with { PostedTo = [.. approval.PostedTo, .. added] };
+    }
+
+    /// <summary>Redraws every copy of the request's card, for those who decide and for the one who asked.</summary>
+    public void Update(Commit commit, ServiceRequest request, IReadOnlyList<Approval> approvals, IReadOnlyList<StepRecord> steps)
+    {
+        foreach (var approval in approvals)
+        {
+            var text = approval.Status == ApprovalStatus.Pending ? Words.English.PleaseDecide(request.RequesterName) : "";
+            var reply = new Reply(text) { Card = cards.ForApprover(request, approval, steps) };
+            foreach (var place in approval.PostedTo)
+                Queue(commit, place, reply, Topic(approval.Id), isUpdate: true);
+        }
+
+        Queue(commit, request.Conversation, new("") { Card = cards.ForRequester(request, approvals, steps) }, RequestTopic(request.Id), isUpdate: true);
+    }
+
+    /// <summary>The requester's own copy of the card.</summary>
+    public void PostToRequester(Commit commit, ServiceRequest request, IReadOnlyList<Approval> approvals) =>
+        Queue(commit, request.Conversation, new("") { Card = cards.ForRequester(request, approvals, []) }, RequestTopic(request.Id), isUpdate: false);
+
+    private void Queue(Commit commit, ConversationId place, Reply reply, string topic, bool isUpdate) =>
+        commit.Add(new MessageQueued(new(Id.New(time), place, reply, time.GetUtcNow()) { Topic = topic, IsUpdate = isUpdate }));
+
+    private static string RequestTopic(string requestId) => "request:" + requestId;
+
+    private static string Topic(string approvalId) => "approval:" + approvalId;
+}
+
+/// <summary>Where a person can be reached: every channel that can open a conversation by itself, and wherever they wrote before.</summary>
+public sealed class Reach(IEnumerable<IChannel> channels, IConversationStore conversations)
+{
+    private readonly IChannel[] _channels = [.. channels];
+
+    public async Task<IReadOnlyList<ConversationId>> OfAsync(PersonId person, CancellationToken cancellationToken)
+    {
+        var places = new List<ConversationId>();
+        foreach (var channel in _channels)
+        {
+            if (await channel.DirectConversationAsync(person, cancellationToken) is { } direct)
+                places.Add(direct);
+        }
+
+        var bound = await conversations.BoundToAsync(person, cancellationToken);
+        return [.. places.Union(bound.Where(b => _channels.Any(c => c.Name == b.Channel)))];
+    }
+}

@@ -1,0 +1,45 @@
+using ItOps.Bot.Replies;
+using ItOps.Bot.Requests;
+using ItOps.Bot.Turns;
+
+namespace ItOps.Bot.Approvals;
+
+/// <summary>An approval as one person sees it.</summary>
+public sealed record ApprovalQueueItem(Approval Approval, Card Card);
+
+/// <summary>What waits for a person's decision, and what was decided among their colleagues.</summary>
+public sealed class ApprovalQueue(IApprovalStore approvals, IRequestStore requests, Eligibility eligibility, RequestDesk desk, RequestCards cards)
+{
+    /// <summary>Oldest first; only what this person may decide.</summary>
+    public async Task<IReadOnlyList<ApprovalQueueItem>> PendingForAsync(Principal person, CancellationToken cancellationToken)
+    {
+        var items = new List<ApprovalQueueItem>();
+        foreach (var approval in await approvals.PendingAsync(cancellationToken))
+        {
+            if (approval.Purpose != ApprovalPurpose.Consent && await eligibility.ObstacleAsync(approval, person.Id, cancellationToken) is null)
+                await AddAsync(items, approval, cancellationToken);
+        }
+
+        return items;
+    }
+
+    /// <summary>Newest first; what this person decided, and everything for those who see all requests.</summary>
+    public async Task<IReadOnlyList<ApprovalQueueItem>> DecidedAsync(Principal person, int take, CancellationToken cancellationToken)
+    {
+        var items = new List<ApprovalQueueItem>();
+        var seesAll = await desk.SeesAllAsync(person, cancellationToken);
+        foreach (var approval in await approvals.DecidedAsync(take, cancellationToken))
+        {
+            if (approval.Purpose != ApprovalPurpose.Consent && (seesAll || approval.Votes.Any(v => v.Person == person.Id)))
+                await AddAsync(items, approval, cancellationToken);
+        }
+
+        return items;
+    }
+
+    private async Task AddAsync(List<ApprovalQueueItem> items, Approval approval, CancellationToken cancellationToken)
+    {
+        if (await requests.FindAsync(approval.RequestId, cancellationToken) is { } request)
+            items.Add(new(approval, cards.ForApprover(request, approval, await requests.StepsAsync(request.Id, cancellationToken))));
+    }
+}

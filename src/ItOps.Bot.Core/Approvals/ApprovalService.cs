@@ -1,0 +1,78 @@
+using ItOps.Bot.Auditing;
+using ItOps.Bot.Commits;
+using ItOps.Bot.Replies;
+using ItOps.Bot.Requests;
+using ItOps.Bot.Turns;
+
+namespace ItOps.Bot.Approvals;
+
+/// <summary>
+/// The only component that decides approvals. Each press is judged on the authenticated person, and becomes at most one compare-and-set; whoever comes
+/// second learns who was first (I2, I3).
+/// </summary>
+public sealed class ApprovalService(
+    IApprovalStore approvals, IRequestStore requests, Eligibility eligibility, ApprovalDecisions decisions, Committer committer, TimeProvider time)
+{
+    private const int NoteLimit = 500;
+
+    /// <summary>Decides, or says why not. Safe to repeat.</summary>
+    /// <exception cref="StoreUnavailableException">Nothing was decided; press again later.</exception>
+    public async Task<Decided> DecideAsync(
+        Principal actor, string approvalId, Verdict verdict, string? note, CancellationToken cancellationToken)
+    {
+        note = note is { Length: > NoteLimit } ? note[..NoteLimit] : note;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await approvals.FindAsync(approvalId, cancellationToken) is not { } approval
+                || await requests.FindAsync(approval.RequestId, cancellationToken) is not { } request)
+            {
+                return Refused(new(ProblemCode.NotAnApprover, "There is no such approval."));
+            }
+
+            // Whether it is open, and who decided, is said only to those who may know.
+            if (await eligibility.ObstacleAsync(approval, actor.Id, cancellationToken) is { } obstacle)
+                return await RefuseAsync(actor, approval, obstacle, cancellationToken);
+            if (approval.Status != ApprovalStatus.Pending)
+                return AlreadyDecided(actor, approval);
+            if (approval.Votes.Any(v => v.Person == actor.Id) && verdict != Verdict.Ask)
+                return new(DecidedKind.AlreadyDecided, Words.English.Decision(DecisionOutcome.AlreadyByYou, null));
+            if (time.GetUtcNow() >= approval.ExpiresAt)
+                return Refused(new(ProblemCode.ApprovalExpired, "It expired."), Words.English.Decision(DecisionOutcome.Expired, null));
+            if (!Fits(verdict, approval.Purpose))
+                return Refused(new(ProblemCode.InvalidArguments, $"'{verdict}' is not an answer to this question."));
+
+            var steps = await requests.StepsAsync(request.Id, cancellationToken);
+            var press = await decisions.DecideAsync(approval, request, steps, actor, verdict, note, cancellationToken);
+            if (await committer.CommitAsync(press.Commit, cancellationToken) == CommitOutcome.Committed)
+                return press.Decided;
+        }
+    }
+
+    private static bool Fits(Verdict verdict, ApprovalPurpose purpose) => purpose == ApprovalPurpose.Outcome
+        ? verdict is Verdict.ItHappened or Verdict.RunAgain
+        : verdict is Verdict.Approve or Verdict.Deny or Verdict.Ask;
+
+    private async Task<Decided> RefuseAsync(Principal actor, Approval approval, Problem obstacle, CancellationToken cancellationToken)
+    {
+        var entry = AuditEntry.By(
+            actor.Person, "approval.refused", approval.Id, approval.RequestId, ("why", obstacle.Code.ToString()), ("channel", actor.Via.Channel));
+        await committer.CommitAsync(new Commit().Audit(entry), cancellationToken);
+        return Refused(obstacle);
+    }
+
+    private static Decided Refused(Problem problem, string? text = null) =>
+        new(DecidedKind.Refused, text ?? Words.English.DecisionRefused(problem.Code), problem);
+
+    private static Decided AlreadyDecided(Principal actor, Approval approval)
+    {
+        var outcome = approval.Status switch
+        {
+            ApprovalStatus.Expired => DecisionOutcome.Expired,
+            ApprovalStatus.Withdrawn => DecisionOutcome.Closed,
+            _ when approval.Votes.Any(v => v.Person == actor.Id) => DecisionOutcome.AlreadyByYou,
+            _ => DecisionOutcome.AlreadyBy,
+        };
+        return new(DecidedKind.AlreadyDecided, Words.English.Decision(outcome, approval.Votes is [.., var last] ? last.Name : null));
+    }
+}

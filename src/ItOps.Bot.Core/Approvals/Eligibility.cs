@@ -1,0 +1,51 @@
+using ItOps.Bot.People;
+
+namespace ItOps.Bot.Approvals;
+
+/// <summary>Who may decide about an approval, resolved in the directory at the moment of the question (I2).</summary>
+public sealed class Eligibility(IPersonDirectory people)
+{
+    /// <summary>What keeps this person from deciding; none when nothing does.</summary>
+    public async Task<Problem?> ObstacleAsync(Approval approval, PersonId person, CancellationToken cancellationToken)
+    {
+        if (approval.Purpose != ApprovalPurpose.Consent && person == approval.Requester)
+            return new(ProblemCode.ApproverIsRequester, $"{person} asked for it.");
+        if (approval.Purpose is ApprovalPurpose.Change or ApprovalPurpose.Outcome && approval.Targets.Contains(person))
+            return new(ProblemCode.ApproverIsTarget, $"The plan acts on {person}.");
+        if (approval.People.Contains(person))
+            return null;
+        var groups = GroupsOf(approval);
+        return groups.Count > 0 && (await people.GroupsOfAsync(person, cancellationToken)).Overlaps(groups)
+            ? null
+            : new(ProblemCode.NotAnApprover, $"{person} is not among those who decide.");
+    }
+
+    /// <summary>Everybody who may decide now.</summary>
+    public async Task<IReadOnlyList<Person>> DecidersAsync(Approval approval, CancellationToken cancellationToken)
+    {
+        var all = new Dictionary<PersonId, Person>();
+        foreach (var id in approval.People)
+        {
+            if (await people.FindAsync(id, cancellationToken) is { } person)
+                all[id] = person;
+        }
+
+        foreach (var group in GroupsOf(approval))
+        {
+            foreach (var person in await people.MembersOfAsync(group, cancellationToken))
+                all[person.Id] = person;
+        }
+
+        var deciders = new List<Person>();
+        foreach (var person in all.Values)
+        {
+            if (await ObstacleAsync(approval, person.Id, cancellationToken) is null)
+                deciders.Add(person);
+        }
+
+        return deciders;
+    }
+
+    private static IReadOnlyList<string> GroupsOf(Approval approval) =>
+        approval.Escalated ? [.. approval.Groups, .. approval.EscalateTo] : approval.Groups;
+}

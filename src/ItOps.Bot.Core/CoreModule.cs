@@ -1,0 +1,77 @@
+using ItOps.Bot.Approvals;
+using ItOps.Bot.Commits;
+using ItOps.Bot.Dialogs;
+using ItOps.Bot.Execution;
+using ItOps.Bot.Plans;
+using ItOps.Bot.Replies;
+using ItOps.Bot.Requests;
+using ItOps.Bot.Secrets;
+using ItOps.Bot.Turns;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace ItOps.Bot;
+
+/// <summary>Everything of Core that is the same in every installation. Stores, channels, executors and knowledge are added by their own modules.</summary>
+public static class CoreModule
+{
+    public static IServiceCollection AddCore(this IServiceCollection services) => services
+        .AddSingleton(TimeProvider.System)
+        .AddCommits()
+        .AddTurns()
+        .AddRequests();
+
+    private static IServiceCollection AddCommits(this IServiceCollection services) => services
+        .AddSingleton<Committer>()
+        .AddSingleton<CommitFeed>()
+        .AddSingleton<ICommitObserver>(p => p.GetRequiredService<CommitFeed>())
+        .AddWorker<TurnPump>()
+        .AddWorker<OutboxSender>()
+        .AddWorker<RunDispatcher>()
+        .AddSingleton<ApprovalTimers>()
+        .AddSingleton<ICommitObserver>(p => p.GetRequiredService<ApprovalTimers>())
+        .AddSingleton<ITimerHandler>(p => p.GetRequiredService<ApprovalTimers>())
+        .AddSingleton<RunTimer>()
+        .AddSingleton<ICommitObserver>(p => p.GetRequiredService<RunTimer>())
+        .AddSingleton<ITimerHandler>(p => p.GetRequiredService<RunTimer>())
+        .AddSingleton<Sweeper>()
+        .AddHostedService(p => p.GetRequiredService<Sweeper>());
+
+    private static IServiceCollection AddTurns(this IServiceCollection services) => services
+        .AddSingleton<ITurnIntake>(p => p.GetRequiredService<TurnPump>())
+        .AddSingleton<ITurnHandler, TurnHandler>()
+        .AddSingleton<IIdentityResolver, IdentityResolver>()
+        .AddSingleton<Interpreter>()
+        .AddSingleton<DialogStateMachine>()
+        .AddSingleton<DialogRunner>()
+        .AddSingleton<PersonReader>()
+        .AddSingleton<ParameterResolver>()
+        .AddSingleton<IPlanner, Planner>();
+
+    private static IServiceCollection AddRequests(this IServiceCollection services) => services
+        .AddSingleton<RequestMoves>()
+        .AddSingleton<RequestNews>()
+        .AddSingleton<RequestDesk>()
+        .AddSingleton<RequestTimeline>()
+        .AddSingleton<RequestCards>()
+        .AddSingleton<HandOffDesk>()
+        .AddSingleton<RunEnds>()
+        .AddSingleton<Eligibility>()
+        .AddSingleton<Reach>()
+        .AddSingleton<ApprovalDesk>()
+        .AddSingleton<ApprovalPosts>()
+        .AddSingleton<ApprovalDecisions>()
+        .AddSingleton<ApprovalService>()
+        .AddSingleton<ApprovalQueue>()
+        .AddSingleton<ApprovalClock>()
+        .AddSingleton<SecretLinks>()
+        .AddSingleton<StepRunner>()
+        .AddSingleton<PlanRunner>();
+
+    /// <summary>A worker hears of commits and stops with the host.</summary>
+    private static IServiceCollection AddWorker<T>(this IServiceCollection services)
+        where T : class, ICommitObserver, IHostedService => services
+        .AddSingleton<T>()
+        .AddSingleton<ICommitObserver>(p => p.GetRequiredService<T>())
+        .AddHostedService(p => p.GetRequiredService<T>());
+}

@@ -1,0 +1,70 @@
+using ItOps.Bot.Plans;
+using ItOps.Bot.Replies;
+using ItOps.Bot.Requests;
+
+namespace ItOps.Bot.Dialogs;
+
+/// <summary>Something that the runner does for the state machine; what it finds out comes back as a trigger.</summary>
+public abstract record DialogEffect;
+
+/// <summary>Says something, with buttons. The words are chosen when the language is known.</summary>
+public sealed record Say(Func<Words, string> Text, params IReadOnlyList<Option> Options) : DialogEffect;
+
+/// <summary>A button and what it means.</summary>
+public sealed record Option(Func<Words, string> Label, DialogTrigger Trigger, string? Hint = null);
+
+/// <summary>Looks for runbooks; with <paramref name="MayBeSeveral"/>, for several wishes in one text. Ends in <see cref="Found"/> or <see cref="FoundSeveral"/>.</summary>
+public sealed record Retrieve(string Text, bool Leaning, bool MayBeSeveral) : DialogEffect;
+
+/// <summary>
+/// Fills parameters and plans. Ends in <see cref="ParameterMissing"/>, <see cref="AnswerUnusable"/>, <see cref="PlanReady"/>,
+/// <see cref="NothingToDo"/>, <see cref="GuideReady"/> or <see cref="Refused"/>.
+/// </summary>
+public sealed record Prepare(string RunbookId, string Text, IReadOnlyDictionary<string, ParameterValue> Filled) : DialogEffect
+{
+    public bool Leaning { get; init; }
+
+    /// <summary>The parameter that was asked for, and the words of the answer.</summary>
+    public (string Parameter, string Words)? Answer { get; init; }
+}
+
+/// <summary>Plans the reverse of the last request of this conversation.</summary>
+public sealed record PrepareUndo : DialogEffect;
+
+/// <summary>Opens a request for the plan and asks whoever decides. Ends in <see cref="Submitted"/> or <see cref="Refused"/>.</summary>
+public sealed record Submit(PreparedPlan Plan) : DialogEffect;
+
+/// <summary>Opens a request that is worked on together with the person. Ends in <see cref="GuideOpened"/>.</summary>
+public sealed record OpenGuide(string RunbookId, string Text) : DialogEffect;
+
+/// <summary>Notes what the person said about a step of a guide.</summary>
+public sealed record NoteStep(string RequestId, string RunbookId, int Step, bool Worked) : DialogEffect;
+
+/// <summary>Proposes the read-only check of a step. Ends in <see cref="CheckProposed"/> or <see cref="Refused"/>.</summary>
+public sealed record ProposeCheck(string RequestId, string RunbookId, int Step) : DialogEffect;
+
+/// <summary>The requester's own yes or no to a read-only check.</summary>
+public sealed record DecideConsent(string ApprovalId, bool Yes) : DialogEffect;
+
+/// <summary>Cancels a request, or without one: the only open one of this person. Says what came of it.</summary>
+public sealed record CancelRequest(string? RequestId) : DialogEffect;
+
+/// <summary>Closes a request as solved, in the person's own judgement.</summary>
+public sealed record Resolve(string RequestId) : DialogEffect;
+
+/// <summary>Hands a request (or, without one, the conversation) to a human. Ends in <see cref="HandOffOpened"/>.</summary>
+public sealed record HandOff(string? RequestId, HandOffCause Cause, string? Reason = null) : DialogEffect;
+
+public enum HandOffCause { PersonAsked, DidNotHelp, EndOfRunbook, Failed }
+
+/// <summary>Says where the person's requests stand.</summary>
+public sealed record TellStatus : DialogEffect;
+
+/// <summary>Says what happened to a request.</summary>
+public sealed record TellNews(string RequestId, RequestEvent Event, params IReadOnlyList<Option> Options) : DialogEffect
+{
+    public PendingQuestion? Question { get; init; }
+}
+
+/// <summary>Passes the person's words to the approver who asked.</summary>
+public sealed record AnswerApprover(PendingQuestion Question, string Text) : DialogEffect;

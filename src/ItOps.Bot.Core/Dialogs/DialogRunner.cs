@@ -1,0 +1,83 @@
+using ItOps.Bot.Knowledge;
+using ItOps.Bot.Plans;
+using ItOps.Bot.Requests;
+using ItOps.Bot.Runbooks;
+
+namespace ItOps.Bot.Dialogs;
+
+/// <summary>
+/// Lets the state machine and its effects take turns until nothing is left to do. Effects read the world and add to the turn's commit; they change nothing
+/// themselves, so a turn whose commit conflicts is simply worked out again.
+/// </summary>
+public sealed class DialogRunner(
+    DialogStateMachine machine,
+    RunbookCatalog runbooks,
+    IRetriever retriever,
+    IDecomposer decomposer,
+    IPlanner planner,
+    RequestMoves requests,
+    RequestNews news)
+{
+    private const int TransitionLimit = 50;
+
+    /// <summary>Returns the state in which the conversation comes to rest.</summary>
+    public async Task<DialogState> RunAsync(DialogState state, DialogTrigger trigger, DialogTurn turn, CancellationToken cancellationToken)
+    {
+        var triggers = new Queue<DialogTrigger>([trigger]);
+        for (var i = 0; triggers.TryDequeue(out var next); i++)
+        {
+            if (i == TransitionLimit)
+                throw new InvalidOperationException($"The dialog does not come to rest: {state} on {next}.");
+            if (next is Refused refused)
+                await requests.NoteRefusalAsync(turn, refused, cancellationToken);
+            var transition = machine.Next(state, next);
+            state = transition.State;
+            foreach (var effect in transition.Effects)
+            {
+                if (await PerformAsync(effect, turn, cancellationToken) is { } found)
+                    triggers.Enqueue(found);
+            }
+        }
+
+        return state;
+    }
+
+    private async Task<DialogTrigger?> PerformAsync(DialogEffect effect, DialogTurn turn, CancellationToken cancellationToken)
+    {
+        switch (effect)
+        {
+            case Say say:
+                turn.Say(say.Text(turn.Words), say.Options);
+                return null;
+            case Retrieve retrieve:
+                return await RetrieveAsync(retrieve, cancellationToken);
+            case Prepare prepare when runbooks.Find(prepare.RunbookId) is { } runbook:
+                return await planner.PlanAsync(
+                    new(runbook, turn.Actor, prepare.Text, prepare.Filled) { Answer = prepare.Answer, Memory = prepare.Leaning ? turn.Memory : null },
+                    cancellationToken);
+            case Prepare prepare:
+                return new Refused(new(ProblemCode.UnknownOperation, $"The runbook '{prepare.RunbookId}' is not there any more."), null, null);
+            case TellStatus:
+                await news.TellStatusAsync(turn, cancellationToken);
+                return null;
+            case TellNews tell:
+                await news.TellAsync(turn, tell, cancellationToken);
+                return null;
+            default:
+                return await requests.PerformAsync(effect, turn, cancellationToken);
+        }
+    }
+
+    private async Task<DialogTrigger> RetrieveAsync(Retrieve effect, CancellationToken cancellationToken)
+    {
+        if (effect.MayBeSeveral)
+        {
+            var texts = await decomposer.DecomposeAsync(effect.Text, cancellationToken);
+            if (texts.Count > 1)
+                return new FoundSeveral(texts);
+        }
+
+        var found = await retriever.RetrieveAsync(effect.Text, cancellationToken);
+        return new Found(effect.Text, effect.Leaning, found.Verdict, [.. found.Ranked.Take(3).Select(r => r.RunbookId)]);
+    }
+}

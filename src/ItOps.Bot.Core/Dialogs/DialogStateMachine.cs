@@ -1,0 +1,247 @@
+using ItOps.Bot.Knowledge;
+using ItOps.Bot.Replies;
+using ItOps.Bot.Requests;
+using ItOps.Bot.Runbooks;
+
+namespace ItOps.Bot.Dialogs;
+
+/// <summary>What a dialog does next: the state it goes to and what is to be done on the way.</summary>
+public sealed record Transition(DialogState State, IReadOnlyList<DialogEffect> Effects);
+
+/// <summary>
+/// The conversation's rules, as a pure function: the same state and trigger always give the same transition. It reads nothing but the
+/// runbooks, which do not change while the process runs. Every pair of state and trigger has an answer.
+/// </summary>
+public sealed class DialogStateMachine(RunbookCatalog runbooks)
+{
+    private const int MissesBeforeOfferingAHuman = 2;
+    private const int FailuresBeforeHandingOff = 3;
+
+    private static readonly Option TalkToAHuman = new(w => w.TalkToAHuman, new AskedHuman());
+
+    public Transition Next(DialogState state, DialogTrigger trigger)
+    {
+        var next = Decide(state, trigger);
+        if (trigger is not FoundSeveral and not Corrected and not AskedStartOver)
+            next = next with { State = next.State with { Waiting = state.Waiting } };
+        return TakeUpWaiting(next);
+    }
+
+    /// <summary>Once a wish is settled or in other hands, the next one of the same message has its turn.</summary>
+    private static Transition TakeUpWaiting(Transition next)
+    {
+        var settled = next.State is Idle or AwaitingApproval or HandedOff && !next.Effects.Any(e => e is Retrieve or Prepare or Submit or OpenGuide or HandOff);
+        if (!settled || next.State.Waiting.Count == 0)
+            return next;
+        var text = next.State.Waiting[0];
+        return new(next.State with { Waiting = [.. next.State.Waiting.Skip(1)] }, [.. next.Effects, new Say(w => w.NowTheOther(text)), new Retrieve(text, Leaning: false, MayBeSeveral: false)]);
+    }
+
+    private Transition Decide(DialogState state, DialogTrigger trigger) => trigger switch
+    {
+        Asked asked => new(LeaveFor(state), [new Retrieve(asked.Text, asked.Leaning, MayBeSeveral: true)]),
+        Corrected corrected => new(new Idle(), [.. Drop(state), new Retrieve(corrected.Text, Leaning: true, MayBeSeveral: false)]),
+        AskedAgain again => new(LeaveFor(state), [new Prepare(again.RunbookId, again.Who, again.Filled) { Answer = (again.PersonParameter, again.Who) }]),
+        Answered answered => Answer(state, answered.Text),
+        Picked picked => new(new Idle(), [new Prepare(picked.RunbookId, picked.Text, Nothing)]),
+        Supplied supplied => Supply(state, supplied),
+        SaidOrdinal said => Ordinal(state, said.Ordinal),
+        SaidYes => YesOrNo(state, yes: true),
+        SaidNo => YesOrNo(state, yes: false),
+        StepAnswered answered => AnswerStep(state, answered),
+        Helped helped => helped.Yes
+            ? new(After(state, helped.RequestId), [new Resolve(helped.RequestId), new Say(w => w.GladItHelped)])
+            : new(After(state, helped.RequestId), [new HandOff(helped.RequestId, HandOffCause.DidNotHelp)]),
+
+        AskedCancel => new(new Idle(), Cancel(state)),
+        CancelPicked picked => new(After(state, picked.RequestId), [new CancelRequest(picked.RequestId)]),
+        AskedStartOver => new(new Idle(), [.. Drop(state), new Say(w => w.StartingOver)]),
+        AskedStatus => new(state, [new TellStatus()]),
+        AskedHelp => new(state, [new Say(w => w.WhatICanDo(Topics()))]),
+        AskedHuman => new(state, [new HandOff(RequestOf(state), HandOffCause.PersonAsked)]),
+        AskedUndo => new(state, [new PrepareUndo()]),
+        Greeted => new(state, [new Say(w => w.Hello)]),
+        Thanked => new(state, [new Say(w => w.YoureWelcome)]),
+        SaidNothing => new(state, [new Say(w => w.DidNotCatchThat)]),
+        TappedClosed => new(state, [new Say(w => w.QuestionIsClosed)]),
+
+        Found found => Choose(state, found),
+        FoundSeveral several => new(
+            new Idle { Waiting = [.. several.Texts.Skip(1)] },
+            [new Say(w => w.OneAfterTheOther(several.Texts)), new Retrieve(several.Texts[0], Leaning: false, MayBeSeveral: false)]),
+        ParameterMissing missing => Collect(state, missing),
+        AnswerUnusable unusable => Reconsider(state, unusable),
+        PlanReady ready => new(state, [new Submit(ready.Plan)]),
+        NothingToDo nothing => new(new Idle(), [new Say(w => w.NothingToDo(nothing.PlainState), [.. Alternatives(nothing.RunbookId), TalkToAHuman])]),
+        GuideReady guide => new(state, [new OpenGuide(guide.RunbookId, guide.Text)]),
+        Refused refused => new(new Idle(), [new Say(w => w.Refusal(refused.Problem.Code, refused.About), [TalkToAHuman])]),
+        Submitted submitted => new(new AwaitingApproval(submitted.RequestId), []),
+        GuideOpened opened => GoOn(opened.RequestId, opened.RunbookId, from: 0, failures: 0, findings: []),
+        CheckProposed proposed => new(new AwaitingConfirmation(proposed.RequestId, proposed.ApprovalId, proposed.RunbookId, proposed.Step), []),
+        HandOffOpened handedOff => new(new HandedOff(handedOff.RequestId), []),
+        RequestMoved moved => Follow(state, moved),
+        _ => throw new ArgumentOutOfRangeException(nameof(trigger), trigger, "A trigger without a rule."),
+    };
+
+    private static readonly Dictionary<string, Plans.ParameterValue> Nothing = [];
+
+    /// <summary>A new wish leaves requests to go on by themselves; only an open question is dropped.</summary>
+    private static DialogState LeaveFor(DialogState state) => state is Choosing or Collecting ? new Idle() : state;
+
+    private static DialogState After(DialogState state, string requestId) => RequestOf(state) == requestId ? new Idle() : state;
+
+    private static string? RequestOf(DialogState state) => state switch
+    {
+        AwaitingConfirmation s => s.RequestId,
+        AwaitingApproval s => s.RequestId,
+        Running s => s.RequestId,
+        Guiding s => s.RequestId,
+        CheckingOutcome s => s.RequestId,
+        HandedOff s => s.RequestId,
+        _ => null,
+    };
+
+    private static DialogEffect[] Drop(DialogState state) =>
+        state is AwaitingConfirmation or AwaitingApproval or Guiding ? [new CancelRequest(RequestOf(state))] : [];
+
+    private static DialogEffect[] Cancel(DialogState state) =>
+        state is Choosing or Collecting ? [new Say(w => w.Dropped)] : [new CancelRequest(state is CheckingOutcome or HandedOff ? null : RequestOf(state))];
+
+    private static Transition Answer(DialogState state, string text) => state switch
+    {
+        Collecting c => new(c, [new Prepare(c.RunbookId, c.Text, c.Filled) { Answer = (c.Asking, text) }]),
+        AwaitingApproval { Question: { } question } a => new(a with { Question = null }, [new AnswerApprover(question, text), new Say(w => w.PassedOn)]),
+        _ => new(LeaveFor(state), [new Retrieve(text, Leaning: false, MayBeSeveral: true)]),
+    };
+
+    private static Transition Supply(DialogState state, Supplied supplied) => state is Collecting c && c.Asking == supplied.Parameter
+        ? new(c, [new Prepare(c.RunbookId, c.Text, new Dictionary<string, Plans.ParameterValue>(c.Filled) { [supplied.Parameter] = supplied.Value })])
+        : new(state, [new Say(w => w.QuestionIsClosed)]);
+
+    private static Transition Ordinal(DialogState state, int ordinal) => state switch
+    {
+        Choosing c when At(c.Candidates, ordinal) is { } id => new(new Idle(), [new Prepare(id, c.Text, Nothing)]),
+        Collecting c => new(c, [new Prepare(c.RunbookId, c.Text, c.Filled) { Answer = (c.Asking, "#" + ordinal) }]),
+        _ => new(state, [new Say(w => w.NothingIsOpen)]),
+    };
+
+    private static string? At(IReadOnlyList<string> list, int ordinal) =>
+        list.ElementAtOrDefault(ordinal < 0 ? list.Count + ordinal : ordinal - 1);
+
+    private Transition YesOrNo(DialogState state, bool yes) => state switch
+    {
+        AwaitingConfirmation c when yes => new(new Running(c.RequestId), [new DecideConsent(c.ApprovalId, true)]),
+        AwaitingConfirmation c => Prepend(new DecideConsent(c.ApprovalId, false), GoOn(c.RequestId, c.RunbookId, c.Step + 1, 0, [])),
+        Guiding g => AnswerStep(g, new StepAnswered(g.RequestId, g.Step, yes)),
+        CheckingOutcome c => Decide(state, new Helped(c.RequestId, yes)),
+        AwaitingApproval { Question: not null } => Answer(state, yes ? "Yes" : "No"),
+        Choosing c when yes && c.Candidates is [var only] => new(new Idle(), [new Prepare(only, c.Text, Nothing)]),
+        Choosing when !yes => new(new Idle(), [new Say(w => w.ThenWhat, [TalkToAHuman])]),
+        Collecting c => Answer(c, yes ? "yes" : "no"),
+        _ => new(state, [new Say(w => w.NothingIsOpen)]),
+    };
+
+    private static Transition Prepend(DialogEffect first, Transition then) => then with { Effects = [first, .. then.Effects] };
+
+    private Transition AnswerStep(DialogState state, StepAnswered answered)
+    {
+        if (state is not Guiding g || g.RequestId != answered.RequestId || g.Step != answered.Step)
+            return new(state, [new Say(w => w.QuestionIsClosed)]);
+        var note = new NoteStep(g.RequestId, g.RunbookId, g.Step, answered.Worked);
+        if (answered.Worked)
+            return new(new Idle(), [note, new Resolve(g.RequestId), new Say(w => w.GladItHelped)]);
+        return g.Failures + 1 >= FailuresBeforeHandingOff
+            ? new(g, [note, new HandOff(g.RequestId, HandOffCause.DidNotHelp)])
+            : Prepend(note, GoOn(g.RequestId, g.RunbookId, g.Step + 1, g.Failures + 1, g.Findings));
+    }
+
+    /// <summary>The next step that applies, from <paramref name="from"/> on.</summary>
+    private Transition GoOn(string requestId, string runbookId, int from, int failures, IReadOnlyList<string> findings)
+    {
+        var steps = runbooks.Find(runbookId)?.Steps ?? [];
+        for (var i = from; i < steps.Count; i++)
+        {
+            switch (steps[i])
+            {
+                case GuideStep guide when guide.When.Count == 0 || guide.When.Intersect(findings).Any():
+                    var index = i;
+                    return new(
+                        new Guiding(requestId, runbookId, i) { Failures = failures, Findings = findings },
+                        [new Say(w => w.GuideStep(guide.Text, guide.Expect),
+                            new Option(w => w.ThatWorked, new StepAnswered(requestId, index, true)),
+                            new Option(w => w.ThatDidNotWork, new StepAnswered(requestId, index, false)),
+                            TalkToAHuman)]);
+                case DiagnoseStep:
+                    return new(
+                        new Guiding(requestId, runbookId, i) { Failures = failures, Findings = findings },
+                        [new ProposeCheck(requestId, runbookId, i)]);
+                case HandOffStep handOff:
+                    return new(new Guiding(requestId, runbookId, i), [new HandOff(requestId, HandOffCause.EndOfRunbook, handOff.Reason)]);
+            }
+        }
+
+        return new(new Guiding(requestId, runbookId, steps.Count), [new HandOff(requestId, HandOffCause.EndOfRunbook)]);
+    }
+
+    private Transition Choose(DialogState state, Found found)
+    {
+        // Words that were meant as an answer, and are not a wish either: the question stands.
+        if (state is Collecting c && (found.Verdict is not RetrievalVerdict.Match || found.RunbookIds[0] == c.RunbookId))
+            return AskOnce(c);
+        return found.Verdict switch
+        {
+            RetrievalVerdict.Match => new(LeaveFor(state), [new Prepare(found.RunbookIds[0], found.Text, Nothing) { Leaning = found.Leaning }]),
+            RetrievalVerdict.NearTie or RetrievalVerdict.Vague when found.RunbookIds.Count > 0 => new(
+                new Choosing(found.Text, found.RunbookIds),
+                [new Say(w => found.Verdict is RetrievalVerdict.Vague ? w.WhatIsWrong : w.WhichDoYouMean,
+                    [.. found.RunbookIds.Select(id => Offer(id, found.Text)), TalkToAHuman])]),
+            RetrievalVerdict.Vague => new(new Idle(), [new Say(w => w.ThenWhat, [TalkToAHuman])]),
+            _ => new(LeaveFor(state), [new Say(w => w.NotSomethingIDo(Topics()), [TalkToAHuman])]),
+        };
+    }
+
+    private Option Offer(string runbookId, string text) => new(_ => runbooks.Find(runbookId)?.Title ?? runbookId, new Picked(runbookId, text));
+
+    private IEnumerable<Option> Alternatives(string runbookId) =>
+        (runbooks.Find(runbookId)?.Otherwise ?? []).Where(id => runbooks.Find(id) is not null).Select(id => Offer(id, ""));
+
+    private string[] Topics() => [.. runbooks.All.Select(r => r.Summary).Order(StringComparer.Ordinal)];
+
+    private Transition Collect(DialogState state, ParameterMissing missing)
+    {
+        var misses = state is Collecting c && c.Asking == missing.Parameter ? c.Misses : 0;
+        return new(
+            new Collecting(missing.RunbookId, missing.Text, missing.Filled, missing.Parameter) { Misses = misses },
+            [new Say(_ => Question(missing.RunbookId, missing.Parameter), [.. missing.Options.Select(o => new Option(_ => o.Value.Display, new Supplied(missing.Parameter, o.Value), o.Hint))])]);
+    }
+
+    private string Question(string runbookId, string parameter) => runbooks.Find(runbookId)?.Parameter(parameter)?.Ask ?? "";
+
+    private static Transition Reconsider(DialogState state, AnswerUnusable unusable) => state is Collecting c
+        ? unusable.Problem is { } problem
+            ? new(c with { Misses = c.Misses + 1 }, [new Say(w => w.Refusal(problem.Code, unusable.Text)), new Prepare(c.RunbookId, c.Text, c.Filled)])
+            : new(c, [new Retrieve(unusable.Text, Leaning: false, MayBeSeveral: false)])
+        : new(state, [new Say(w => w.DidNotCatchThat)]);
+
+    private static Transition AskOnce(Collecting c) => c.Misses >= MissesBeforeOfferingAHuman
+        ? new(new Idle(), [new Say(w => w.LetsGetAHuman, [TalkToAHuman])])
+        : new(c with { Misses = c.Misses + 1 }, [new Say(w => w.DidNotCatchThat), new Prepare(c.RunbookId, c.Text, c.Filled)]);
+
+    private Transition Follow(DialogState state, RequestMoved moved)
+    {
+        var id = moved.RequestId;
+        var here = RequestOf(state) == id || state is Idle;
+        var tell = new TellNews(id, moved.Event) { Question = moved.Question };
+        return moved.Event switch
+        {
+            RequestEvent.Succeeded => new(
+                here ? new CheckingOutcome(id) : state,
+                [tell with { Options = [new Option(w => w.Yes, new Helped(id, true)), new Option(w => w.No, new Helped(id, false))] }]),
+            RequestEvent.Diagnosed when here => Prepend(tell, GoOn(id, moved.RunbookId!, moved.Step + 1, 0, moved.Findings)),
+            RequestEvent.Failed or RequestEvent.ToSecurity => new(here ? new HandedOff(id) : state, [tell]),
+            RequestEvent.Denied or RequestEvent.Expired => new(After(state, id), [tell with { Options = [TalkToAHuman] }]),
+            RequestEvent.Questioned when here => new(new AwaitingApproval(id) { Question = moved.Question }, [tell]),
+            _ => new(state, [tell]),
+        };
+    }
+}

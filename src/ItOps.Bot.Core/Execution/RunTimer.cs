@@ -1,0 +1,26 @@
+using ItOps.Bot.Commits;
+using ItOps.Bot.Requests;
+
+namespace ItOps.Bot.Execution;
+
+/// <summary>
+/// Dispatch that survives a crash between the approval and its run: an alarm stored with the approval starts the run if nothing else has.
+/// </summary>
+public sealed class RunTimer(ITimers timers, PlanRunner runner, TimeProvider time) : ICommitObserver, ITimerHandler
+{
+    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(5);
+
+    public string Kind => "run";
+
+    public void Committed(Commit commit)
+    {
+        foreach (var change in commit.Changes)
+        {
+            // The call only leaves a note with the timers and completes at once.
+            if (change is RequestSaved { Request: { Status: RequestStatus.Approved, Id: var id } })
+                _ = timers.ScheduleAsync(Kind, id, time.GetUtcNow() + Delay, CancellationToken.None);
+        }
+    }
+
+    public Task HandleAsync(string id, CancellationToken cancellationToken) => runner.RunAsync(id, cancellationToken);
+}

@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using ItOps.Bot.Auditing;
+using ItOps.Bot.Commits;
+using ItOps.Bot.Plans;
+using ItOps.Bot.Requests;
+using Microsoft.Extensions.Logging;
+
+namespace ItOps.Bot.Execution;
+
+/// <summary>Runs one step between two lines of the journal.</summary>
+public sealed class StepRunner(OperationCatalog operations, Committer committer, TimeProvider time, ILogger<StepRunner> log)
+{
+    /// <summary>No step takes longer; one that does is stopped, and what it did is looked up.</summary>
+    public static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(2);
+
+    private const int AttemptLimit = 2;
+
+    /// <summary>How a step went.</summary>
+    public abstract record Outcome;
+
+    public sealed record Ended(StepRecord Step) : Outcome;
+
+    /// <summary>Nothing was done, because the target is not as it was when people approved.</summary>
+    public sealed record TargetChanged(Problem? Refusal, Preview? Now) : Outcome;
+
+    /// <summary>Another runner owns the request now.</summary>
+    public sealed record LostOwnership : Outcome;
+
+    public async Task<Outcome> RunAsync(ServiceRequest request, int index, StepRecord? before, RunLease lease, CancellationToken cancellationToken)
+    {
+        using var activity = Telemetry.Source.StartActivity("step");
+        var planned = request.Plan!.Steps[index];
+        activity?.SetTag("operation", planned.Operation);
+        if (operations.Find(planned.Operation) is not { } operation)
+            return new TargetChanged(new(ProblemCode.UnknownOperation, $"No enabled executor offers '{planned.Operation}'."), null);
+
+        var record = before ?? new StepRecord(request.Id, request.Digest!, index, planned.Operation, StepStatus.Planned);
+        if (record.Status == StepStatus.Started && await RecoverAsync(operation, planned, record, request, cancellationToken) is { } recovered)
+            return await EndAsync(request, recovered, cancellationToken);
+
+        var preview = await operation.PreviewAsync(planned.Arguments, cancellationToken);
+        if (preview.Failed)
+            return new TargetChanged(preview.Problem, null);
+        var settled = operation.Descriptor.Effect == OperationEffect.Changes && preview.Value.Changes.Count == 0;
+        if (!settled && Differs(request.Previews[index], preview.Value))
+            return new TargetChanged(null, preview.Value);
+
+        record = record with
+        {
+            Status = StepStatus.Started,
+            Attempt = record.Attempt + 1,
+            Fence = request.Fence,
+            StartedAt = record.StartedAt ?? time.GetUtcNow(),
+            Secret = record.Secret ?? operation.PrepareSecret(),
+            Lines = [],
+        };
+        if (!await JournalAsync(record, "step.started", cancellationToken))
+            return new LostOwnership();
+        if (settled)
+            return await EndAsync(request, record with { Status = StepStatus.Succeeded, VerifiedText = preview.Value.PlainState }, cancellationToken);
+        return await EndAsync(request, await AttemptAsync(operation, planned, record, request, lease, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Does it, then reads the target. A paused process may wake up here after its lease: it must not act any more.</summary>
+    private async Task<StepRecord> AttemptAsync(
+        IOperation operation, PlanStep planned, StepRecord record, ServiceRequest request, RunLease lease, CancellationToken cancellationToken)
+    {
+        var execution = new StepExecution(planned.Arguments, record.Secret, record.StartedAt!.Value, (_, _) => Task.CompletedTask);
+        if (!lease.IsHeld)
+            return record with { Status = StepStatus.Failed, Problem = new(ProblemCode.Superseded, "The run was paused for too long and was not begun.") };
+        try
+        {
+            using var limit = new CancellationTokenSource(TimeLimit, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+            var result = await operation.ExecuteAsync(execution, either.Token);
+            if (result.Failed)
+                return record with { Status = StepStatus.Failed, Problem = result.Problem };
+            record = record with { Lines = result.Value.Lines, Findings = result.Value.Findings };
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            log.LogWarning(e, "Step {Step} of {RequestNumber} ended without an answer", record.Index, request.Number);
+            if (await RecoverAsync(operation, planned, record, request, cancellationToken) is { } known)
+                return known;
+            return record.Attempt < AttemptLimit && await JournalAsync(record = record with { Attempt = record.Attempt + 1 }, "step.started", cancellationToken)
+                ? await AttemptAsync(operation, planned, record, request, lease, cancellationToken)
+                : record with { Status = StepStatus.Failed, Problem = new(ProblemCode.SystemUnavailable, $"The system gave no answer: {e.GetType().Name}.") };
+        }
+
+        return await VerifyAsync(operation, execution, record, cancellationToken);
+    }
+
+    private static async Task<StepRecord> VerifyAsync(IOperation operation, StepExecution execution, StepRecord record, CancellationToken cancellationToken)
+    {
+        var verification = await operation.VerifyAsync(execution, cancellationToken);
+        return verification.Passed
+            ? record with { Status = StepStatus.Succeeded, VerifiedText = verification.Text }
+            : record with { Status = StepStatus.Failed, Problem = new(ProblemCode.VerificationFailed, verification.Text) };
+    }
+
+    /// <summary>
+    /// What is known of a step that was started and whose end was not written: succeeded, unknown, or null when it may be run (again).
+    /// </summary>
+    private static async Task<StepRecord?> RecoverAsync(
+        IOperation operation, PlanStep planned, StepRecord record, ServiceRequest request, CancellationToken cancellationToken)
+    {
+        record = record with { Fence = request.Fence };
+        if (operation.Descriptor.Replay == ReplayClass.Never)
+            return record with { Status = StepStatus.Unknown, Problem = new(ProblemCode.OutcomeUnknown, "The bot was interrupted in the middle of the step.") };
+        if (operation.Descriptor.Effect == OperationEffect.ReadsOnly)
+            return null;
+        var execution = new StepExecution(planned.Arguments, record.Secret, record.StartedAt!.Value, (_, _) => Task.CompletedTask);
+        var verification = await operation.VerifyAsync(execution, cancellationToken);
+        return verification.Passed ? record with { Status = StepStatus.Succeeded, VerifiedText = verification.Text } : null;
+    }
+
+    private async Task<Outcome> EndAsync(ServiceRequest request, StepRecord record, CancellationToken cancellationToken)
+    {
+        record = record with { EndedAt = time.GetUtcNow(), Fence = request.Fence };
+        var action = record.Status switch { StepStatus.Succeeded => "step.succeeded", StepStatus.Unknown => "step.unknown", _ => "step.failed" };
+        Telemetry.Steps.Add(1, new KeyValuePair<string, object?>("operation", record.Operation), new("status", record.Status.ToString()));
+        return await JournalAsync(record, action, cancellationToken) ? new Ended(record) : new LostOwnership();
+    }
+
+    private async Task<bool> JournalAsync(StepRecord record, string action, CancellationToken cancellationToken)
+    {
+        var commit = new Commit().Add(new StepJournaled(record)).Audit(AuditEntry.ByBot(
+            action,
+            $"{record.RequestId}#{record.Index}",
+            record.RequestId,
+            ("operation", record.Operation),
+            ("attempt", record.Attempt.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ("detail", record.VerifiedText ?? record.Problem?.Detail ?? "")));
+        return await committer.CommitAsync(commit, cancellationToken) == CommitOutcome.Committed;
+    }
+
+    private static bool Differs(Preview approved, Preview now) =>
+        approved.Preconditions.Count != now.Preconditions.Count
+        || approved.Preconditions.Any(p => now.Preconditions.GetValueOrDefault(p.Key) != p.Value);
+}

@@ -1,0 +1,192 @@
+using ItOps.Bot.Accounts;
+using ItOps.Bot.Conversations;
+using ItOps.Bot.Dialogs;
+using ItOps.Bot.Knowledge;
+using ItOps.Bot.People;
+using ItOps.Bot.Runbooks;
+using ItOps.Bot.Turns;
+
+namespace ItOps.Bot.Plans;
+
+/// <summary>What is known when parameters are filled: who asks, in which words, and what was settled before.</summary>
+public sealed record Filling(Runbook Runbook, Principal Requester, string Text, IReadOnlyDictionary<string, ParameterValue> Filled)
+{
+    /// <summary>The parameter that was asked for and the words of the answer; "#2" for the second option.</summary>
+    public (string Parameter, string Words)? Answer { get; init; }
+
+    /// <summary>Values of the last request that may be taken over.</summary>
+    public Memory? Memory { get; init; }
+}
+
+/// <summary>
+/// Turns words into typed values: persons, accounts and groups as the directories know them, never as they were spelled. Anything that is not
+/// exactly one object is asked about or refused (I4, I5).
+/// </summary>
+public sealed class ParameterResolver(ISlotReader slots, PersonReader persons, AccountDirectories directories)
+{
+    /// <summary>All values, or the trigger that says what stands in the way.</summary>
+    public async Task<(IReadOnlyDictionary<string, ParameterValue> Values, DialogTrigger? Obstacle)> ResolveAsync(
+        Filling filling, CancellationToken cancellationToken)
+    {
+        var values = new Dictionary<string, ParameterValue>(filling.Filled);
+        var said = slots.Read(filling.Runbook, filling.Text);
+
+        // Whom it is for comes first: without the right to act for them, nothing of theirs is read.
+        foreach (var parameter in filling.Runbook.Parameters.OrderBy(Order))
+        {
+            if (values.ContainsKey(parameter.Name))
+                continue;
+            var words = filling.Answer is { } answer && answer.Parameter == parameter.Name
+                ? [answer.Words]
+                : parameter.Slot is { } slot ? said.GetValueOrDefault(slot) ?? [] : [];
+            var reading = await ReadAsync(filling, parameter, words, said, values, cancellationToken);
+            switch (reading)
+            {
+                case { Value: { } value }:
+                    values[parameter.Name] = value;
+                    break;
+                case { Problem: { } problem }:
+                    return (values, filling.Answer?.Parameter == parameter.Name
+                        ? new AnswerUnusable(filling.Answer.Value.Words, problem)
+                        : new Refused(problem, filling.Runbook.Id, words.Count > 0 ? words[0] : null));
+                case { Options: { } options } when filling.Answer is { } given && given.Parameter == parameter.Name:
+                    if (PickFrom(options, given.Words) is { } picked)
+                        values[parameter.Name] = picked with { Provenance = Provenance.Said };
+                    else
+                        return (values, new AnswerUnusable(given.Words, null));
+                    break;
+                case { Options: { } options } when parameter.Required || options.Count > 0:
+                    return (values, new ParameterMissing(filling.Runbook.Id, filling.Text, values, parameter.Name, options));
+            }
+        }
+
+        return (values, null);
+    }
+
+    private static int Order(RunbookParameter parameter) => parameter.Kind switch
+    {
+        ParameterKind.Person => 0,
+        ParameterKind.Choice or ParameterKind.Duration or ParameterKind.Device or ParameterKind.Text => 1,
+        ParameterKind.Group => 2,
+        _ => 3,
+    };
+
+    private async Task<Reading> ReadAsync(
+        Filling filling,
+        RunbookParameter parameter,
+        IReadOnlyList<string> words,
+        IReadOnlyDictionary<string, IReadOnlyList<string>> said,
+        Dictionary<string, ParameterValue> values,
+        CancellationToken cancellationToken)
+    {
+        switch (parameter.Kind)
+        {
+            case ParameterKind.Person:
+                var person = await persons.ReadAsync(words.Count > 0 ? words[0] : null, filling.Requester, filling.Memory, cancellationToken);
+                return person.Value is { } known && known.Value != filling.Requester.Id.Value && !await persons.MayActForAsync(filling, cancellationToken)
+                    ? new Reading { Problem = new(ProblemCode.NotYours, $"{filling.Requester.Id} may not ask for {known.Value} with '{filling.Runbook.Id}'.") }
+                    : person;
+            case ParameterKind.Account:
+                return await ReadAccountAsync(filling, parameter, said.GetValueOrDefault("system") ?? [], values, cancellationToken);
+            case ParameterKind.Group:
+                return await ReadGroupAsync(filling.Runbook, parameter, words, values, cancellationToken);
+            case ParameterKind.Choice:
+                var options = parameter.Options.Select(o => new ParameterChoice(new(o.Value, o.Label, Provenance.Said), null)).ToList();
+                var option = words.Count == 0 ? null : parameter.Options.FirstOrDefault(o => Means(o, words[0]));
+                return option is not null ? new(new(option.Value, option.Label, Provenance.Said)) : new Reading { Options = parameter.Required ? options : [] };
+            default:
+                return words.Count > 0
+                    ? new(new(string.Join(", ", words), string.Join(", ", words), Provenance.Said))
+                    : new Reading { Options = [] };
+        }
+    }
+
+    private static bool Means(ParameterOption option, string words) =>
+        option.Words.Append(option.Value).Append(option.Label).Contains(words, StringComparer.OrdinalIgnoreCase);
+
+    private async Task<Reading> ReadAccountAsync(
+        Filling filling,
+        RunbookParameter parameter,
+        IReadOnlyList<string> systems,
+        Dictionary<string, ParameterValue> values,
+        CancellationToken cancellationToken)
+    {
+        var forWhom = filling.Runbook.Parameters.FirstOrDefault(p => p.Kind == ParameterKind.Person);
+        var owner = forWhom is not null && values.TryGetValue(forWhom.Name, out var person) ? new PersonId(person.Value) : filling.Requester.Id;
+        var accounts = (await directories.AccountsOfAsync(owner, cancellationToken)).Where(a => a.Kind == AccountKind.Person).ToList();
+        if (parameter.SameSystemAs is { } other && values.TryGetValue(other, out var sibling))
+            accounts.RemoveAll(a => ObjectReference.Group(sibling.Value)?.System != a.Id.System);
+        if (accounts.Count == 0)
+            return new Reading { Problem = new(ProblemCode.NoSuchAccount, $"{owner} has no account in the systems that are connected.") };
+
+        var remembered = filling.Memory?.Parameters.Values.FirstOrDefault(v => accounts.Any(a => a.Id.ToString() == v.Value));
+        if (remembered is not null && systems.Count == 0)
+            return new(remembered with { Provenance = Provenance.Context });
+
+        var named = accounts.Where(a => systems.Any(s => IsCalled(a, s))).ToList();
+        if (named.Count == 1 || (systems.Count == 0 && accounts.Count == 1))
+            return new(ToValue(named.Count == 1 ? named[0] : accounts[0], Provenance.Directory));
+
+        // A system that was named and is not connected is no leave to take another one.
+        return new Reading { Options = [.. accounts.Select(a => new ParameterChoice(ToValue(a, Provenance.Chosen), AccountWords.State(a)))] };
+    }
+
+    private bool IsCalled(AccountSnapshot account, string words) =>
+        words.Equals(account.Id.System, StringComparison.OrdinalIgnoreCase)
+        || words.Equals(account.SystemName, StringComparison.OrdinalIgnoreCase)
+        || directories.Find(account.Id.System)!.Aliases.Contains(words, StringComparer.OrdinalIgnoreCase);
+
+    private static ParameterValue ToValue(AccountSnapshot account, Provenance provenance) =>
+        new(account.Id.ToString(), $"{account.Name} in {account.SystemName}", provenance);
+
+    private async Task<Reading> ReadGroupAsync(
+        Runbook runbook, RunbookParameter parameter, IReadOnlyList<string> words, Dictionary<string, ParameterValue> values, CancellationToken cancellationToken)
+    {
+        var groups = new List<GroupSnapshot>();
+        foreach (var directory in directories.All)
+            groups.AddRange((await directory.GroupsAsync(cancellationToken)).Where(g => g.Resource?.Type == parameter.Resource && !g.IsPrivileged));
+
+        var permission = runbook.Parameters
+            .Where(p => p.Kind == ParameterKind.Choice && values.ContainsKey(p.Name))
+            .Select(p => values[p.Name].Value)
+            .FirstOrDefault(v => groups.Exists(g => g.Resource!.Permission == v));
+        var candidates = groups.Where(g => permission is null || g.Resource!.Permission == permission).ToList();
+        if (words.Count > 0)
+        {
+            var named = candidates.Where(g => Names(g.Resource!).Contains(words[0], StringComparer.OrdinalIgnoreCase)).ToList();
+            if (named.Count == 1)
+                return new(ToValue(named[0], Provenance.Said));
+            if (named.Count > 1)
+                candidates = named;
+        }
+
+        return new Reading
+        {
+            Options = [.. candidates.OrderBy(g => g.Name, StringComparer.Ordinal).Select(g => new ParameterChoice(ToValue(g, Provenance.Chosen), g.Description))],
+        };
+    }
+
+    private static IEnumerable<string> Names(GroupResource resource) => resource.Aliases.Append(resource.Name);
+
+    private static ParameterValue ToValue(GroupSnapshot group, Provenance provenance) =>
+        new(group.Id.ToString(), $"{group.Resource!.Name} ({group.Resource.Permission})", provenance);
+
+    /// <summary>An answer names an option by its place, its text or part of its text, as long as that is one option only.</summary>
+    private static ParameterValue? PickFrom(IReadOnlyList<ParameterChoice> options, string words)
+    {
+        if (words.StartsWith('#') && int.TryParse(words.AsSpan(1), out var ordinal))
+            return options.ElementAtOrDefault(ordinal < 0 ? options.Count + ordinal : ordinal - 1)?.Value;
+        var wanted = words.Trim().TrimEnd('.', '!');
+        var exact = options.Where(o => o.Value.Display.Equals(wanted, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (exact.Count == 1)
+            return exact[0].Value;
+        var asked = wanted.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(w => !Fillers.Contains(w)).ToList();
+        var partly = options.Where(o => asked.Count > 0 && asked.TrueForAll(w => Tokens(o).Contains(w))).ToList();
+        return partly.Count == 1 ? partly[0].Value : null;
+    }
+
+    private static readonly HashSet<string> Fillers = new(["the", "my", "one", "please", "in", "account"], StringComparer.OrdinalIgnoreCase);
+
+    private static HashSet<string> Tokens(ParameterChoice option) =>
+        new($"{option.Value.Display} {option.Hint}".Split([' ', '(', ')', ',', '·'], StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
+}

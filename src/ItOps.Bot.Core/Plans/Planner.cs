@@ -1,0 +1,105 @@
+using ItOps.Bot.Accounts;
+using ItOps.Bot.Approvals;
+using ItOps.Bot.Dialogs;
+using ItOps.Bot.Execution;
+using ItOps.Bot.People;
+using ItOps.Bot.Runbooks;
+using ItOps.Bot.Turns;
+
+namespace ItOps.Bot.Plans;
+
+/// <summary>Makes a plan of typed steps from a runbook and resolved parameters, and looks at every target first.</summary>
+public interface IPlanner
+{
+    /// <summary>
+    /// Ends in <see cref="ParameterMissing"/>, <see cref="AnswerUnusable"/>, <see cref="PlanReady"/>, <see cref="NothingToDo"/>,
+    /// <see cref="GuideReady"/> or <see cref="Refused"/>.
+    /// </summary>
+    Task<DialogTrigger> PlanAsync(Filling filling, CancellationToken cancellationToken);
+
+    /// <summary>The plan that takes back a plan that was run; <see cref="Refused"/> when nothing does.</summary>
+    Task<DialogTrigger> PlanUndoAsync(Plan done, string title, Principal requester, CancellationToken cancellationToken);
+
+    /// <summary>The plan of a diagnosis: one step that only reads.</summary>
+    Task<DialogTrigger> PlanCheckAsync(Runbook runbook, DiagnoseStep step, CancellationToken cancellationToken);
+}
+
+/// <summary>The planner that needs no model.</summary>
+public sealed class Planner(ParameterResolver parameters, OperationCatalog operations, ApprovalPolicy policy) : IPlanner
+{
+    public async Task<DialogTrigger> PlanAsync(Filling filling, CancellationToken cancellationToken)
+    {
+        var (values, obstacle) = await parameters.ResolveAsync(filling, cancellationToken);
+        if (obstacle is not null)
+            return obstacle;
+        var runbook = filling.Runbook;
+        if (runbook.Steps is not [RunStep, ..])
+            return new GuideReady(runbook.Id, filling.Text);
+
+        var steps = new List<(string Operation, StepArguments Arguments)>();
+        foreach (var run in runbook.Steps.TakeWhile(s => s is RunStep).Cast<RunStep>())
+            steps.Add((run.Operation, Fill(run.Arguments, values)));
+        return await PrepareAsync(runbook.Id, runbook.Version, steps, filling.Text, cancellationToken) switch
+        {
+            PlanReady { Plan: var prepared } => new PlanReady(prepared with
+            {
+                Parameters = values,
+                NeedsAttestation = runbook.OnBehalf.Attest && prepared.Plan.TargetOwners.Any(o => o != filling.Requester.Id),
+            }),
+            var other => other,
+        };
+    }
+
+    public async Task<DialogTrigger> PlanUndoAsync(Plan done, string title, Principal requester, CancellationToken cancellationToken)
+    {
+        var steps = done.Steps.Reverse()
+            .Select(s => (Operation: operations.Find(s.Operation)?.Descriptor.UndoneBy, s.Arguments))
+            .ToList();
+        return steps.Exists(s => s.Operation is null)
+            ? new Refused(new(ProblemCode.UnknownOperation, "One of the steps cannot be taken back."), done.RunbookId, title)
+            : await PrepareAsync(done.RunbookId, done.RunbookVersion, [.. steps.Select(s => (s.Operation!, s.Arguments))], "Take back: " + title, cancellationToken);
+    }
+
+    public Task<DialogTrigger> PlanCheckAsync(Runbook runbook, DiagnoseStep step, CancellationToken cancellationToken)
+    {
+        var folder = runbook.Source[..(runbook.Source.LastIndexOf('/') + 1)];
+        var arguments = new StepArguments([new("script", $"{folder}{runbook.Id}/{step.File}")]);
+        return PrepareAsync(runbook.Id, runbook.Version, [("diagnose.bash", arguments)], step.Title, cancellationToken);
+    }
+
+    private async Task<DialogTrigger> PrepareAsync(
+        string runbookId, int runbookVersion, IReadOnlyList<(string Operation, StepArguments Arguments)> steps, string words, CancellationToken cancellationToken)
+    {
+        var planned = new List<PlanStep>();
+        var previews = new List<Preview>();
+        foreach (var (id, arguments) in steps)
+        {
+            if (operations.Find(id) is not { } operation)
+                return new Refused(new(ProblemCode.UnknownOperation, $"No enabled executor offers '{id}'."), runbookId, null);
+            var preview = await operation.PreviewAsync(arguments, cancellationToken);
+            if (preview.Failed)
+                return new Refused(preview.Problem, runbookId, null);
+            previews.Add(preview.Value);
+            planned.Add(new(id, arguments, preview.Value.Target));
+        }
+
+        var plan = new Plan(runbookId, runbookVersion, policy.Version, planned);
+        if (PlanValidator.Check(plan, operations) is { } problem)
+            return new Refused(problem, runbookId, null);
+        var changes = planned.Exists(s => operations.Find(s.Operation)!.Descriptor.Effect == OperationEffect.Changes);
+        if (changes && previews.TrueForAll(p => p.Changes.Count == 0))
+            return new NothingToDo(runbookId, string.Join(" ", previews.Select(p => p.PlainState).Distinct()));
+        return new PlanReady(new(plan, previews, Title(planned[0]), words));
+    }
+
+    private string Title(PlanStep step) => operations.Find(step.Operation)!.Descriptor.Title
+        .Replace("{target}", step.Target.Display, StringComparison.Ordinal)
+        .Replace("{system}", step.Target.SystemName, StringComparison.Ordinal);
+
+    /// <summary>An argument is a literal or exactly one parameter; the linter refuses anything in between.</summary>
+    private static StepArguments Fill(IReadOnlyDictionary<string, string> arguments, IReadOnlyDictionary<string, ParameterValue> values) =>
+        new(arguments
+            .Select(a => (a.Key, Value: a.Value is ['{', .., '}'] ? values.GetValueOrDefault(a.Value[1..^1])?.Value : a.Value))
+            .Where(a => a.Value is not null)
+            .Select(a => KeyValuePair.Create(a.Key, a.Value!)));
+}

@@ -1,0 +1,11 @@
+namespace ItOps.Bot.Plans;
+
+/// <summary>A validated plan with what its targets look like now.</summary>
+public sealed record PreparedPlan(Plan Plan, IReadOnlyList<Preview> Previews, string Title, string Words)
+{
+    /// <summary>The resolved parameters, to be remembered for follow-ups.</summary>
+    public IReadOnlyDictionary<string, ParameterValue> Parameters { get; init; } = new Dictionary<string, ParameterValue>();
+
+    /// <summary>Somebody else than the requester must first confirm that this is wanted.</summary>
+    public bool NeedsAttestation { get; init; }
+}

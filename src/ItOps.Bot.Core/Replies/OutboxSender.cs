@@ -1,0 +1,111 @@
+using ItOps.Bot.Commits;
+using ItOps.Bot.Conversations;
+using ItOps.Bot.Turns;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ItOps.Bot.Replies;
+
+/// <summary>
+/// Sends what commits queued, one conversation's messages in their order. A message is marked after it was sent; what a crash leaves unmarked is sent again
+/// under the same id, and a channel that can, shows it once.
+/// </summary>
+public sealed class OutboxSender : ICommitObserver, IHostedService, IAsyncDisposable
+{
+    private static readonly TimeSpan[] Backoff = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1)];
+
+    private readonly Dictionary<string, IChannel> _channels;
+    private readonly IOutbox _stored;
+    private readonly Committer _committer;
+    private readonly TimeProvider _time;
+    private readonly ILogger<OutboxSender> _log;
+    private readonly KeyedQueue<OutboxMessage> _queue;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, byte> _inHand = new();
+
+    public OutboxSender(IEnumerable<IChannel> channels, IOutbox stored, Committer committer, TimeProvider time, ILogger<OutboxSender> log)
+    {
+        _channels = channels.ToDictionary(c => c.Name, StringComparer.Ordinal);
+        (_stored, _committer, _time, _log) = (stored, committer, time, log);
+        _queue = new(workers: 8, SendAsync);
+    }
+
+    public IReadOnlyCollection<string> Channels => _channels.Keys;
+
+    public Task WhenIdleAsync() => _queue.WhenIdleAsync();
+
+    public void Committed(Commit commit)
+    {
+        foreach (var change in commit.Changes)
+        {
+            if (change is MessageQueued queued)
+                Post(queued.Message);
+        }
+    }
+
+    /// <summary>Takes up messages that an earlier process, or an earlier failure, left behind.</summary>
+    public async Task SweepAsync(DateTimeOffset queuedBefore, CancellationToken cancellationToken)
+    {
+        foreach (var message in await _stored.DueAsync(_channels.Keys, _time.GetUtcNow(), queuedBefore, take: 500, cancellationToken))
+            Post(message);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _queue.Start();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => _queue.DisposeAsync().AsTask();
+
+    public ValueTask DisposeAsync() => _queue.DisposeAsync();
+
+    private void Post(OutboxMessage message)
+    {
+        if (_channels.ContainsKey(message.To.Channel) && _inHand.TryAdd(message.Id, 0))
+            _queue.Post(message.To.ToString(), message);
+    }
+
+    private async Task SendAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var posted = await DeliverAsync(message, cancellationToken);
+            await _committer.CommitAsync(new Commit().Add(new MessageSent(message.Id, posted)), cancellationToken);
+            Telemetry.Messages.Add(1, new KeyValuePair<string, object?>("channel", message.To.Channel), new("result", "sent"));
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            await DeferAsync(message, e, cancellationToken);
+        }
+        finally
+        {
+            _inHand.TryRemove(message.Id, out _);
+        }
+    }
+
+    private async Task<MessageReference?> DeliverAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var channel = _channels[message.To.Channel];
+        if (!message.IsUpdate)
+            return await channel.SendAsync(new(message.Id, message.To, message.Reply), cancellationToken);
+        if (await _stored.PostedAsync(message.Topic!, message.To, cancellationToken) is { } earlier)
+            await channel.UpdateAsync(earlier, message.Reply, cancellationToken);
+        return null;
+    }
+
+    private async Task DeferAsync(OutboxMessage message, Exception e, CancellationToken cancellationToken)
+    {
+        Telemetry.Messages.Add(1, new KeyValuePair<string, object?>("channel", message.To.Channel), new("result", "failed"));
+        var next = message.Attempts < Backoff.Length ? _time.GetUtcNow() + Backoff[message.Attempts] : (DateTimeOffset?)null;
+        _log.LogWarning(e, "Message {MessageId} to {Conversation} was not sent; next attempt {Next}", message.Id, message.To, next);
+        try
+        {
+            await _committer.CommitAsync(new Commit().Add(new MessageDeferred(message.Id, message.Attempts + 1, next, e.GetType().Name)), cancellationToken);
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            // It is still in the outbox as it was; the sweeper takes it up once the store is back.
+            _log.LogWarning(unavailable, "Message {MessageId} stays as it is", message.Id);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using ItOps.Bot.Approvals;
+using ItOps.Bot.Execution;
+using ItOps.Bot.Plans;
+using ItOps.Bot.Requests;
+using ItOps.Bot.Runbooks;
+using ItOps.Bot.Turns;
+
+namespace ItOps.Bot.Replies;
+
+/// <summary>Makes the one card of a request, the same on every surface, from what is stored about it.</summary>
+public sealed class RequestCards(OperationCatalog operations, RunbookCatalog runbooks)
+{
+    /// <summary>The card as an approver sees it: with buttons while the approval is open, a receipt afterwards.</summary>
+    public Card ForApprover(ServiceRequest request, Approval approval, IReadOnlyList<StepRecord> steps)
+    {
+        var card = Base(request, steps);
+        var open = approval.Status == ApprovalStatus.Pending;
+        return card with
+        {
+            Title = approval.Purpose == ApprovalPurpose.Outcome ? "Did this happen? " + card.Title : card.Title,
+            State = open ? CardState.Waiting : card.State,
+            StateText = open ? Waiting(approval) : card.StateText,
+            ApprovalId = open ? approval.Id : null,
+            ExpiresAt = open ? approval.ExpiresAt : null,
+            Buttons = open ? Buttons(approval.Purpose) : [],
+            Risk = open ? card.Risk : null,
+            Facts = [.. card.Facts, .. Exactly(request.Problem), .. Votes(approval), .. Questions(approval)],
+            Details = [.. card.Details, new("Plan", approval.Digest)],
+        };
+    }
+
+    /// <summary>The card as the requester sees it: never with buttons.</summary>
+    public Card ForRequester(ServiceRequest request, IReadOnlyList<Approval> approvals, IReadOnlyList<StepRecord> steps)
+    {
+        var card = Base(request, steps);
+        return card with
+        {
+            Facts = [.. card.Facts, .. approvals.Where(a => a.Purpose != ApprovalPurpose.Consent).SelectMany(Votes)],
+            ExpiresAt = approvals.FirstOrDefault(a => a.Status == ApprovalStatus.Pending)?.ExpiresAt,
+            Risk = null,
+        };
+    }
+
+    private Card Base(ServiceRequest request, IReadOnlyList<StepRecord> steps)
+    {
+        var verified = steps.Where(s => s.VerifiedText is not null).Select(s => s.VerifiedText!).ToList();
+        var facts = new List<CardFact> { new("Asked by", $"{request.RequesterName}, {request.Assurance}") };
+        if (verified.Count > 0)
+            facts.Add(new("Verified", string.Join(" ", verified)));
+        if (request.HandOffReason is { } reason)
+            facts.Add(new("Handed over", reason));
+        return new(request.Title, StateOf(request.Status))
+        {
+            StateText = Words.English.State(request.Status),
+            RequestNumber = request.Number,
+            RequestId = request.Id,
+            Facts = facts,
+            Changes = [.. request.Previews.SelectMany(p => p.Changes)],
+            Steps = [.. (request.Plan?.Steps ?? []).Select(Describe)],
+            Risk = Risk(request.Plan),
+            Details =
+            [
+                new("Their words", request.Words),
+                new("Runbook", runbooks.Find(request.RunbookId) is { } runbook ? $"{runbook.Title} ({runbook.Id}, version {runbook.Version})" : request.RunbookId),
+                .. (request.Plan?.Steps ?? []).Select(s => new CardFact("Object", $"{s.Operation} on {s.Target.Kind} {s.Target.Id}")),
+            ],
+        };
+    }
+
+    public string Describe(PlanStep step) => operations.Find(step.Operation)?.Descriptor is { } descriptor
+        ? descriptor.Title.Replace("{target}", step.Target.Display, StringComparison.Ordinal).Replace("{system}", step.Target.SystemName, StringComparison.Ordinal)
+        : step.Operation;
+
+    public static CardState StateOf(RequestStatus status) => status switch
+    {
+        RequestStatus.Draft or RequestStatus.AwaitingApproval => CardState.Waiting,
+        RequestStatus.Approved or RequestStatus.Running or RequestStatus.Verifying => CardState.Running,
+        RequestStatus.Succeeded => CardState.Succeeded,
+        RequestStatus.Failed => CardState.Failed,
+        RequestStatus.Unknown => CardState.Unknown,
+        RequestStatus.Denied => CardState.Denied,
+        RequestStatus.Expired => CardState.Expired,
+        RequestStatus.Cancelled => CardState.Cancelled,
+        _ => CardState.HandedOff,
+    };
+
+    /// <summary>The exact words of a problem are for approvers; the requester reads plain ones.</summary>
+    private static CardFact[] Exactly(Problem? problem) => problem is null ? [] : [new("Why not", problem.Detail)];
+
+    private CardRisk? Risk(Plan? plan) =>
+        plan?.Steps.Select(s => operations.Find(s.Operation)?.Descriptor.Risk).OfType<CardRisk>().MaxBy(r => r.Level);
+
+    private static string Waiting(Approval approval) => approval switch
+    {
+        { Quorum: > 1 } => $"{approval.Votes.Count(v => v.Verdict == Verdict.Approve)} of {approval.Quorum} approvals",
+        { Purpose: ApprovalPurpose.Attestation } => "Waiting for confirmation",
+        { Escalated: true } => "Waiting, escalated",
+        _ => "Waiting for approval",
+    };
+
+    private static CardButton[] Buttons(ApprovalPurpose purpose)
+    {
+        var w = Words.English;
+        return purpose == ApprovalPurpose.Outcome
+            ? [new(CardAction.ItHappened, w.ItHappened), new(CardAction.RunAgain, w.RunItAgain)]
+            : [new(CardAction.Approve, w.Approve), new(CardAction.Deny, w.Deny), new(CardAction.Ask, w.Ask)];
+    }
+
+    private static IEnumerable<CardFact> Votes(Approval approval) => approval.Votes.Select(v =>
+        new CardFact(Label(approval, v), v.Note is null ? v.Name : $"{v.Name}: {v.Note}") { At = v.At });
+
+    private static string Label(Approval approval, Vote vote) => (vote.Verdict, approval.Purpose) switch
+    {
+        (Verdict.Deny, _) => "Denied by",
+        (_, ApprovalPurpose.Attestation) => "Confirmed by",
+        (Verdict.ItHappened, _) => "Found done by",
+        (Verdict.RunAgain, _) => "Run again by",
+        _ => "Approved by",
+    };
+
+    private static IEnumerable<CardFact> Questions(Approval approval) => approval.Questions.SelectMany(q => new[]
+    {
+        new CardFact($"{q.ByName} asks", q.Question) { At = q.At },
+        new CardFact("Answer", q.Answer ?? "not yet"),
+    });
+}

@@ -1,0 +1,216 @@
+using System.Globalization;
+
+namespace ItOps.Bot.Replies;
+
+/// <summary>
+/// Every sentence the bot says to a person, once. English is complete; another language overrides what it has. Towards employees: short, plain,
+/// calm, one question at a time, no jargon and no error texts, always a human to turn to.
+/// </summary>
+public class Words
+{
+    public static readonly Words English = new();
+
+    private static readonly Words German = new GermanWords();
+
+    public static Words For(string language) => language == "de" ? German : English;
+
+    // Buttons
+    public virtual string Yes => "Yes";
+    public virtual string No => "No";
+    public virtual string TalkToAHuman => "Talk to a person";
+    public virtual string ThatWorked => "That worked";
+    public virtual string ThatDidNotWork => "That didn't work";
+    public virtual string TryAgain => "Try again";
+    public virtual string Approve => "Approve";
+    public virtual string Deny => "Deny";
+    public virtual string Ask => "Ask";
+    public virtual string ItHappened => "It happened";
+    public virtual string RunItAgain => "It didn't, do it again";
+
+    // Small moves
+    public virtual string Hello => "Hello! Tell me what's wrong in your own words, and I'll see what I can do.";
+    public virtual string YoureWelcome => "You're welcome.";
+    public virtual string DidNotCatchThat => "I didn't catch that. Could you put it another way?";
+    public virtual string QuestionIsClosed => "That question is already closed. Just write what you need.";
+    public virtual string NothingIsOpen => "I'm not waiting for an answer right now. What can I do for you?";
+    public virtual string StartingOver => "All right, from the top. What's wrong?";
+    public virtual string Dropped => "All right, I've dropped that.";
+    public virtual string ThenWhat => "Then tell me a little more: what were you doing, and what did you see?";
+    public virtual string LetsGetAHuman => "I can't make sense of this one. Shall I get a person?";
+    public virtual string PassedOn => "Thanks, I've passed that on.";
+    public virtual string GladItHelped => "Good to hear. I've closed this as resolved.";
+    public virtual string TooLong(int limit) => $"That's more than I can read at once. Please keep it under {limit:N0} characters.";
+    public virtual string SomethingBroke => "Sorry, something on my side went wrong with that. Nothing was changed. Please try again, or ask for a person.";
+
+    public virtual string NotKnownHere => "I don't know you here, so I can't help with anything yet. Please ask your IT department to add you.";
+
+    // Finding
+    public virtual string WhichDoYouMean => "Which of these is it?";
+    public virtual string WhatIsWrong => "Sorry about that. Which of these comes closest?";
+    public virtual string NowTheOther(string text) => $"Now the other thing: \"{Cut(text, 120)}\".";
+
+    public virtual string OneAfterTheOther(IReadOnlyList<string> texts) =>
+        $"That's {Number(texts.Count)} things. I'll take them one after the other, beginning with \"{Cut(texts[0], 120)}\".";
+
+    public virtual string WhatICanDo(IReadOnlyList<string> topics) =>
+        "Write what's wrong in your own words. This is what I can do:\n" + Bullets(topics)
+        + "\nYou can also write \"status\", \"cancel\", or \"talk to a person\" at any time.";
+
+    public virtual string NotSomethingIDo(IReadOnlyList<string> topics) =>
+        "That's not something I can help with; I look after IT. What I can do:\n" + Bullets(topics);
+
+    public virtual string NothingToDo(string plainState) => $"{plainState} What do you see when you try?";
+
+    // Refusals: the same calm words for everybody, and nothing about the target.
+    public virtual string Refusal(ProblemCode code, string? about) => code switch
+    {
+        ProblemCode.UnknownPerson => $"I don't know anybody called \"{Cut(about ?? "that", 60)}\". Could you check the name?",
+        ProblemCode.AmbiguousPerson => "More than one person could be meant. Could you give me the full name or the e-mail address?",
+        ProblemCode.NotAPlainName => "I can't read that name. Please type it in plain letters.",
+        ProblemCode.NotYours => "I can only do that for the person it belongs to. They can write to me themselves, or their manager can help them.",
+        ProblemCode.NotAllowed => "That's not something I may do for you. A person in IT can tell you more.",
+        ProblemCode.PrivilegedTarget or ProblemCode.ServiceAccount => "That's not something I do in chat. The security team takes care of it and knows that you asked.",
+        ProblemCode.TooManyRequests => "That's a lot of requests in a short time. Please wait a while, or talk to a person.",
+        ProblemCode.NoSuchAccount => "I couldn't find an account for that.",
+        ProblemCode.NoSuchGroup => "I couldn't find what you want access to. Could you check the name?",
+        ProblemCode.AccountDisabled => "That account has been switched off, so this needs a person in IT.",
+        ProblemCode.NoApprover => "There's nobody who could agree to this right now, so it needs a person in IT.",
+        ProblemCode.SystemUnavailable => "I can't reach the system right now. Nothing was changed. Please try again in a few minutes.",
+        _ => "I can't do that from here. A person in IT can.",
+    };
+
+    // Guides and checks
+    public virtual string GuideStep(string text, string? expect) => expect is null ? text : $"{text}\n{expect}";
+
+    public virtual string MayICheck(string what) => $"May I take a look? {what} It only reads and changes nothing.";
+
+    public virtual string Checking => "Having a look now.";
+
+    public virtual string WhatIFound(IReadOnlyList<string> findings) =>
+        findings.Count == 0 ? "I had a look and everything seems fine there." : "This is what I found:\n" + Bullets(findings);
+
+    // Requests
+    public virtual string AskedApprovers(string state, string who, string number) =>
+        $"{state} I've asked {who} to agree; you don't need to do anything. I'll tell you here as soon as it's done. Your request is {number}.";
+
+    public virtual string AskedToAttest(string who, string number) => $"I've asked {who} to confirm that this is wanted. Then IT decides. The request is {number}.";
+
+    public virtual string Attested(string number) => $"{number} was confirmed. Now IT decides.";
+
+    public virtual string StillWaiting(string number) => $"{number} is taking longer than it should, so I've asked a second team too.";
+
+    public virtual string AskedAgain(string number) => $"Something changed since {number} was approved, so I've asked again. You don't need to do anything.";
+
+    public virtual string DoneAndVerified(string title) => $"{title}: done, and checked.";
+
+    public virtual string DidThatHelp(string done) => $"{done} Did that help?";
+
+    public virtual string Denied(string by, string? note) => note is null
+        ? $"{by} decided against this one. If you still need it, talk to a person."
+        : $"{by} decided against this one: \"{Cut(note, 300)}\". If you still need it, talk to a person.";
+
+    public virtual string Expired(string number) => $"Nobody got to {number} in time, so it has closed. Nothing was changed. Shall I get a person?";
+
+    public virtual string Failed(bool refusedByPolicy) => refusedByPolicy
+        ? "The system didn't allow that, so nothing was changed. I've handed it to a person in IT with everything they need."
+        : "That didn't work, and I won't pretend it did. I've handed it to a person in IT with everything they need.";
+
+    public virtual string OutcomeUnknown => "I was interrupted and can't tell whether that happened. I've asked IT to look; please don't try again yet.";
+
+    public virtual string ToSecurity(string number) => $"{number} needs the security team now; it was not run. They know about it.";
+
+    public virtual string Questioned(string by, string question) => $"{by} asks: \"{Cut(question, 500)}\" Just write your answer here.";
+
+    public virtual string SecretDelivered => "Here is your link. It shows the new password once, to you alone, for 15 minutes.";
+
+    public virtual string OpenSecret => "Open one-time link";
+
+    public virtual string PasswordFor(string target) => $"Temporary password for {target}";
+
+    public virtual string HandedOff(string number) => $"A person in IT has this now as {number}, with everything we tried. They'll get back to you.";
+
+    public virtual string Cancelled(string number) => $"{number} is cancelled. Nothing was changed.";
+
+    public virtual string TooLateToCancel(string number) => $"{number} is already running or done, so I can't cancel it.";
+
+    public virtual string NothingToCancel => "There's nothing open that I could cancel.";
+
+    public virtual string WhichToCancel => "Which one shall I cancel?";
+
+    public virtual string NoRequests => "You have no open requests.";
+
+    public virtual string YourRequests(IReadOnlyList<string> lines) => "This is where things stand:\n" + Bullets(lines);
+
+    public virtual string StatusLine(string number, string title, string state) => $"{number}, {title}: {state}";
+
+    public virtual string CannotUndo => "I don't see anything of yours that I could take back.";
+
+    // What a state is called, for everybody
+    public virtual string State(Requests.RequestStatus status) => status switch
+    {
+        Requests.RequestStatus.Draft => "In conversation",
+        Requests.RequestStatus.AwaitingApproval => "Waiting for approval",
+        Requests.RequestStatus.Approved => "Approved",
+        Requests.RequestStatus.Running => "Running",
+        Requests.RequestStatus.Verifying => "Checking the result",
+        Requests.RequestStatus.Succeeded => "Done and verified",
+        Requests.RequestStatus.Failed => "Failed",
+        Requests.RequestStatus.Unknown => "Outcome unknown",
+        Requests.RequestStatus.Denied => "Denied",
+        Requests.RequestStatus.Expired => "Expired",
+        Requests.RequestStatus.Cancelled => "Cancelled",
+        _ => "With a person",
+    };
+
+    /// <summary>How somebody proved who they are.</summary>
+    public virtual string Assurance(Assurance.AssuranceMethod method, string channel) => method switch
+    {
+        Bot.Assurance.AssuranceMethod.PracticePicker => "picked in the practice sign-in",
+        Bot.Assurance.AssuranceMethod.Terminal => "at the bot's own terminal",
+        Bot.Assurance.AssuranceMethod.ChatPlatform => $"signed in to {channel}",
+        _ => "confirmed by a second person",
+    };
+
+    // Towards approvers: exact
+    public virtual string PleaseDecide(string requester) => $"{requester} asks for your approval.";
+    public virtual string PleaseAttest(string requester) => $"{requester} says this is wanted. Is it?";
+    public virtual string PleaseDecideAgain(string requester) => $"Something changed since {requester}'s request was approved. Please look again.";
+    public virtual string WhatHappened => "The bot was interrupted in the middle of this step and cannot tell whether it happened. Please look at the system and say.";
+    public virtual string Reminder(string title) => $"Still waiting for a decision: {title}.";
+    public virtual string NeedsAHuman(string requester) => $"{requester} needs a person.";
+    public virtual string NeedsSecurity(string requester) => $"For security: {requester} asked for something that touches a protected account.";
+
+    public virtual string Decision(DecisionOutcome outcome, string? who) => outcome switch
+    {
+        DecisionOutcome.Approved => "Approved. It is being done now.",
+        DecisionOutcome.CountedOneOfMany => "Your approval is counted; more are needed.",
+        DecisionOutcome.Confirmed => "Thank you, confirmed.",
+        DecisionOutcome.Denied => "Denied. The requester has been told.",
+        DecisionOutcome.Asked => "Your question is on its way; the answer will appear on the card.",
+        DecisionOutcome.AlreadyByYou => "You have decided this already.",
+        DecisionOutcome.AlreadyBy => $"{who} was faster: this is decided.",
+        DecisionOutcome.Closed => "This is closed and can no longer be decided.",
+        _ => "This has expired and can no longer be decided.",
+    };
+
+    public virtual string DecisionRefused(ProblemCode code) => code switch
+    {
+        ProblemCode.ApproverIsRequester => "You asked for this yourself, so somebody else has to decide.",
+        ProblemCode.ApproverIsTarget => "This is about your own account, so somebody else has to decide.",
+        ProblemCode.PlanChanged => "The plan is no longer what was shown here. It was not run, and security has been told.",
+        _ => "You can't decide this one.",
+    };
+
+    private protected static string Bullets(IEnumerable<string> lines) => string.Join('\n', lines.Select(l => "• " + l));
+
+    private protected static string Cut(string text, int length)
+    {
+        var line = text.ReplaceLineEndings(" ").Trim();
+        return line.Length <= length ? line : string.Concat(line.AsSpan(0, length - 1).TrimEnd(), "…");
+    }
+
+    private static string Number(int n) => n switch { 2 => "two", 3 => "three", 4 => "four", _ => n.ToString(CultureInfo.InvariantCulture) };
+}
+
+/// <summary>What came of a press, for choosing the words.</summary>
+public enum DecisionOutcome { Approved, CountedOneOfMany, Confirmed, Denied, Asked, AlreadyByYou, AlreadyBy, Closed, Expired }

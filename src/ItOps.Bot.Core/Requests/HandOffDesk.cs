@@ -1,0 +1,61 @@
+using ItOps.Bot.Approvals;
+using ItOps.Bot.Auditing;
+using ItOps.Bot.Commits;
+using ItOps.Bot.Execution;
+using ItOps.Bot.People;
+using ItOps.Bot.Replies;
+using ItOps.Bot.Turns;
+
+namespace ItOps.Bot.Requests;
+
+/// <summary>Gives a request to people, with everything known about it. Adds to a commit; stores nothing by itself.</summary>
+public sealed class HandOffDesk(ApprovalPolicy policy, IPersonDirectory people, Reach reach, RequestCards cards, TimeProvider time)
+{
+    /// <summary>To those on duty in IT. The requester hears of it from whoever called.</summary>
+    public Task<ServiceRequest> ToHumanAsync(
+        Commit commit, ServiceRequest request, string reason, IReadOnlyList<StepRecord> steps, CancellationToken cancellationToken) =>
+        HandOverAsync(commit, request with { HandOffReason = reason }, policy.HandOffGroup, Words.English.NeedsAHuman(request.RequesterName), steps, cancellationToken);
+
+    /// <summary>To security, because a target is protected or a plan is not what was approved. The requester is told so.</summary>
+    public async Task<ServiceRequest> ToSecurityAsync(
+        Commit commit, ServiceRequest request, Problem problem, IReadOnlyList<StepRecord> steps, CancellationToken cancellationToken)
+    {
+        var stopped = await HandOverAsync(
+            commit,
+            request with { Problem = problem, HandOffReason = problem.Detail },
+            policy.SecurityGroup,
+            Words.English.NeedsSecurity(request.RequesterName),
+            steps,
+            cancellationToken);
+        commit.Add(new TurnAccepted(RequestTurn.For(stopped, RequestEvent.ToSecurity, time)));
+        return stopped;
+    }
+
+    /// <summary>As <see cref="ToSecurityAsync"/>, for a wish that was refused before it became a plan; the refusal itself told the requester.</summary>
+    public Task<ServiceRequest> TellSecurityAsync(Commit commit, ServiceRequest request, Problem problem, CancellationToken cancellationToken) =>
+        HandOverAsync(
+            commit,
+            request with { Problem = problem, HandOffReason = problem.Detail, Version = request.Version - 1 },
+            policy.SecurityGroup,
+            Words.English.NeedsSecurity(request.RequesterName),
+            [],
+            cancellationToken);
+
+    private async Task<ServiceRequest> HandOverAsync(
+        Commit commit, ServiceRequest request, string group, string text, IReadOnlyList<StepRecord> steps, CancellationToken cancellationToken)
+    {
+        request = request with { Status = RequestStatus.HandedOff, Version = request.Version + 1, UpdatedAt = time.GetUtcNow(), LeaseUntil = null };
+        commit.Add(new RequestSaved(request));
+        commit.Audit(AuditEntry.ByBot("request.handed-off", request.Id, request.Id, ("to", group), ("reason", request.HandOffReason ?? "")));
+        var card = cards.ForRequester(request, [], steps);
+        foreach (var person in await people.MembersOfAsync(group, cancellationToken))
+        {
+            if (person.Id == request.Requester)
+                continue;
+            foreach (var place in await reach.OfAsync(person.Id, cancellationToken))
+                commit.Add(new MessageQueued(new(Id.New(time), place, new(text) { Card = card }, time.GetUtcNow())));
+        }
+
+        return request;
+    }
+}

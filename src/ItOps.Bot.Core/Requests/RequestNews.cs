@@ -1,0 +1,98 @@
+using ItOps.Bot.Approvals;
+using ItOps.Bot.Dialogs;
+using ItOps.Bot.Execution;
+using ItOps.Bot.Plans;
+using ItOps.Bot.Runbooks;
+using ItOps.Bot.Turns;
+
+namespace ItOps.Bot.Requests;
+
+/// <summary>Tells a requester, in their conversation and in plain words, what became of a request.</summary>
+public sealed class RequestNews(IRequestStore requests, IApprovalStore approvals, RunbookCatalog runbooks)
+{
+    private const int FindingLimit = 3;
+
+    /// <summary>The trigger that brings an event of a request into its conversation.</summary>
+    public async Task<RequestMoved> TriggerAsync(RequestTurn turn, CancellationToken cancellationToken)
+    {
+        var moved = new RequestMoved(turn.RequestId, turn.Event) { Question = turn.Question };
+        if (turn.Event != RequestEvent.Diagnosed || await requests.FindAsync(turn.RequestId, cancellationToken) is not { } request)
+            return moved;
+        var script = request.Plan?.Steps[0].Arguments.GetValueOrDefault("script") ?? "";
+        var steps = runbooks.Find(request.RunbookId)?.Steps ?? [];
+        var index = steps.ToList().FindIndex(s => s is DiagnoseStep check && script.EndsWith("/" + check.File, StringComparison.Ordinal));
+        var findings = await FindingsAsync(request, cancellationToken);
+        return moved with
+        {
+            RunbookId = request.RunbookId,
+            Step = index,
+            Findings = [.. findings.Where(f => f.Level != FindingLevel.Fine).Select(f => f.Id)],
+        };
+    }
+
+    public async Task TellAsync(DialogTurn turn, TellNews news, CancellationToken cancellationToken)
+    {
+        if (await requests.FindAsync(news.RequestId, cancellationToken) is { } request)
+            turn.Say(await TextAsync(turn, request, news, cancellationToken), news.Options);
+    }
+
+    public async Task TellStatusAsync(DialogTurn turn, CancellationToken cancellationToken)
+    {
+        var open = (await requests.ByRequesterAsync(turn.Actor.Id, 20, cancellationToken))
+            .Where(r => r.IsOpen || r is { Status: RequestStatus.HandedOff, Helped: not true })
+            .Take(5)
+            .Select(r => turn.Words.StatusLine(r.Number, r.Title, turn.Words.State(r.Status)))
+            .ToList();
+        turn.Say(open.Count == 0 ? turn.Words.NoRequests : turn.Words.YourRequests(open));
+    }
+
+    private async Task<string> TextAsync(DialogTurn turn, ServiceRequest request, TellNews news, CancellationToken cancellationToken)
+    {
+        var words = turn.Words;
+        switch (news.Event)
+        {
+            case RequestEvent.Succeeded:
+                return words.DidThatHelp(Done(request, turn.Memory.Language) ?? words.DoneAndVerified(request.Title));
+            case RequestEvent.Diagnosed:
+                var findings = await FindingsAsync(request, cancellationToken);
+                return words.WhatIFound([.. findings.OrderByDescending(f => f.Level).Take(FindingLimit).Select(f => f.Text)]);
+            case RequestEvent.Failed:
+                return words.Failed(request.Problem?.Code == ProblemCode.PolicyRefused);
+            case RequestEvent.Unknown:
+                return words.OutcomeUnknown;
+            case RequestEvent.Denied:
+                var denial = (await approvals.ForRequestAsync(request.Id, cancellationToken)).SelectMany(a => a.Votes).LastOrDefault(v => v.Verdict == Verdict.Deny);
+                return words.Denied(denial?.Name ?? "IT", denial?.Note);
+            case RequestEvent.Expired:
+                return words.Expired(request.Number);
+            case RequestEvent.Escalated:
+                return words.StillWaiting(request.Number);
+            case RequestEvent.Attested:
+                return words.Attested(request.Number);
+            case RequestEvent.AskedAgain:
+                return words.AskedAgain(request.Number);
+            case RequestEvent.ToSecurity:
+                return words.ToSecurity(request.Number);
+            case RequestEvent.Questioned:
+                var asked = (await approvals.ForRequestAsync(request.Id, cancellationToken)).SelectMany(a => a.Questions).FirstOrDefault(q => q.Id == news.Question?.QuestionId);
+                return asked is null ? words.StillWaiting(request.Number) : words.Questioned(asked.ByName, asked.Question);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(news), news.Event, "An event without words.");
+        }
+    }
+
+    /// <summary>A runbook's own words fit what the runbook did; a reversal is told in general ones.</summary>
+    private string? Done(ServiceRequest request, string language)
+    {
+        if (runbooks.Find(request.RunbookId) is not { Done: { Length: > 0 } done } runbook
+            || request.Plan?.Steps.All(s => runbook.Steps.Any(r => r is RunStep run && run.Operation == s.Operation)) != true)
+        {
+            return null;
+        }
+
+        return request.Plan.TargetOwners.All(o => o == request.Requester) ? runbook.DoneIn.GetValueOrDefault(language, done) : null;
+    }
+
+    private async Task<IReadOnlyList<Finding>> FindingsAsync(ServiceRequest request, CancellationToken cancellationToken) =>
+        [.. (await requests.StepsAsync(request.Id, cancellationToken)).Where(s => s.Digest == request.Digest).SelectMany(s => s.Findings)];
+}

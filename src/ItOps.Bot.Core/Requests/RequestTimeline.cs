@@ -1,0 +1,86 @@
+using ItOps.Bot.Auditing;
+using ItOps.Bot.Execution;
+using ItOps.Bot.Replies;
+
+namespace ItOps.Bot.Requests;
+
+/// <summary>A request's story, derived from its audit records and its journal; nothing of it is stored twice.</summary>
+public sealed class RequestTimeline(RequestCards cards)
+{
+    /// <summary>In order of time. With <paramref name="exact"/>, with the words that are for approvers.</summary>
+    public IReadOnlyList<TimelineEntry> Of(ServiceRequest request, IReadOnlyList<AuditRecord> records, IReadOnlyList<StepRecord> steps, bool exact) =>
+    [
+        .. records.Select(r => Moment(r, exact)).OfType<TimelineEntry>()
+            .Concat(steps.Where(s => s.StartedAt is not null).Select(s => Step(request, s, exact)))
+            .OrderBy(e => e.At),
+    ];
+
+    private static TimelineEntry? Moment(AuditRecord record, bool exact)
+    {
+        var facts = record.Entry.Facts;
+        (string Text, CardState State)? line = record.Entry.Action switch
+        {
+            "request.opened" => ("Request opened", CardState.Succeeded),
+            "approval.asked" => (Asked(facts.GetValueOrDefault("purpose")), CardState.Waiting),
+            "approval.granted" => ("Agreed", CardState.Succeeded),
+            "approval.counted" => ("Agreed, more are needed", CardState.Waiting),
+            "approval.denied" => ("Denied", CardState.Denied),
+            "approval.questioned" => ("Asked a question", CardState.Waiting),
+            "approval.answered" => ("Answered", CardState.Waiting),
+            "approval.refused" => ("Was not allowed to decide", CardState.Denied),
+            "approval.reminded" => ("Reminded those who decide", CardState.Waiting),
+            "approval.escalated" => ("Asked a second team", CardState.Waiting),
+            "approval.expired" => ("Expired", CardState.Expired),
+            "consent.declined" => ("Did not want the check", CardState.Cancelled),
+            "guide.worked" => ("Tried, and it worked", CardState.Succeeded),
+            "guide.did-not-work" => ("Tried, and it did not work", CardState.Failed),
+            "request.diagnosed" => ("Check finished", CardState.Succeeded),
+            "request.succeeded" => ("Done and verified", CardState.Succeeded),
+            "request.failed" => ("Failed", CardState.Failed),
+            "request.unknown" => ("Outcome unknown", CardState.Unknown),
+            "request.stopped" => ("Stopped before running", CardState.Denied),
+            "request.target-changed" => ("The target changed; asked again", CardState.Waiting),
+            "request.approval-expired" => ("The approval was too old; asked again", CardState.Expired),
+            "request.handed-off" => ("Handed to a person", CardState.HandedOff),
+            "request.cancelled" => ("Cancelled", CardState.Cancelled),
+            "request.resolved" => ("Solved, they say", CardState.Succeeded),
+            "secret.delivered" => ("One-time link sent", CardState.Succeeded),
+            "secret.read" => ("One-time link opened", CardState.Succeeded),
+            "secret.expired" => ("One-time link expired unread", CardState.Expired),
+            _ => null,
+        };
+        if (line is not { } known)
+            return null;
+        string[] shown = exact ? ["reason", "why", "step", "number", "assurance"] : ["reason", "step"];
+        return new(
+            record.At, known.Text, known.State, record.Entry.ActorName, null,
+            [.. shown.Where(name => !string.IsNullOrEmpty(facts.GetValueOrDefault(name))).Select(name => $"{name}: {facts[name]}")]);
+    }
+
+    private static string Asked(string? purpose) => purpose switch
+    {
+        "Attestation" => "Asked for confirmation",
+        "Consent" => "Asked whether a check may run",
+        "Outcome" => "Asked IT what happened",
+        _ => "Asked for approval",
+    };
+
+    private TimelineEntry Step(ServiceRequest request, StepRecord step, bool exact)
+    {
+        var planned = request.Digest == step.Digest ? request.Plan?.Steps.ElementAtOrDefault(step.Index) : null;
+        var state = step.Status switch
+        {
+            StepStatus.Succeeded => CardState.Succeeded,
+            StepStatus.Failed => CardState.Failed,
+            StepStatus.Unknown => CardState.Unknown,
+            _ => CardState.Running,
+        };
+        var output = new List<string>(step.Lines);
+        output.AddRange(step.Findings.Select(f => f.Text));
+        if (step.VerifiedText is { } verified)
+            output.Add("Verified: " + verified);
+        if (exact && step.Problem is { } problem)
+            output.Add(problem.ToString());
+        return new(step.StartedAt!.Value, planned is null ? step.Operation : cards.Describe(planned), state, AuditEntry.Bot, step.EndedAt - step.StartedAt, output);
+    }
+}

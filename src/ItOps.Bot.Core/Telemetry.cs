@@ -1,0 +1,26 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace ItOps.Bot;
+
+/// <summary>The names under which the bot reports what it does: one activity source and one meter, both "ItOps.Bot".</summary>
+public static class Telemetry
+{
+    public const string Name = "ItOps.Bot";
+
+    public static readonly ActivitySource Source = new(Name);
+
+    public static readonly Meter Meter = new(Name);
+
+    public static readonly Counter<long> Turns = Meter.CreateCounter<long>("itops_turns", description: "Turns handled, by kind and result");
+
+    public static readonly Histogram<double> TurnSeconds = Meter.CreateHistogram<double>("itops_turn_duration", "s", "From a turn's acceptance to its commit");
+
+    public static readonly Counter<long> Steps = Meter.CreateCounter<long>("itops_steps", description: "Steps ended, by operation and status");
+
+    public static readonly Counter<long> Decisions = Meter.CreateCounter<long>("itops_decisions", description: "Presses on approval cards, by result");
+
+    public static readonly Counter<long> Messages = Meter.CreateCounter<long>("itops_messages", description: "Messages sent, by channel and result");
+
+    public static readonly Counter<long> Requests = Meter.CreateCounter<long>("itops_requests", description: "Requests that reached a status");
+}

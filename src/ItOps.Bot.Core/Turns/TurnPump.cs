@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using ItOps.Bot.Commits;
+using Microsoft.Extensions.Hosting;
+
+namespace ItOps.Bot.Turns;
+
+/// <summary>Handles a stored turn to its end.</summary>
+public interface ITurnHandler
+{
+    Task HandleAsync(Turn turn, CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// Accepts turns into the inbox and has them handled, one at a time per conversation. Turns that a commit itself accepts (news of a request) come the same way.
+/// </summary>
+public sealed class TurnPump : ITurnIntake, ICommitObserver, IHostedService, IAsyncDisposable
+{
+    private readonly ITurnInbox _inbox;
+    private readonly Committer _committer;
+    private readonly KeyedQueue<Turn> _queue;
+    private readonly ConcurrentDictionary<string, byte> _inHand = new();
+
+    public TurnPump(ITurnInbox inbox, Committer committer, ITurnHandler handler)
+    {
+        (_inbox, _committer) = (inbox, committer);
+        _queue = new(workers: 8, async (turn, cancellationToken) =>
+        {
+            try
+            {
+                await handler.HandleAsync(turn, cancellationToken);
+            }
+            finally
+            {
+                _inHand.TryRemove(turn.Id, out _);
+            }
+        });
+    }
+
+    public Task WhenIdleAsync() => _queue.WhenIdleAsync();
+
+    public async Task<bool> AcceptAsync(Turn turn, CancellationToken cancellationToken) =>
+        await _committer.CommitAsync(new Commit().Add(new TurnAccepted(turn)), cancellationToken) == CommitOutcome.Committed;
+
+    public void Committed(Commit commit)
+    {
+        foreach (var change in commit.Changes)
+        {
+            if (change is TurnAccepted accepted)
+                Post(accepted.Turn);
+        }
+    }
+
+    /// <summary>Takes up turns that were accepted and never handled.</summary>
+    public async Task SweepAsync(DateTimeOffset acceptedBefore, CancellationToken cancellationToken)
+    {
+        foreach (var turn in await _inbox.UnhandledAsync(acceptedBefore, take: 500, cancellationToken))
+            Post(turn);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _queue.Start();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => _queue.DisposeAsync().AsTask();
+
+    public ValueTask DisposeAsync() => _queue.DisposeAsync();
+
+    private void Post(Turn turn)
+    {
+        if (_inHand.TryAdd(turn.Id, 0))
+            _queue.Post(turn.Conversation.ToString(), turn);
+    }
+}

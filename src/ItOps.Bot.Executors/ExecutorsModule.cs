@@ -1,0 +1,44 @@
+using ItOps.Bot.Accounts;
+using ItOps.Bot.Execution;
+using ItOps.Bot.Executors.Processes;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ItOps.Bot.Executors;
+
+/// <param name="Settings">The section <c>Executors</c>, one child per executor.</param>
+/// <param name="RunbookFolder">The absolute path of the folder that holds the runbooks and their scripts.</param>
+/// <param name="IsDevelopment">Only then may the sandbox be enabled.</param>
+public sealed record ExecutorsOptions(IConfigurationSection Settings, string RunbookFolder, bool IsDevelopment);
+
+/// <summary>Everything that acts on systems: the executors that are enabled, and the operations on accounts over them.</summary>
+public static class ExecutorsModule
+{
+    private static readonly IExecutorModule[] s_modules =
+    [
+        .. typeof(ExecutorsModule).Assembly.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IExecutorModule)))
+            .Select(type => (IExecutorModule)Activator.CreateInstance(type)!)
+            .OrderBy(module => module.Name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>All executors there are, enabled or not.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. s_modules.Select(module => module.Name)];
+
+    /// <exception cref="ExecutorSettingException">A setting is missing, wrong, or of an executor that does not exist.</exception>
+    public static IServiceCollection AddExecutors(this IServiceCollection services, ExecutorsOptions options)
+    {
+        if (options.Settings.GetChildren().FirstOrDefault(s => !Names.Contains(s.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+            throw new ExecutorSettingException($"{unknown.Path} is not an executor; there are {string.Join(", ", Names)}.");
+
+        services.AddAccountOperations().AddSingleton<OperationCatalog>().AddSingleton<ProcessRunner>();
+        foreach (var module in s_modules)
+        {
+            var settings = new ExecutorSettings(options.Settings.GetSection(module.Name), options);
+            if (settings.Enabled)
+                module.Register(services, settings);
+        }
+
+        return services;
+    }
+}

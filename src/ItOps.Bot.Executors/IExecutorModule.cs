@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ItOps.Bot.Executors;
+
+/// <summary>One executor: a folder with one class that implements this is found by itself and lives when <c>Executors:Name:Enabled</c> is true.</summary>
+internal interface IExecutorModule
+{
+    /// <summary>The name in the settings, such as "Sandbox".</summary>
+    string Name { get; }
+
+    /// <summary>Adds what the executor offers: account directories, operations, a directory of people.</summary>
+    /// <exception cref="ExecutorSettingException">A setting is missing or wrong.</exception>
+    void Register(IServiceCollection services, ExecutorSettings settings);
+}

@@ -1,0 +1,79 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ItOps.Bot.Storage.Model;
+
+/// <summary>The tables. No table refers to another: what belongs together is committed together, and every row is read by its own key.</summary>
+internal sealed class BotDbContext : DbContext
+{
+    public BotDbContext(DbContextOptions<BotDbContext> options)
+        : base(options)
+    {
+        // Writers say what they changed; looking for changes in every tracked row would cost more than writing them.
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        Database.AutoSavepointsEnabled = false;
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        Table<TurnRow>(modelBuilder, "inbox", r => r.Id, t =>
+        {
+            t.Property(r => r.Handled).IsConcurrencyToken();
+            t.HasIndex(r => new { r.Handled, r.AcceptedAt });
+        });
+        Table<ConversationRow>(modelBuilder, "conversations", r => r.Id, t => t.Property(r => r.Version).IsConcurrencyToken());
+        Table<RequestRow>(modelBuilder, "requests", r => r.Id, t =>
+        {
+            t.Property(r => r.Version).IsConcurrencyToken();
+            t.HasIndex(r => r.Number).IsUnique();
+            t.HasIndex(r => new { r.Requester, r.OpenedAt });
+            t.HasIndex(r => new { r.Status, r.LeaseUntil });
+            t.HasIndex(r => r.OpenedAt);
+        });
+        Table<ApprovalRow>(modelBuilder, "approvals", r => r.Id, t =>
+        {
+            t.Property(r => r.Version).IsConcurrencyToken();
+            t.HasIndex(r => r.RequestId);
+            t.HasIndex(r => new { r.Status, r.DueAt });
+            t.HasIndex(r => r.UpdatedAt);
+        });
+        Table<StepRow>(modelBuilder, "steps", r => new { r.RequestId, r.Digest, r.Index });
+        Table<OutboxRow>(modelBuilder, "outbox", r => r.Id, t =>
+        {
+            t.HasIndex(r => r.Position);
+            t.HasIndex(r => r.NextAttempt);
+        });
+        Table<PostedMessageRow>(modelBuilder, "posted_messages", r => new { r.Topic, r.Channel, r.Conversation });
+        Table<AuditRow>(modelBuilder, "audit", r => r.Sequence, t => t.HasIndex(r => r.RequestId));
+        Table<AuditHeadRow>(modelBuilder, "audit_head", r => r.Id, t => t.Property(r => r.Count).IsConcurrencyToken());
+        Table<SecretRow>(modelBuilder, "secrets", r => r.TokenHash, t => t.HasIndex(r => r.ExpiresAt));
+        Table<BindingRow>(modelBuilder, "bindings", r => new { r.Person, r.Channel });
+        Table<TranscriptRow>(modelBuilder, "transcript", r => new { r.Conversation, r.MessageId },
+            t => t.HasIndex(r => new { r.Conversation, r.Position }));
+        Table<SandboxDocumentRow>(modelBuilder, "sandbox_documents", r => new { r.Kind, r.Id },
+            t => t.Property(r => r.Version).IsConcurrencyToken());
+        Table<SandboxEffectRow>(modelBuilder, "sandbox_effects", r => r.Position);
+    }
+
+    private static void Table<TRow>(
+        ModelBuilder model, string name, Expression<Func<TRow, object?>> key, Action<EntityTypeBuilder<TRow>>? more = null)
+        where TRow : class
+    {
+        var table = model.Entity<TRow>();
+        table.ToTable(name);
+        table.HasKey(key).HasName($"pk_{name}");
+        more?.Invoke(table);
+        foreach (var property in table.Metadata.GetProperties())
+        {
+            property.SetColumnName(Snake(property.Name));
+            property.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
+        }
+
+        foreach (var index in table.Metadata.GetIndexes())
+            index.SetDatabaseName($"ix_{name}_{string.Join('_', index.Properties.Select(p => Snake(p.Name)))}");
+    }
+
+    private static string Snake(string name) =>
+        string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
+}

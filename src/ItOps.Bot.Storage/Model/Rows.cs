@@ -1,0 +1,199 @@
+namespace ItOps.Bot.Storage.Model;
+
+// One row class for each table. Moments are UTC ticks, so that comparing works alike in every database; `Body` is the record as JSON,
+// and the other columns repeat what is searched for.
+
+internal sealed class TurnRow
+{
+    public required string Id { get; set; }
+
+    public required long AcceptedAt { get; set; }
+
+    public bool Handled { get; set; }
+
+    /// <summary>Emptied once the turn is handled: the id stays to refuse redeliveries, the words need not.</summary>
+    public required string Body { get; set; }
+}
+
+internal sealed class ConversationRow
+{
+    public required string Id { get; set; }
+
+    public required int Version { get; set; }
+
+    public required string Body { get; set; }
+}
+
+internal sealed class RequestRow
+{
+    public required string Id { get; set; }
+
+    public required string Number { get; set; }
+
+    public required string Requester { get; set; }
+
+    public required string Status { get; set; }
+
+    public required int Version { get; set; }
+
+    public required int Fence { get; set; }
+
+    public long? LeaseUntil { get; set; }
+
+    public required long OpenedAt { get; set; }
+
+    public required string Body { get; set; }
+}
+
+internal sealed class ApprovalRow
+{
+    public required string Id { get; set; }
+
+    public required string RequestId { get; set; }
+
+    public required string Status { get; set; }
+
+    public required int Version { get; set; }
+
+    public required long AskedAt { get; set; }
+
+    /// <summary>When the next of reminder, escalation and expiry is due.</summary>
+    public required long DueAt { get; set; }
+
+    public required long UpdatedAt { get; set; }
+
+    public required string Body { get; set; }
+}
+
+internal sealed class StepRow
+{
+    public required string RequestId { get; set; }
+
+    public required string Digest { get; set; }
+
+    public required int Index { get; set; }
+
+    public required string Body { get; set; }
+}
+
+internal sealed class OutboxRow
+{
+    public required string Id { get; set; }
+
+    /// <summary>Grows with each message, so that one conversation's messages leave in the order they were queued.</summary>
+    public long Position { get; set; }
+
+    public required string Channel { get; set; }
+
+    public required string Conversation { get; set; }
+
+    public string? Topic { get; set; }
+
+    public required long QueuedAt { get; set; }
+
+    /// <summary>None when it will not be tried again.</summary>
+    public long? NextAttempt { get; set; }
+
+    public int Attempts { get; set; }
+
+    /// <summary>Why the last attempt failed.</summary>
+    public string? Reason { get; set; }
+
+    public required string Body { get; set; }
+}
+
+internal sealed class PostedMessageRow
+{
+    public required string Topic { get; set; }
+
+    public required string Channel { get; set; }
+
+    public required string Conversation { get; set; }
+
+    public required string MessageId { get; set; }
+}
+
+internal sealed class AuditRow
+{
+    public required long Sequence { get; set; }
+
+    public required long At { get; set; }
+
+    public required string Action { get; set; }
+
+    public required string Actor { get; set; }
+
+    public required string ActorName { get; set; }
+
+    public required string Subject { get; set; }
+
+    public string? RequestId { get; set; }
+
+    public required string Facts { get; set; }
+
+    public required string PreviousHash { get; set; }
+
+    public required string Hash { get; set; }
+}
+
+internal sealed class AuditHeadRow
+{
+    /// <summary>Always 1: there is one chain.</summary>
+    public required int Id { get; set; }
+
+    public required long Count { get; set; }
+
+    public required string Hash { get; set; }
+}
+
+internal sealed class SecretRow
+{
+    public required string TokenHash { get; set; }
+
+    public required long ExpiresAt { get; set; }
+
+    public required string Body { get; set; }
+}
+
+internal sealed class BindingRow
+{
+    public required string Person { get; set; }
+
+    public required string Channel { get; set; }
+
+    public required string Conversation { get; set; }
+}
+
+internal sealed class TranscriptRow
+{
+    public required string Conversation { get; set; }
+
+    public required string MessageId { get; set; }
+
+    /// <summary>Grows within the conversation.</summary>
+    public long Position { get; set; }
+
+    public required string Body { get; set; }
+}
+
+internal sealed class SandboxDocumentRow
+{
+    public required string Kind { get; set; }
+
+    public required string Id { get; set; }
+
+    public required int Version { get; set; }
+
+    public required string Body { get; set; }
+}
+
+internal sealed class SandboxEffectRow
+{
+    public long Position { get; set; }
+
+    public required string ObjectId { get; set; }
+
+    public required string Operation { get; set; }
+
+    public required long At { get; set; }
+}

@@ -1,0 +1,42 @@
+using ItOps.Bot.Auditing;
+using ItOps.Bot.Commits;
+using ItOps.Bot.Storage.Json;
+
+namespace ItOps.Bot.Storage.Writing;
+
+/// <summary>Makes writes of changes, on the caller's thread.</summary>
+internal sealed class ChangeTranslation(StoredJson json)
+{
+    public (List<IWrite> Writes, List<AuditEntry> Audits) Translate(Commit commit)
+    {
+        var writes = new List<IWrite>(commit.Changes.Count);
+        var audits = new List<AuditEntry>();
+        foreach (var change in commit.Changes)
+        {
+            if (change is Audited audited)
+                audits.Add(audited.Entry);
+            else
+                writes.Add(Translate(change));
+        }
+
+        return (writes, audits);
+    }
+
+    private IWrite Translate(Change change) => change switch
+    {
+        TurnAccepted accepted => new AcceptTurn(accepted.Turn.Id, json.Write(accepted.Turn)),
+        TurnHandled handled => new HandleTurn(handled.TurnId),
+        ConversationSaved saved => SaveConversation.Of(saved.Conversation, json),
+        ConversationBound bound => new BindConversation(bound.Person, bound.Conversation),
+        RequestSaved saved => SaveRequest.Of(saved.Request, json),
+        ApprovalSaved saved => new SaveApproval(saved.Approval, json.Write(saved.Approval)),
+        LeaseRenewed renewed => new RenewLease(renewed, json),
+        StepJournaled journaled => SaveStep.Of(journaled.Step, json),
+        MessageQueued queued => QueueMessage.Of(queued.Message, json),
+        MessageSent sent => new EndMessage(sent.MessageId, sent.Posted),
+        MessageDeferred deferred => new DeferMessage(deferred),
+        SecretStored stored => StoreSecret.Of(stored.Secret, json),
+        SecretTaken taken => new TakeSecret(taken.TokenHash),
+        _ => throw new NotSupportedException($"{change.GetType().Name} has no table."),
+    };
+}

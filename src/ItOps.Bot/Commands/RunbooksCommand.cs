@@ -1,0 +1,29 @@
+using System.CommandLine;
+using ItOps.Bot.Execution;
+using ItOps.Bot.Knowledge.Runbooks;
+using ItOps.Bot.Runbooks;
+
+namespace ItOps.Bot.Host.Commands;
+
+/// <summary><c>runbooks lint</c>: every problem as <c>file:line: message</c>.</summary>
+internal static class RunbooksCommand
+{
+    public static Command Create()
+    {
+        var lint = new Command("lint", "Check all runbooks; exit code 1 when anything is wrong.");
+        lint.SetAction((_, _) => LintAsync());
+        return new Command("runbooks", "The runbooks.") { lint };
+    }
+
+    private static async Task<int> LintAsync()
+    {
+        using var host = CommandHost.Build();
+        var folder = host.Services.GetRequiredService<RunbookFolder>();
+        var problems = folder.Problems.Concat(RunbookLinter.Lint([.. folder.Sources], host.Services.GetRequiredService<OperationCatalog>().Descriptors)).ToList();
+        foreach (var problem in problems)
+            System.Console.WriteLine(problem);
+        if (problems.Count == 0)
+            System.Console.WriteLine($"ok {folder.Sources.Count} runbooks");
+        return problems.Count == 0 ? 0 : 1;
+    }
+}

@@ -1,0 +1,55 @@
+using ItOps.Bot.Accounts;
+using ItOps.Bot.Console;
+using ItOps.Bot.Executors;
+using ItOps.Bot.Knowledge;
+using ItOps.Bot.Knowledge.Sandbox;
+using ItOps.Bot.Secrets;
+using ItOps.Bot.Storage;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace ItOps.Bot.Host.Composition;
+
+/// <summary>Puts the parts together, the same for the server, the commands and the tests.</summary>
+public static class BotComposition
+{
+    /// <summary>Reads the settings, which come from the root appsettings.json beside the binary, then the environment, then arguments.</summary>
+    /// <exception cref="SettingException">A setting is missing or wrong.</exception>
+    public static BotSettings Settings(IHostApplicationBuilder builder)
+    {
+        var isDevelopment = builder.Environment.IsDevelopment();
+        if (isDevelopment && string.IsNullOrEmpty(builder.Configuration["Executors:Sandbox:Enabled"]))
+            builder.Configuration["Executors:Sandbox:Enabled"] = "true";
+        return BotSettings.From(builder.Configuration, isDevelopment, builder.Environment.ContentRootPath);
+    }
+
+    public static IServiceCollection AddBot(this IServiceCollection services, BotSettings settings, IConfiguration configuration) => services
+        .AddSingleton(settings)
+        .AddCore()
+        .AddProtectedSecrets(settings)
+        .AddStorage(new() { Provider = settings.StorageProvider, ConnectionString = settings.ConnectionString })
+        .AddKnowledge(new() { RunbookFolder = settings.RunbookFolder, PolicyFile = settings.PolicyFile })
+        .AddSandbox(settings)
+        .AddExecutors(new(configuration.GetSection("Executors"), settings.RunbookFolder, settings.IsDevelopment))
+        .AddConsole(new(SandboxSignIn: settings.SandboxEnabled));
+
+    private static IServiceCollection AddProtectedSecrets(this IServiceCollection services, BotSettings settings)
+    {
+        var keys = OwnFolder(Path.Combine(settings.DataFolder, "keys"));
+        services.AddDataProtection().SetApplicationName("ItOps.Bot").PersistKeysToFileSystem(keys);
+        return services.AddSingleton<ISecretProtector, DataProtectionSecrets>();
+    }
+
+    private static DirectoryInfo OwnFolder(string path) => OperatingSystem.IsWindows()
+        ? Directory.CreateDirectory(path)
+        : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+    private static IServiceCollection AddSandbox(this IServiceCollection services, BotSettings settings)
+    {
+        if (!settings.SandboxEnabled)
+            return services;
+        var (seed, problems) = SandboxSeedReader.ReadFile(settings.PeopleFile);
+        return seed is null
+            ? throw new SettingException("Executors:Sandbox:PeopleFile cannot be read:\n" + string.Join('\n', problems))
+            : services.AddSingleton(seed);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+
+namespace ItOps.Bot.Host.Composition;
+
+/// <summary>A setting is missing or wrong; the message names the key and how to mend it.</summary>
+public sealed class SettingException(string message) : Exception(message);
+
+/// <summary>The settings that the host itself needs, checked before anything is built (I7).</summary>
+public sealed record BotSettings
+{
+    public required bool IsDevelopment { get; init; }
+
+    public required string StorageProvider { get; init; }
+
+    public required string ConnectionString { get; init; }
+
+    /// <summary>Holds the database and the keys.</summary>
+    public required string DataFolder { get; init; }
+
+    public required string RunbookFolder { get; init; }
+
+    public required string PolicyFile { get; init; }
+
+    public required string PeopleFile { get; init; }
+
+    public required bool SandboxEnabled { get; init; }
+
+    /// <summary>None when nothing is written to files.</summary>
+    public required string? LogFolder { get; init; }
+
+    public required string? OtlpEndpoint { get; init; }
+
+    /// <exception cref="SettingException">A setting is missing or wrong.</exception>
+    public static BotSettings From(IConfiguration configuration, bool isDevelopment, string contentRoot)
+    {
+        var data = Path.GetFullPath(configuration["Storage:Folder"] is { Length: > 0 } folder ? folder : "var");
+        var settings = new BotSettings
+        {
+            IsDevelopment = isDevelopment,
+            StorageProvider = configuration["Storage:Provider"] is { Length: > 0 } provider ? provider : "sqlite",
+            ConnectionString = configuration["Storage:ConnectionString"] is { Length: > 0 } connection ? connection : $"Data Source={Path.Combine(data, "itops.db")}",
+            DataFolder = data,
+            RunbookFolder = Beside(contentRoot, configuration["Knowledge:RunbookFolder"], "data/runbooks"),
+            PolicyFile = Beside(contentRoot, configuration["Approvals:PolicyFile"], "data/policies/approvals.yaml"),
+            PeopleFile = Beside(contentRoot, configuration["Executors:Sandbox:PeopleFile"], "data/sandbox/people.yaml"),
+            SandboxEnabled = Flag(configuration, "Executors:Sandbox:Enabled", otherwise: isDevelopment),
+            LogFolder = configuration["Logs:Folder"] is { Length: > 0 } logs ? Path.GetFullPath(logs) : null,
+            OtlpEndpoint = configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 } otlp ? otlp : null,
+        };
+        settings.Check(configuration);
+        return settings;
+    }
+
+    private void Check(IConfiguration configuration)
+    {
+        if (!SandboxEnabled && string.IsNullOrEmpty(configuration["Identity:Source"]))
+            throw new SettingException("Identity:Source is missing: without a source of people nobody can be recognised. Outside Development there is no sandbox.");
+        if (!SandboxEnabled)
+            throw new SettingException($"Identity:Source is '{configuration["Identity:Source"]}', which this version does not know. Only the sandbox, in Development, is built in.");
+        if (configuration["Knowledge:Retriever"] is { Length: > 0 } retriever && retriever != "embedded")
+            throw new SettingException($"Knowledge:Retriever is '{retriever}'; known is: embedded.");
+        if (OtlpEndpoint is not null && !Uri.IsWellFormedUriString(OtlpEndpoint, UriKind.Absolute))
+            throw new SettingException($"OTEL_EXPORTER_OTLP_ENDPOINT is '{OtlpEndpoint}'; it must be an absolute address such as http://localhost:4317.");
+    }
+
+    private static string Beside(string contentRoot, string? configured, string otherwise) =>
+        configured is { Length: > 0 } path ? Path.GetFullPath(path) : Path.Combine(contentRoot, otherwise);
+
+    private static bool Flag(IConfiguration configuration, string key, bool otherwise) => configuration[key] switch
+    {
+        null or "" => otherwise,
+        var text when bool.TryParse(text, out var value) => value,
+        var text => throw new SettingException(string.Create(CultureInfo.InvariantCulture, $"{key} is '{text}'; it must be true or false.")),
+    };
+}

@@ -1,0 +1,91 @@
+using ItOps.Bot.Accounts;
+using ItOps.Bot.Execution;
+using ItOps.Bot.People;
+using ItOps.Bot.Runbooks;
+using ItOps.Bot.Secrets;
+using ItOps.Bot.Testing.Accounts;
+using ItOps.Bot.Testing.Time;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace ItOps.Bot.Executors.Tests;
+
+public sealed class ExecutorsModuleTests
+{
+    private static readonly string[] s_all = ["Bash:Enabled=true", "Sandbox:Enabled=true"];
+
+    /// <summary>A new executor or operation shows here in review.</summary>
+    [Fact]
+    public void These_executors_and_operations_exist()
+    {
+        using var provider = Build(development: true, s_all);
+
+        Assert.Equal(["Bash", "Sandbox"], ExecutorsModule.Names);
+        Assert.Equal(
+            """
+            account.reset-password  Changes    Idempotent  High    account
+            account.revoke-sessions Changes    Probe       Low     account
+            account.unlock          Changes    Probe       Low     account
+            diagnose.bash           ReadsOnly  Idempotent  None    script
+            group.add-member        Changes    Probe       Medium  account group
+            group.remove-member     Changes    Probe       Medium  account group
+            """,
+            string.Join('\n', provider.GetRequiredService<OperationCatalog>().Descriptors.Select(d =>
+                $"{d.Id,-23} {d.Effect,-10} {d.Replay,-11} {d.Risk.Level,-7} {string.Join(' ', d.Arguments.Select(a => a.Name))}")),
+            ignoreLineEndingDifferences: true);
+        Assert.Equal(["cloud Cloud", "directory Directory"], provider.GetRequiredService<AccountDirectories>().All.Select(d => $"{d.System} {d.DisplayName}").Order());
+        Assert.NotNull(provider.GetService<IPersonDirectory>());
+        Assert.NotNull(provider.GetService<IPracticeSignIn>());
+    }
+
+    [Fact]
+    public async Task The_sandbox_fills_itself_at_start()
+    {
+        using var provider = Build(development: true, s_all);
+        foreach (var service in provider.GetServices<IHostedService>())
+            await service.StartAsync(TestContext.Current.CancellationToken);
+
+        Assert.Single(await provider.GetRequiredService<AccountDirectories>().AccountsOfAsync(new PersonId("P1"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Nothing_is_alive_unless_it_is_enabled()
+    {
+        using var provider = Build(development: false, "Sandbox:Enabled=false");
+
+        Assert.DoesNotContain(provider.GetRequiredService<OperationCatalog>().Descriptors, d => d.Id == "diagnose.bash");
+        Assert.Empty(provider.GetServices<IAccountDirectory>());
+        Assert.Empty(provider.GetServices<IPersonDirectory>());
+    }
+
+    [Theory]
+    [InlineData("Sandbox:Enabled=true", "Executors:Sandbox:Enabled must be false outside Development")]
+    [InlineData("Bash:Enabled=yes", "Executors:Bash:Enabled must be true or false")]
+    [InlineData("Bsah:Enabled=true", "Executors:Bsah is not an executor; there are Bash, Sandbox")]
+    [InlineData("Bash:Enabled=true Bash:TimeOutSeconds=0", "Executors:Bash:TimeOutSeconds must be a whole number from 1 to 600")]
+    [InlineData("Bash:Enabled=true Bash:TimeOutSeconds=1e2", "Executors:Bash:TimeOutSeconds must be a whole number from 1 to 600")]
+    public void A_wrong_setting_stops_the_start_and_names_its_key(string settings, string message)
+    {
+        var thrown = Assert.Throws<ExecutorSettingException>(() => Build(development: false, settings.Split(' ')));
+        Assert.StartsWith(message, thrown.Message, StringComparison.Ordinal);
+    }
+
+    private static ServiceProvider Build(bool development, params string[] settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(s => s.Split('=')).Select(s => KeyValuePair.Create($"Executors:{s[0]}", (string?)s[1])))
+            .Build();
+        return new ServiceCollection()
+            .AddSingleton<TimeProvider>(new FakeTimeProvider())
+            .AddSingleton<ISandboxState>(new InMemorySandboxState())
+            .AddSingleton(new RunbookCatalog([], []))
+            .AddSingleton(new SandboxSeed
+            {
+                PracticePassword = new Secret<string>("Practice-makes-perfect"),
+                Accounts = [new SandboxAccountSeed(new AccountId("directory", "D1"), "alice", new PersonId("P1"))],
+            })
+            .AddExecutors(new ExecutorsOptions(configuration.GetSection("Executors"), Path.GetTempPath(), development))
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+}

@@ -1,0 +1,116 @@
+using ItOps.Bot.Commits;
+using ItOps.Bot.Conversations;
+using ItOps.Bot.Dialogs;
+using ItOps.Bot.Plans;
+using ItOps.Bot.Storage.Tests.Setup;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ItOps.Bot.Storage.Tests.Reading;
+
+public sealed class ConversationStoreTests : IAsyncLifetime
+{
+    private readonly StoreFixture _store = new();
+    private ServiceProvider _bot = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync()
+    {
+        _bot = _store.Start();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    [Fact]
+    public async Task A_conversation_never_seen_is_new()
+    {
+        var context = await LoadAsync();
+
+        Assert.Equal((Samples.Chat, 0), (context.Id, context.Version));
+        Assert.IsType<Idle>(context.State);
+    }
+
+    [Fact]
+    public async Task Every_state_resumes_as_it_was_left()
+    {
+        DialogState[] states =
+        [
+            new Idle { Waiting = ["and my jira too"] },
+            new Choosing("mail", ["a", "b"]),
+            new Collecting("r", "text", new Dictionary<string, ParameterValue> { ["user"] = new("p1", "Alice", Provenance.Said) }, "drive") { Misses = 1 },
+            new AwaitingConfirmation("r1", "a1", "rb", 2),
+            new AwaitingApproval("r1") { Question = new PendingQuestion("a1", "q1") },
+            new Running("r1"),
+            new Guiding("r1", "rb", 3) { Failures = 1, Findings = ["dns"] },
+            new CheckingOutcome("r1"),
+            new HandedOff("r1"),
+        ];
+        Assert.Equal(typeof(DialogState).Assembly.GetTypes().Count(t => t.BaseType == typeof(DialogState)), states.Length);
+
+        for (var i = 0; i < states.Length; i++)
+        {
+            await SaveAsync(new ConversationContext(Samples.Chat) { Version = i + 1, State = states[i] });
+            var loaded = await LoadAsync();
+            Assert.Equivalent(states[i], loaded.State, strict: true);
+            Assert.Equal(states[i].GetType(), loaded.State.GetType());
+        }
+    }
+
+    [Theory]
+    [InlineData("not json")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"Id":{"Channel":"slack","Value":"x"},"State":{"$type":"meditating","Deeply":true},"Version":4}""")]
+    [InlineData("""{"Id":{"Channel":"slack","Value":"x"},"State":{"$type":"choosing","Text":5},"Version":4}""")]
+    [InlineData("""{"Id":{"Channel":"slack","Value":"x"},"State":{"Text":"no discriminator"},"Version":4}""")]
+    [InlineData("""{"Id":{"Channel":"slack","Value":"x"},"State":null,"Version":4}""")]
+    [InlineData("""{"Id":{"Channel":"slack","Value":"x"},"Schema":99,"Version":4}""")]
+    public async Task One_that_cannot_be_read_starts_over_and_can_be_saved(string body)
+    {
+        await SaveAsync(new ConversationContext(Samples.Chat) { Version = 1 });
+        await _store.TamperAsync($"UPDATE conversations SET body = '{body}', version = 4");
+
+        var context = await LoadAsync();
+
+        Assert.Equal((Samples.Chat, 4), (context.Id, context.Version));
+        Assert.IsType<Idle>(context.State);
+        await SaveAsync(context with { Version = 5, State = new Running("r1") });
+        Assert.IsType<Running>((await LoadAsync()).State);
+        if (body != "{}")
+            Assert.Contains(_store.Log.Lines, l => l.Level == LogLevel.Warning && l.Text.Contains(Samples.Chat.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Members_that_an_older_version_did_not_know_get_their_defaults_and_unknown_ones_are_ignored()
+    {
+        await SaveAsync(new ConversationContext(Samples.Chat) { Version = 1 });
+        await _store.TamperAsync(
+            """UPDATE conversations SET body = '{"Id":{"Channel":"slack","Value":"x"},"State":{"$type":"running","RequestId":"r9","Mood":"good"},"Version":1}'""");
+
+        var context = await LoadAsync();
+
+        Assert.Equal("r9", Assert.IsType<Running>(context.State).RequestId);
+        Assert.Equal("en", context.Memory.Language);
+        Assert.Empty(context.Offers);
+    }
+
+    [Fact]
+    public async Task A_person_is_bound_to_the_last_conversation_on_each_channel()
+    {
+        var store = _bot.GetRequiredService<ICommitStore>();
+        foreach (var (channel, value) in new[] { ("teams", "t1"), ("slack", "s1"), ("slack", "s2"), ("slack", "s2") })
+            await store.CommitAsync(new Commit().Add(new ConversationBound(Samples.Alice, new(channel, value))), Cancel);
+
+        var bound = await _bot.GetRequiredService<IConversationStore>().BoundToAsync(Samples.Alice, Cancel);
+
+        Assert.Equal([new("slack", "s2"), new("teams", "t1")], bound);
+    }
+
+    private Task<ConversationContext> LoadAsync() => _bot.GetRequiredService<IConversationStore>().LoadAsync(Samples.Chat, Cancel);
+
+    private async Task SaveAsync(ConversationContext context) => Assert.Equal(
+        CommitOutcome.Committed,
+        await _bot.GetRequiredService<ICommitStore>().CommitAsync(new Commit().Add(new ConversationSaved(context)), Cancel));
+}

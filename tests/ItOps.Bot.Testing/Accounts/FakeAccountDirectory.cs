@@ -1,0 +1,86 @@
+using ItOps.Bot.Accounts;
+using ItOps.Bot.People;
+using ItOps.Bot.Secrets;
+
+namespace ItOps.Bot.Testing.Accounts;
+
+/// <summary>A directory whose accounts a test sets and changes at will, and that notes every call that would change something.</summary>
+public sealed class FakeAccountDirectory(TimeProvider time, string system = "directory") : IAccountDirectory
+{
+    private readonly Dictionary<AccountId, AccountSnapshot> _accounts = [];
+    private readonly Dictionary<GroupId, GroupSnapshot> _groups = [];
+    private readonly HashSet<(GroupId Group, AccountId Account)> _direct = [];
+    private readonly HashSet<(GroupId Group, AccountId Account)> _nested = [];
+
+    public string System => system;
+
+    public string DisplayName => "Directory";
+
+    /// <summary>Calls in order, such as "unlock directory/1".</summary>
+    public List<string> Calls { get; } = [];
+
+    public Secret<string>? LastPassword { get; private set; }
+
+    /// <summary>What every change answers with, when set.</summary>
+    public Problem? Refuses { get; set; }
+
+    public AccountId Put(AccountSnapshot account)
+    {
+        _accounts[account.Id] = account;
+        return account.Id;
+    }
+
+    public GroupId Put(GroupSnapshot group)
+    {
+        _groups[group.Id] = group;
+        return group.Id;
+    }
+
+    public void Change(AccountId id, Func<AccountSnapshot, AccountSnapshot> change) => _accounts[id] = change(_accounts[id]);
+
+    public void PutNestedMember(GroupId group, AccountId account) => _nested.Add((group, account));
+
+    public Task<IReadOnlyList<AccountSnapshot>> AccountsOfAsync(PersonId owner, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<AccountSnapshot>>([.. _accounts.Values.Where(a => a.Owner == owner)]);
+
+    public Task<IReadOnlyList<AccountSnapshot>> FindByNameAsync(string name, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<AccountSnapshot>>([.. _accounts.Values.Where(a => a.Name.Equals(name, StringComparison.OrdinalIgnoreCase))]);
+
+    public Task<AccountSnapshot?> ReadAsync(AccountId id, CancellationToken cancellationToken) => Task.FromResult(_accounts.GetValueOrDefault(id));
+
+    public Task<Result<Done>> ResetPasswordAsync(AccountId id, Secret<string> newPassword, bool mustChange, CancellationToken cancellationToken) =>
+        Do($"reset {id}", () =>
+        {
+            LastPassword = newPassword;
+            Change(id, a => a with { PasswordLastSet = time.GetUtcNow(), MustChangePassword = mustChange, LockedSince = null, BadAttempts = 0 });
+        });
+
+    public Task<Result<Done>> UnlockAsync(AccountId id, CancellationToken cancellationToken) =>
+        Do($"unlock {id}", () => Change(id, a => a with { LockedSince = null, BadAttempts = 0 }));
+
+    public Task<Result<Done>> RevokeSessionsAsync(AccountId id, CancellationToken cancellationToken) =>
+        Do($"revoke {id}", () => Change(id, a => a with { SessionsRevokedAt = time.GetUtcNow(), ActiveSessions = a.ActiveSessions is null ? null : 0 }));
+
+    public Task<IReadOnlyList<GroupSnapshot>> GroupsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<GroupSnapshot>>([.. _groups.Values]);
+
+    public Task<GroupSnapshot?> ReadGroupAsync(GroupId id, CancellationToken cancellationToken) => Task.FromResult(_groups.GetValueOrDefault(id));
+
+    public Task<bool> IsMemberAsync(GroupId group, AccountId account, bool direct, CancellationToken cancellationToken) =>
+        Task.FromResult(_direct.Contains((group, account)) || (!direct && _nested.Contains((group, account))));
+
+    public Task<Result<Done>> AddMemberAsync(GroupId group, AccountId account, CancellationToken cancellationToken) =>
+        Do($"add {account} to {group}", () => _direct.Add((group, account)));
+
+    public Task<Result<Done>> RemoveMemberAsync(GroupId group, AccountId account, CancellationToken cancellationToken) =>
+        Do($"remove {account} from {group}", () => _direct.Remove((group, account)));
+
+    private Task<Result<Done>> Do(string call, Action effect)
+    {
+        if (Refuses is { } problem)
+            return Task.FromResult<Result<Done>>(problem);
+        Calls.Add(call);
+        effect();
+        return Task.FromResult<Result<Done>>(Done.Value);
+    }
+}
