@@ -52,7 +52,7 @@ public sealed class RunbookLinterTests
         { "has 1 options", Sound() with { Parameters = [Account, new RunbookParameter("how", ParameterKind.Choice, "How?") { Required = false, Options = [new("a", "A", [])] }] } },
         { "does not say what it gives access to", Sound() with { Parameters = [Account, new RunbookParameter("share", ParameterKind.Group, "Which?") { Required = false }] } },
         { "there is no parameter 'drive'", Sound() with { Parameters = [Account with { SameSystemAs = "drive" }] } },
-        { "there is no script 'access/unlock_it/scripts/look.sh'", Sound() with { Steps = [new DiagnoseStep("access/unlock_it/scripts/look.sh", "Look")], Parameters = [] } },
+        { "there is no script 'scripts/look.sh'", Sound() with { Steps = [new DiagnoseStep("scripts/look.sh", "Look")], Parameters = [] } },
         { "depends on findings", Sound() with { Steps = [new GuideStep("Do it.", null, ["disk-full"]), .. Sound().Steps] } },
         { "hands off before the last step", Sound() with { Steps = [new HandOffStep("Too hard"), .. Sound().Steps] } },
         { "there is no runbook 'reset_it'", Sound() with { Otherwise = ["reset_it"] } },
@@ -62,7 +62,7 @@ public sealed class RunbookLinterTests
         { "is a chained command", Sound() with { Body = "First:\n\n```sh\nnet user x; net user y\n```\n" } },
         { "is a chained command", Sound() with { Steps = [.. Sound().Steps, new GuideStep("Enter `ipconfig | clip` and press return.", null, [])] } },
         { "is a command with a parameter in it", Sound() with { Body = "Run: unlock-account --user {account}" } },
-        { "a character that a shell would act on", Sound() with { Steps = [.. Sound().Steps, new ScriptStep("access/unlock_it/scripts/mend.sh", "Mend", Arguments(("how", "a;b")))] } },
+        { "a character that a shell would act on", Sound() with { Steps = [.. Sound().Steps, new ScriptStep("scripts/mend.sh", "Mend", Arguments(("how", "a;b")))] } },
     };
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class RunbookLinterTests
     [Fact]
     public void A_script_needs_an_executor_that_runs_scripts()
     {
-        var looks = Source(Sound() with { Steps = [new DiagnoseStep("access/unlock_it/scripts/look.sh", "Look")], Parameters = [] }, "access/unlock_it/scripts/look.sh");
+        var looks = Source(Sound() with { Steps = [new DiagnoseStep("scripts/look.sh", "Look")], Parameters = [] }, "scripts/look.sh");
 
         Assert.Contains("no executor for scripts is enabled", Assert.Single(RunbookLinter.Lint([looks], [Unlock])).Message, StringComparison.Ordinal);
         Assert.Empty(RunbookLinter.Lint([looks], [Unlock, Diagnose]));
@@ -83,7 +83,7 @@ public sealed class RunbookLinterTests
     [Fact]
     public void An_executor_that_only_reads_runs_no_script_that_changes()
     {
-        var mends = Source(Sound() with { Steps = [new ScriptStep("access/unlock_it/scripts/mend.sh", "Mend", Arguments())], Parameters = [] }, "access/unlock_it/scripts/mend.sh");
+        var mends = Source(Sound() with { Steps = [new ScriptStep("scripts/mend.sh", "Mend", Arguments())], Parameters = [] }, "scripts/mend.sh");
 
         Assert.Single(RunbookLinter.Lint([mends], [Diagnose]));
         Assert.Empty(RunbookLinter.Lint([mends], [RunScript]));
@@ -139,14 +139,16 @@ public sealed class RunbookLinterTests
     {
         var sources = Enumerable.Range(0, 1000).Select(i => Source(Sound() with
         {
-            Id = $"rb{i}", Source = $"{Folder}/rb{i}.md", Utterances = [.. Enumerable.Range(0, 20).Select(u => $"thing{i} part{i} number{u} does not want to go")],
+            Id = $"rb{i}",
+            Source = $"{Folder}/rb{i}.md",
+            Utterances = [.. Enumerable.Range(0, 20).Select(u => $"thing{i} part{i} number{u} does not want to go")],
         })).ToList();
 
         Assert.Empty(RunbookLinter.Lint(sources, [Unlock]));
     }
 
     private static IReadOnlyList<SourceProblem> Lint(Runbook runbook) => RunbookLinter.Lint(
-        [Source(runbook, "access/unlock_it/scripts/mend.sh")], [Unlock, AddMember, Diagnose, RunScript]);
+        [Source(runbook, "scripts/mend.sh")], [Unlock, AddMember, Diagnose, RunScript]);
 
     private static RunbookSource Source(Runbook runbook, params string[] scripts) => new(runbook, new Dictionary<string, int>(), scripts.ToHashSet());
 

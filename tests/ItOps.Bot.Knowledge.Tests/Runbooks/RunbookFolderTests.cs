@@ -26,7 +26,7 @@ public sealed class RunbookFolderTests : IDisposable
         _folder.Write("access/unlock_it.md", RunbookText.Good);
         _folder.Write("access/unlock_it/scripts/look.sh", "#!/bin/sh\n");
 
-        Assert.Equal("access/unlock_it/scripts/look.sh", Assert.Single(Assert.Single(RunbookFolder.Read(_folder.Path).Sources).Scripts));
+        Assert.Equal("scripts/look.sh", Assert.Single(Assert.Single(RunbookFolder.Read(_folder.Path).Sources).Scripts));
     }
 
     [Fact]

@@ -22,8 +22,8 @@ public sealed class RunbookReaderTests
         Assert.Equal(["hard"], runbook.Parameters[1].Options[0].Words);
         Assert.Equal("{account}", Assert.IsType<RunStep>(runbook.Steps[0]).Arguments["account"]);
         Assert.Equal(["still-locked"], Assert.IsType<GuideStep>(runbook.Steps[1]).When);
-        Assert.Equal("access/unlock_it/scripts/look.sh", Assert.IsType<DiagnoseStep>(runbook.Steps[2]).File);
-        Assert.Equal("access/unlock_it/scripts/mend.sh", Assert.IsType<ScriptStep>(runbook.Steps[3]).File);
+        Assert.Equal("scripts/look.sh", Assert.IsType<DiagnoseStep>(runbook.Steps[2]).File);
+        Assert.Equal("scripts/mend.sh", Assert.IsType<ScriptStep>(runbook.Steps[3]).File);
         Assert.Equal("Still locked", Assert.IsType<HandOffStep>(runbook.Steps[4]).Reason);
         Assert.True(runbook.OnBehalf is { Anyone: false, Attest: true, Groups: ["it-approvers"] });
         Assert.Equal("Entsperrt.", runbook.DoneIn["de"]);
