@@ -152,6 +152,14 @@ public sealed class UtteranceGrammarTests
     [InlineData("", "en")]
     public void The_small_words_tell_the_language(string text, string language) => Assert.Equal(language, UtteranceGrammar.Read(text).Language);
 
+    [Theory]
+    [InlineData("no, ")]
+    [InlineData("yes, yes, ")]
+    [InlineData("same for ")]
+    [InlineData("and ")]
+    public void A_pasted_log_is_a_wish_whatever_it_begins_with(string beginning) =>
+        Assert.Equal(UtteranceKind.Request, UtteranceGrammar.Read(string.Concat(Enumerable.Repeat(beginning, 200_000))).Kind);
+
     [Fact]
     public void Any_text_is_read_without_failing_and_a_wish_keeps_every_letter()
     {
