@@ -17,8 +17,9 @@ internal static class CommandHost
         // The console's pages are registered and never made here; validating them would ask for a web server.
         builder.ConfigureContainer(new DefaultServiceProviderFactory(new ServiceProviderOptions { ValidateOnBuild = false }));
         var settings = BotComposition.Settings(builder);
+        builder.Configuration["Logging:LogLevel:Default"] = "Error";
         builder.Logging.ClearProviders();
-        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error);
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddBot(settings, builder.Configuration);
         add?.Invoke(builder.Services);
         return builder.Build();
