@@ -9,11 +9,16 @@ public static class UtteranceGrammar
     /// <summary>The longest message that may be a move as a whole; longer ones are read as wishes.</summary>
     private const int MostWordsOfMove = 12;
 
+    /// <summary>Beyond this many letters somebody pasted a log, and nothing in it is a move.</summary>
+    private const int MostLetters = 4_000;
+
     public static Utterance Read(string text)
     {
-        var words = new UtteranceText(text);
+        if (text.Length > MostLetters)
+            return new Utterance(UtteranceKind.Request, text.Trim());
         if (UtterancePhrases.FindSign(text) is { } sign)
             return new Utterance(sign, "");
+        var words = new UtteranceText(text);
         if (!words.HasWords)
             return new Utterance(UtteranceKind.Empty, "");
 

@@ -131,13 +131,13 @@ internal static partial class UtteranceOpenings
     [GeneratedRegex("^(?:and|und) (?=.)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex AndStart();
 
-    [GeneratedRegex(@"[\s,]+(?:too|as well|also|auch|ebenfalls)[\s.!?]*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"[\s,]+(?:too|as well|also|auch|ebenfalls)(?:[\s,]+(?:please|pls|bitte))?[\s.!?]*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex AlsoEnd();
 
-    [GeneratedRegex("(?: too| as well| auch| ebenfalls)$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("(?: too| as well| auch| ebenfalls)(?: please| pls| bitte)?$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex TooAtEnd();
 
     /// <summary>"unlock it too", "my jira too": a pronoun or a possessive points back; "my account is locked too" says something new instead.</summary>
-    [GeneratedRegex("^(?:please |can you |could you |bitte )*(?:(?:\\w+ ){0,2}(?:it|that|them|es|das)|(?:my|mein|meine|meinen) \\w+(?: \\w+)?)(?: too| as well| auch| ebenfalls)$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^(?:please |can you |could you |bitte )*(?:(?:\\w+ ){0,2}(?:it|that|them|es|das)|(?:my|mein|meine|meinen) \\w+(?: \\w+)?)(?: too| as well| auch| ebenfalls)(?: please| pls| bitte)?$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex LeansOnLast();
 }

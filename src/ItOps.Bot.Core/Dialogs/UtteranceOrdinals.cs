@@ -8,25 +8,22 @@ internal static class UtteranceOrdinals
     private const int LastPlace = -1;
     private const int MostChoices = 20;
 
-    private static readonly Dictionary<string, int> Places = new(StringComparer.Ordinal)
-    {
-        ["first"] = 1, ["1st"] = 1, ["second"] = 2, ["2nd"] = 2, ["third"] = 3, ["3rd"] = 3, ["fourth"] = 4, ["4th"] = 4, ["fifth"] = 5, ["5th"] = 5,
-        ["last"] = LastPlace, ["bottom"] = LastPlace, ["top"] = 1,
-        ["erste"] = 1, ["ersten"] = 1, ["erstes"] = 1, ["erster"] = 1, ["zweite"] = 2, ["zweiten"] = 2, ["zweites"] = 2, ["zweiter"] = 2, ["dritte"] = 3,
-        ["dritten"] = 3, ["drittes"] = 3, ["dritter"] = 3, ["vierte"] = 4, ["vierten"] = 4, ["fuenfte"] = 5, ["letzte"] = LastPlace, ["letzten"] = LastPlace,
-        ["letztes"] = LastPlace,
-    };
+    private static readonly Dictionary<string, int> Places = ByWord(
+        (1, "first 1st top erste ersten erstes erster"),
+        (2, "second 2nd zweite zweiten zweites zweiter"),
+        (3, "third 3rd dritte dritten drittes dritter"),
+        (4, "fourth 4th vierte vierten"),
+        (5, "fifth 5th fuenfte fuenften"),
+        (LastPlace, "last bottom letzte letzten letztes"));
 
     /// <summary>Cardinals choose only beside "number" or "option", or alone: "one" inside a sentence is no choice.</summary>
-    private static readonly Dictionary<string, int> Cardinals = new(StringComparer.Ordinal)
-    {
-        ["one"] = 1, ["two"] = 2, ["three"] = 3, ["four"] = 4, ["five"] = 5, ["eins"] = 1, ["zwei"] = 2, ["drei"] = 3, ["vier"] = 4, ["fuenf"] = 5,
-    };
+    private static readonly Dictionary<string, int> Cardinals =
+        ByWord((1, "one eins"), (2, "two zwei"), (3, "three drei"), (4, "four vier"), (5, "five fuenf"));
 
     private static readonly HashSet<string> Frame =
     [
         "the", "one", "option", "number", "no", "nr", "choice", "i", "id", "ill", "take", "want", "like", "mean", "meant", "choose", "pick", "please", "its", "it", "is", "thats",
-        "would", "go", "with", "number", "yes", "ok", "okay", "die", "der", "das", "den", "nummer", "ich", "nehme", "meine", "will", "bitte", "ja", "waehle", "option", "moechte",
+        "would", "go", "with", "yes", "ok", "okay", "die", "der", "das", "den", "nummer", "ich", "nehme", "meine", "will", "bitte", "ja", "waehle", "moechte",
     ];
 
     public static Utterance? Read(UtteranceText words)
@@ -62,6 +59,10 @@ internal static class UtteranceOrdinals
 
     private static bool NamesANumber(IReadOnlyList<string> all, string cardinal) =>
         all.Count == 1 || all.Any(w => w is "number" or "option" or "nr" or "nummer" or "choice") || (all.Count == 2 && all[1] == cardinal && all[0] is "take" or "pick" or "choose");
+
+    private static Dictionary<string, int> ByWord(params (int Place, string Words)[] places) => places
+        .SelectMany(p => p.Words.Split(' ').Select(word => (word, p.Place)))
+        .ToDictionary(p => p.word, p => p.Place, StringComparer.Ordinal);
 
     private static Utterance Choice(int place) => new(UtteranceKind.Ordinal, "") { Ordinal = place };
 }

@@ -6,7 +6,7 @@ public static class Nearest
     /// <summary>"; did you mean 'x'?", or "" when nothing known is close.</summary>
     public static string Hint(string given, IEnumerable<string> known) => To(given, known) is { } nearest ? $"; did you mean '{nearest}'?" : "";
 
-    /// <summary>The closest of <paramref name="known"/> within a third of its length; the first in ordinal order among equals.</summary>
+    /// <summary>The closest of <paramref name="known"/> within one edit of a short word and a third of a long one; the first in ordinal order among equals.</summary>
     public static string? To(string given, IEnumerable<string> known)
     {
         string? best = null;
@@ -14,12 +14,14 @@ public static class Nearest
         foreach (var candidate in known.Order(StringComparer.Ordinal))
         {
             var distance = string.Equals(given, candidate, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(given, candidate);
-            if (distance < bestDistance && distance <= Math.Max(1, candidate.Length / 3))
+            if (distance < bestDistance && distance <= Bound(candidate.Length))
                 (best, bestDistance) = (candidate, distance);
         }
 
         return best;
     }
+
+    private static int Bound(int length) => length <= 4 ? 1 : Math.Max(2, length / 3);
 
     private static int Distance(string a, string b)
     {

@@ -7,8 +7,8 @@ public abstract record RunbookStep;
 public sealed record RunStep(string Operation, IReadOnlyDictionary<string, string> Arguments) : RunbookStep;
 
 /// <summary>
-/// A script that changes something, run by an executor, its arguments passed as arguments. <paramref name="File"/> is its path relative to the
-/// runbook folder, with forward slashes: <c>network/vpn_not_connecting/scripts/repair.sh</c>.
+/// A script that changes something, run by an executor, its arguments passed as arguments. <paramref name="File"/> is its path inside the
+/// runbook's own folder, with forward slashes: <c>scripts/repair.sh</c> of the runbook <c>network/vpn.md</c> is <c>network/vpn/scripts/repair.sh</c>.
 /// </summary>
 public sealed record ScriptStep(string File, string Title, IReadOnlyDictionary<string, string> Arguments) : RunbookStep;
 

@@ -63,7 +63,9 @@ public sealed partial class RuleDecomposer(IRetriever retriever) : IDecomposer
             return false;
 
         // Announced, a part may be something that we cannot help with: it is named then, and not dropped in silence.
-        return part.Announced ? HasSubject(part.Text) && HasSubject(wishes[^1].Text) : part.Finds is not null && wishes[^1].Finds is not null;
+        return part.Announced
+            ? HasSubject(part.Text) && HasSubject(wishes[^1].Text)
+            : part.Finds is not null && wishes[^1].Finds is not null && IsSentence(part.Text) && IsSentence(wishes[^1].Text);
     }
 
     private static bool IsOnlyExclusion(string text)
@@ -75,6 +77,9 @@ public sealed partial class RuleDecomposer(IRetriever retriever) : IDecomposer
     /// <summary>Says more than small words: two things could be meant only where each names something.</summary>
     private static bool HasSubject(string text) =>
         Tokenizer.Tokens(text).Any(t => WordClasses.Of(t.Stem) is WordClass.Thing or WordClass.Unknown or WordClass.Common or WordClass.Known);
+
+    /// <summary>"read and write access" joins two words, not two wishes.</summary>
+    private static bool IsSentence(string text) => Tokenizer.Tokens(text).Count(t => WordClasses.Of(t.Stem) != WordClass.Stop) >= 2;
 
     private static IEnumerable<(string Text, bool Announced)> Pieces(string text)
     {

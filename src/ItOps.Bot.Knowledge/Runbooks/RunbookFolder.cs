@@ -57,7 +57,7 @@ public sealed partial record RunbookFolder(IReadOnlyList<RunbookSource> Sources,
 
         return Entries(own, path, problems).OfType<DirectoryInfo>().Where(d => d.Name == "scripts")
             .SelectMany(d => Entries(d, $"{path}/scripts", problems)).OfType<FileInfo>()
-            .Select(f => $"{path}/scripts/{f.Name}").ToHashSet(StringComparer.Ordinal);
+            .Select(f => $"scripts/{f.Name}").ToHashSet(StringComparer.Ordinal);
     }
 
     private static List<FileSystemInfo> Entries(DirectoryInfo folder, string path, List<SourceProblem> problems)

@@ -40,7 +40,7 @@ public static partial class RunbookReader
             Synonyms = root.TextLists("synonyms"),
             NotFor = root.Texts("notFor"),
             Parameters = [.. root.Objects("parameters", _ => RunbookShapes.Parameter).Select(Parameter)],
-            Steps = [.. root.Objects("steps", m => StepShape(m, problems)).Select(s => StepReader.Read(s, path)).OfType<RunbookStep>()],
+            Steps = [.. root.Objects("steps", m => StepShape(m, problems)).Select(StepReader.Read).OfType<RunbookStep>()],
             OnBehalf = OnBehalf(root),
             Done = root.Text("done") ?? "",
             DoneIn = Translations(root),

@@ -20,7 +20,7 @@ internal static class YamlText
             var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
             if (!parser.TryConsume<DocumentStart>(out _))
-                throw new YamlRefusal(1, "there is nothing in it; start with 'id:' or 'version:'");
+                throw new YamlRefusal(linesBefore + 1, "there is nothing in it; start with 'id:' or 'version:'");
 
             var root = Node(parser, 0, linesBefore);
             parser.Consume<DocumentEnd>();

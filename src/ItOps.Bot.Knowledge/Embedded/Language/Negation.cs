@@ -85,7 +85,9 @@ internal static class Negation
     private static bool IsGermanExclusion(List<Token> tokens, int start, int end)
     {
         var clause = tokens.Skip(start).Take(end - start).Select(t => t.Word).ToList();
-        return !clause.Exists(GermanCan.Contains) && (clause.Exists(GermanActions.Contains) || clause[0] is "nicht" or "kein" or "keine" or "keinen");
+        var alternativeFollows = tokens.Skip(end).Any(t => Restarts.Contains(t.Word));
+        return !clause.Exists(GermanCan.Contains)
+            && (clause.Exists(GermanActions.Contains) || (alternativeFollows && clause[0] is "nicht" or "kein" or "keine" or "keinen" or "keines"));
     }
 
     private static int ExclusionEnd(List<Token> tokens, int from, int end)

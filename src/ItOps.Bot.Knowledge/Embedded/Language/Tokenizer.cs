@@ -8,6 +8,7 @@ internal static class Tokenizer
 {
     // Beyond this a message is a pasted log; its beginning says what is wanted.
     private const int MostTokens = 160;
+    private const int MostLetters = 4_000;
 
     private static readonly HashSet<string> ClauseWords = ["but", "although", "though", "instead", "aber", "sondern", "obwohl", "stattdessen"];
 
@@ -15,7 +16,7 @@ internal static class Tokenizer
 
     public static List<Token> Tokens(string text)
     {
-        var folded = Folding.Fold(text);
+        var folded = Folding.Fold(text.Length > MostLetters ? text[..MostLetters] : text);
         var tokens = new List<Token>();
         var clause = 0;
         var aside = false;

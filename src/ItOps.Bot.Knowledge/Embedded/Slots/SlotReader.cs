@@ -5,9 +5,12 @@ namespace ItOps.Bot.Knowledge.Embedded.Slots;
 /// <summary>Reads the slots that a runbook's parameters name, by patterns that know nothing of any organisation.</summary>
 public sealed class SlotReader : ISlotReader
 {
+    // What is asked for stands at the beginning; the rest of a pasted log is not worth the time that patterns take.
+    private const int MostLetters = 4_000;
+
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Read(Runbook runbook, string text)
     {
-        var words = new SlotText(text);
+        var words = new SlotText(text.Length > MostLetters ? text[..MostLetters] : text);
         var slots = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var parameter in runbook.Parameters.Where(p => p.Slot is not null && !slots.ContainsKey(p.Slot)))
         {

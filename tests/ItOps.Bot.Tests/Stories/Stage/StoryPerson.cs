@@ -1,0 +1,126 @@
+using ItOps.Bot.Approvals;
+using ItOps.Bot.Conversations;
+using ItOps.Bot.Replies;
+using ItOps.Bot.Requests;
+using ItOps.Bot.Secrets;
+using ItOps.Bot.Turns;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ItOps.Bot.Tests.Stories.Stage;
+
+/// <summary>Somebody in a story: what they write and tap, and what they see.</summary>
+public sealed class StoryPerson(BotHost bot, string name)
+{
+    private int _seen;
+
+    public ChannelIdentity Identity { get; } = new("console", "sandbox", name);
+
+    public ConversationId Conversation { get; } = new("console", name);
+
+    /// <summary>Writes a message and waits for all that follows from it.</summary>
+    public async Task Says(string text)
+    {
+        _seen = (await RepliesAsync()).Count;
+        await AcceptAsync(new MessageTurn(NewId(), Identity, Conversation, bot.Time.GetUtcNow(), text));
+    }
+
+    /// <summary>Taps the newest button whose label begins with the text.</summary>
+    public async Task Taps(string label)
+    {
+        var choice = await ChoiceAsync(label);
+        _seen = (await RepliesAsync()).Count;
+        await AcceptAsync(new ChoiceTurn(NewId(), Identity, Conversation, bot.Time.GetUtcNow(), choice.Id));
+    }
+
+    public async Task<Choice> ChoiceAsync(string label)
+    {
+        var choices = (await RepliesAsync()).SelectMany(r => r.Choices).Reverse().ToList();
+        return choices.Find(c => c.Label.StartsWith(label, StringComparison.OrdinalIgnoreCase))
+            ?? throw new Xunit.Sdk.XunitException($"{name} sees no button '{label}', only: {string.Join(" | ", choices.Select(c => c.Label))}");
+    }
+
+    /// <summary>Since the person's last move, something was said that contains the text.</summary>
+    public async Task Sees(string text)
+    {
+        var said = await NewTextsAsync();
+        Assert.True(said.Exists(t => t.Contains(text, StringComparison.OrdinalIgnoreCase)), $"{name} does not see '{text}' in:\n{string.Join('\n', said)}");
+    }
+
+    public async Task DoesNotSee(string text) =>
+        Assert.DoesNotContain(await NewTextsAsync(), t => t.Contains(text, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>How often something with this text was said in the whole conversation.</summary>
+    public async Task<int> TimesSeen(string text) =>
+        (await RepliesAsync()).Count(r => r.Text.Contains(text, StringComparison.OrdinalIgnoreCase));
+
+    public async Task<Card> SeesApproval(string title)
+    {
+        var pending = await PendingAsync();
+        return pending.Find(i => i.Card.Title.Contains(title, StringComparison.OrdinalIgnoreCase))?.Card
+            ?? throw new Xunit.Sdk.XunitException($"{name} has no approval '{title}', only: {string.Join(" | ", pending.Select(i => i.Card.Title))}");
+    }
+
+    public async Task SeesNoApproval() => Assert.Empty(await PendingAsync());
+
+    public Task<Decided> Approves() => Presses(Verdict.Approve);
+
+    public Task<Decided> Denies(string? reason = null) => Presses(Verdict.Deny, reason);
+
+    public Task<Decided> Asks(string question) => Presses(Verdict.Ask, question);
+
+    /// <summary>Presses on the newest open approval, whether or not this person may.</summary>
+    public async Task<Decided> Presses(Verdict verdict, string? note = null)
+    {
+        var open = await bot.PendingApprovalsAsync();
+        var mine = await PendingAsync();
+        return await Presses(mine.Count > 0 ? mine[^1].Approval.Id : open[^1].Id, verdict, note);
+    }
+
+    public async Task<Decided> Presses(string approvalId, Verdict verdict, string? note = null)
+    {
+        var decided = await bot.Services.GetRequiredService<ApprovalService>()
+            .DecideAsync(await PrincipalAsync(), approvalId, verdict, note, CancellationToken.None);
+        await bot.SettleAsync();
+        return decided;
+    }
+
+    /// <summary>The newest state of every card in the conversation.</summary>
+    public async Task<IReadOnlyList<Card>> CardsAsync() => [.. (await RepliesAsync()).Select(r => r.Card).OfType<Card>()];
+
+    public async Task<Reply> LastReplyAsync() => (await RepliesAsync())[^1];
+
+    public async Task<IReadOnlyList<ServiceRequest>> RequestsAsync() =>
+        await bot.Services.GetRequiredService<RequestDesk>().ListAsync(await PrincipalAsync(), 50, CancellationToken.None);
+
+    public async Task<RequestPage?> OpensAsync(string requestId) =>
+        await bot.Services.GetRequiredService<RequestDesk>().OpenAsync(await PrincipalAsync(), requestId, CancellationToken.None);
+
+    /// <summary>Opens the newest one-time link of this conversation.</summary>
+    public async Task<Result<(string Label, Secret<string> Value)>> OpensLink() => await OpensLink(await LinkAsync());
+
+    public async Task<Result<(string Label, Secret<string> Value)>> OpensLink(string token) =>
+        await bot.Services.GetRequiredService<SecretLinks>().TakeAsync(token, await PrincipalAsync(), CancellationToken.None);
+
+    public async Task<string> LinkAsync() =>
+        (await RepliesAsync()).Select(r => r.Link).OfType<SecretLink>().Last().Url.Reveal().Split('/')[^1];
+
+    public async Task<Principal> PrincipalAsync() =>
+        (await bot.Services.GetRequiredService<IIdentityResolver>().ResolveAsync(Identity, CancellationToken.None)).Value;
+
+    public async Task AcceptAsync(Turn turn)
+    {
+        await bot.Services.GetRequiredService<ITurnIntake>().AcceptAsync(turn, CancellationToken.None);
+        await bot.SettleAsync();
+    }
+
+    public string NewId() => Id.New(bot.Time);
+
+    public async Task<List<Reply>> RepliesAsync() =>
+        [.. (await bot.Services.GetRequiredService<ITranscript>().ReadAsync(Conversation, 1000, CancellationToken.None)).Select(m => m.Reply).OfType<Reply>()];
+
+    private async Task<List<ApprovalQueueItem>> PendingAsync() =>
+        [.. await bot.Services.GetRequiredService<ApprovalQueue>().PendingForAsync(await PrincipalAsync(), CancellationToken.None)];
+
+    private async Task<List<string>> NewTextsAsync() =>
+        [.. (await RepliesAsync()).Skip(_seen).Select(r => r.Text + (r.Card is { } card ? $" [{card.Title}: {card.StateText}]" : ""))];
+}
