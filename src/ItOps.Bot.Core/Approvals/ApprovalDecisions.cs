@@ -92,7 +92,7 @@ public sealed class ApprovalDecisions(ApprovalDesk desk, ApprovalPosts posts, Ha
             return new(commit, Say(DecidedKind.Counted, DecisionOutcome.Confirmed));
         }
 
-        var asked = await posts.OpenAsync(commit, request, change.Value, Words.English.PleaseDecide(request.RequesterName), [], cancellationToken);
+        var asked = await posts.OpenAsync(commit, request, change.Value, null, [], cancellationToken);
         commit.Add(new RequestSaved(request));
         commit.Audit(AuditEntry.ByBot("approval.asked", asked.Id, request.Id, ("digest", asked.Digest), ("purpose", asked.Purpose.ToString())));
         commit.Add(new TurnAccepted(RequestTurn.For(request, RequestEvent.Attested, time)));

@@ -39,6 +39,9 @@ public sealed record Memory
 
     public string? RequestId { get; init; }
 
+    /// <summary>The last wish, in the person's words, for whoever takes over.</summary>
+    public string Wish { get; init; } = "";
+
     public string Language { get; init; } = "en";
 
     /// <summary>The button tapped last: tapping it twice is one tap.</summary>

@@ -57,7 +57,7 @@ public sealed class StepRunner(OperationCatalog operations, Committer committer,
         if (!await JournalAsync(record, "step.started", cancellationToken))
             return new LostOwnership();
         if (settled)
-            return await EndAsync(request, record with { Status = StepStatus.Succeeded, VerifiedText = preview.Value.PlainState }, cancellationToken);
+            return await EndAsync(request, await VerifyAsync(operation, Execution(planned, record), record, cancellationToken), cancellationToken);
         return await EndAsync(request, await AttemptAsync(operation, planned, record, request, lease, cancellationToken), cancellationToken);
     }
 
@@ -65,7 +65,7 @@ public sealed class StepRunner(OperationCatalog operations, Committer committer,
     private async Task<StepRecord> AttemptAsync(
         IOperation operation, PlanStep planned, StepRecord record, ServiceRequest request, RunLease lease, CancellationToken cancellationToken)
     {
-        var execution = new StepExecution(planned.Arguments, record.Secret, record.StartedAt!.Value, (_, _) => Task.CompletedTask);
+        var execution = Execution(planned, record);
         if (!lease.IsHeld)
             return record with { Status = StepStatus.Failed, Problem = new(ProblemCode.Superseded, "The run was paused for too long and was not begun.") };
         try
@@ -74,7 +74,13 @@ public sealed class StepRunner(OperationCatalog operations, Committer committer,
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
             var result = await operation.ExecuteAsync(execution, either.Token);
             if (result.Failed)
-                return record with { Status = StepStatus.Failed, Problem = result.Problem };
+            {
+                // Nothing happened, for certain. A system that is away may be back at once; one that refuses will refuse again.
+                return result.Problem.Code == ProblemCode.SystemUnavailable && await AnotherAttemptAsync(record, cancellationToken) is { } retry
+                    ? await AttemptAsync(operation, planned, retry, request, lease, cancellationToken)
+                    : record with { Status = StepStatus.Failed, Problem = result.Problem };
+            }
+
             record = record with { Lines = result.Value.Lines, Findings = result.Value.Findings };
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -82,13 +88,22 @@ public sealed class StepRunner(OperationCatalog operations, Committer committer,
             log.LogWarning(e, "Step {Step} of {RequestNumber} ended without an answer", record.Index, request.Number);
             if (await RecoverAsync(operation, planned, record, request, cancellationToken) is { } known)
                 return known;
-            return record.Attempt < AttemptLimit && await JournalAsync(record = record with { Attempt = record.Attempt + 1 }, "step.started", cancellationToken)
-                ? await AttemptAsync(operation, planned, record, request, lease, cancellationToken)
+            return await AnotherAttemptAsync(record, cancellationToken) is { } retry
+                ? await AttemptAsync(operation, planned, retry, request, lease, cancellationToken)
                 : record with { Status = StepStatus.Failed, Problem = new(ProblemCode.SystemUnavailable, $"The system gave no answer: {e.GetType().Name}.") };
         }
 
         return await VerifyAsync(operation, execution, record, cancellationToken);
     }
+
+    private async Task<StepRecord?> AnotherAttemptAsync(StepRecord record, CancellationToken cancellationToken)
+    {
+        var next = record with { Attempt = record.Attempt + 1 };
+        return record.Attempt < AttemptLimit && await JournalAsync(next, "step.started", cancellationToken) ? next : null;
+    }
+
+    private static StepExecution Execution(PlanStep planned, StepRecord record) =>
+        new(planned.Arguments, record.Secret, record.StartedAt!.Value, (_, _) => Task.CompletedTask);
 
     private static async Task<StepRecord> VerifyAsync(IOperation operation, StepExecution execution, StepRecord record, CancellationToken cancellationToken)
     {
@@ -109,7 +124,7 @@ public sealed class StepRunner(OperationCatalog operations, Committer committer,
             return record with { Status = StepStatus.Unknown, Problem = new(ProblemCode.OutcomeUnknown, "The bot was interrupted in the middle of the step.") };
         if (operation.Descriptor.Effect == OperationEffect.ReadsOnly)
             return null;
-        var execution = new StepExecution(planned.Arguments, record.Secret, record.StartedAt!.Value, (_, _) => Task.CompletedTask);
+        var execution = Execution(planned, record);
         var verification = await operation.VerifyAsync(execution, cancellationToken);
         return verification.Passed ? record with { Status = StepStatus.Succeeded, VerifiedText = verification.Text } : null;
     }

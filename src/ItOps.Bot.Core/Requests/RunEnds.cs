@@ -63,7 +63,7 @@ public sealed class RunEnds(
             return;
         }
 
-        await posts.OpenAsync(commit, unknown, question.Value, Words.English.WhatHappened, steps, cancellationToken);
+        await posts.OpenAsync(commit, unknown, question.Value, null, steps, cancellationToken);
         await FinishAsync(commit, unknown, steps, cancellationToken);
     }
 

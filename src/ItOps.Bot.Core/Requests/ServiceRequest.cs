@@ -11,6 +11,8 @@ namespace ItOps.Bot.Requests;
 public sealed record ServiceRequest(
     string Id, string Number, PersonId Requester, string RequesterName, ConversationId Conversation, string RunbookId, string Title)
 {
+    private const int WordsLimit = 500;
+
     public RequestStatus Status { get; init; } = RequestStatus.Draft;
 
     public required DateTimeOffset OpenedAt { get; init; }
@@ -46,6 +48,9 @@ public sealed record ServiceRequest(
 
     /// <summary>Why and to whom it was handed.</summary>
     public string? HandOffReason { get; init; }
+
+    /// <summary>Somebody's words as a request keeps them.</summary>
+    public static string CutWords(string text) => text.Length <= WordsLimit ? text : text[..WordsLimit];
 
     [JsonIgnore]
     public bool IsOpen => Status is RequestStatus.Draft or RequestStatus.AwaitingApproval or RequestStatus.Approved or RequestStatus.Running

@@ -93,7 +93,10 @@ public sealed class TurnHandler(
                 var said = UtteranceGrammar.Read(MessageText.Clean(message.Text));
                 if (said.Kind == UtteranceKind.Request)
                     dialog.Memory = dialog.Memory with { Language = said.Language };
-                return interpreter.Read(said, conversation.State, conversation.Memory);
+                var trigger = interpreter.Read(said, conversation.State, conversation.Memory);
+                if (trigger is Asked or Corrected)
+                    dialog.Memory = dialog.Memory with { Wish = ServiceRequest.CutWords(said.Said) };
+                return trigger;
             case ChoiceTurn { ChoiceId: var id } when id == conversation.Memory.LastChoice:
                 return null;
             case ChoiceTurn choice:
