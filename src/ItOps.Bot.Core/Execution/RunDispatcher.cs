@@ -32,7 +32,7 @@ public sealed class RunDispatcher : ICommitObserver, IHostedService, IAsyncDispo
             {
                 log.LogError(e, "Run of {RequestId} was interrupted; it is taken up again when its lease ends", requestId);
             }
-        });
+        }, log);
     }
 
     public Task WhenIdleAsync() => _queue.WhenIdleAsync();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ItOps.Bot.Commits;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace ItOps.Bot.Turns;
 
@@ -20,7 +21,7 @@ public sealed class TurnPump : ITurnIntake, ICommitObserver, IHostedService, IAs
     private readonly KeyedQueue<Turn> _queue;
     private readonly ConcurrentDictionary<string, byte> _inHand = new();
 
-    public TurnPump(ITurnInbox inbox, Committer committer, ITurnHandler handler)
+    public TurnPump(ITurnInbox inbox, Committer committer, ITurnHandler handler, ILogger<TurnPump> log)
     {
         (_inbox, _committer) = (inbox, committer);
         _queue = new(workers: 8, async (turn, cancellationToken) =>
@@ -33,7 +34,7 @@ public sealed class TurnPump : ITurnIntake, ICommitObserver, IHostedService, IAs
             {
                 _inHand.TryRemove(turn.Id, out _);
             }
-        });
+        }, log);
     }
 
     public Task WhenIdleAsync() => _queue.WhenIdleAsync();
