@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using ItOps.Bot.Accounts;
-using ItOps.Bot.Chaos.Bots;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Execution;
 using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
+using ItOps.Bot.Testing.Ports;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ItOps.Bot.Chaos.Matrix;

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ItOps.Bot.Chaos.Bots;
+namespace ItOps.Bot.Testing.Ports;
 
-internal static class Decoration
+public static class Decoration
 {
     /// <summary>Puts something in front of every registered <typeparamref name="TPort"/>, which the bot's code cannot tell from the real one.</summary>
     public static IServiceCollection Decorate<TPort>(this IServiceCollection services, Func<TPort, TPort> wrap)
