@@ -46,6 +46,13 @@ public sealed class RunDispatcher : ICommitObserver, IHostedService, IAsyncDispo
         }
     }
 
+    /// <summary>Has the request run, in its turn; nothing happens when it waits for that already.</summary>
+    public void Post(string requestId)
+    {
+        if (_inHand.TryAdd(requestId, 0))
+            _queue.Post(requestId, requestId);
+    }
+
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         foreach (var request in await _requests.AbandonedAsync(_time.GetUtcNow(), take: 100, cancellationToken))
@@ -61,10 +68,4 @@ public sealed class RunDispatcher : ICommitObserver, IHostedService, IAsyncDispo
     public Task StopAsync(CancellationToken cancellationToken) => _queue.DisposeAsync().AsTask();
 
     public ValueTask DisposeAsync() => _queue.DisposeAsync();
-
-    private void Post(string requestId)
-    {
-        if (_inHand.TryAdd(requestId, 0))
-            _queue.Post(requestId, requestId);
-    }
 }

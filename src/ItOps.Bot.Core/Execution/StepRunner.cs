@@ -60,7 +60,13 @@ public sealed class StepRunner(OperationCatalog operations, Committer committer,
             return new LostOwnership();
         if (settled)
             return await EndAsync(request, await VerifyAsync(operation, Execution(planned, record), record, cancellationToken), cancellationToken);
-        return await EndAsync(request, await AttemptAsync(operation, planned, record, request, lease, cancellationToken), cancellationToken);
+        record = await AttemptAsync(operation, planned, record, request, lease, cancellationToken);
+        if (record.Status != StepStatus.Planned)
+            return await EndAsync(request, record, cancellationToken);
+
+        // Not begun, for certain: whoever takes the request over begins it.
+        await JournalAsync(record, "step.postponed", cancellationToken);
+        return new LostOwnership();
     }
 
     /// <summary>Writes down that nobody knows how a step ended that was begun; <c>false</c> when another runner owns the request.</summary>
@@ -76,7 +82,7 @@ public sealed class StepRunner(OperationCatalog operations, Committer committer,
     {
         var execution = Execution(planned, record);
         if (!lease.IsHeld)
-            return record with { Status = StepStatus.Failed, Problem = new(ProblemCode.Superseded, "The run was paused for too long and was not begun.") };
+            return record with { Status = StepStatus.Planned };
         try
         {
             using var limit = new CancellationTokenSource(TimeLimit, time);

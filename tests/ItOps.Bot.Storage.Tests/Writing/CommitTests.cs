@@ -107,11 +107,16 @@ public sealed class CommitTests : IAsyncLifetime
     [Fact]
     public async Task A_request_saved_twice_in_one_commit_is_stored_once_as_it_was_last()
     {
-        var last = Samples.Request(version: 2) with { Title = "As it was last" };
-        Assert.Equal(CommitOutcome.Committed, await Commit(new RequestSaved(Samples.Request(version: 1)), new RequestSaved(last)));
+        var outcome = await Commit(
+            new RequestSaved(Samples.Request(version: 1)), new RequestSaved(Samples.Request(version: 2)), new RequestSaved(Samples.Request(version: 3)));
+        Assert.Equal(CommitOutcome.Committed, outcome);
+        Assert.Equal(1, (await Get<IRequestStore>().FindAsync("r1", Cancel))!.Version);
 
-        var stored = (await Get<IRequestStore>().FindAsync("r1", Cancel))!;
-        Assert.Equal((1, "As it was last"), (stored.Version, stored.Title));
+        outcome = await Commit(new RequestSaved(Samples.Request(version: 3)), new RequestSaved(Samples.Request(version: 4)));
+        Assert.Equal(CommitOutcome.Conflict, outcome);
+        outcome = await Commit(new RequestSaved(Samples.Request(version: 2)), new RequestSaved(Samples.Request(version: 3)));
+        Assert.Equal(CommitOutcome.Committed, outcome);
+        Assert.Equal(2, (await Get<IRequestStore>().FindAsync("r1", Cancel))!.Version);
     }
 
     [Fact]

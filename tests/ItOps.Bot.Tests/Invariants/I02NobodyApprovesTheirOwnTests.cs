@@ -32,7 +32,7 @@ public sealed class I02NobodyApprovesTheirOwnTests
     [Fact]
     public async Task The_target_of_a_request_may_not_approve_it_on_any_channel()
     {
-        await using var bot = await BotHost.StartAsync();
+        await using var bot = await BotHost.StartAsync(s => s.AddSingleton(Policies.Of(groups: ["it-approvers", "auditors"])));
         await bot.Person("sam").Says("reset the password of omar");
         await bot.Person("omar").SeesApproval("Reset the password of omar");
         await bot.Person("omar").Approves();
@@ -46,6 +46,40 @@ public sealed class I02NobodyApprovesTheirOwnTests
         Assert.All([here, there], d => Assert.Equal(ProblemCode.ApproverIsTarget, d.Problem!.Code));
         Assert.Equal(ProblemCode.ApproverIsRequester, requester.Problem!.Code);
         Assert.Equal(0, await bot.Sandbox.EffectsAsync());
+
+        Assert.Equal(DecidedKind.Counted, (await bot.Person("ruth").Presses(change.Id, Verdict.Approve)).Kind);
+        Assert.Equal(1, await bot.Sandbox.TimesAsync("reset-password", "omar"));
+    }
+
+    [Fact]
+    public async Task What_only_requester_and_target_could_approve_is_refused_before_anybody_is_asked()
+    {
+        await using var bot = await BotHost.StartAsync();
+
+        await bot.Person("sam").Says("reset the password of omar");
+
+        await bot.Person("sam").Sees(Replies.Words.English.Refusal(ProblemCode.NoApprover, null));
+        Assert.Empty(await bot.PendingApprovalsAsync());
+    }
+
+    [Fact]
+    public async Task When_the_last_approver_leaves_while_the_target_confirms_a_human_takes_over_and_the_requester_hears_of_it()
+    {
+        var people = new ChangingPeople();
+        await using var bot = await BotHost.StartAsync(s =>
+        {
+            people.Watch(s);
+            s.AddSingleton(Policies.Of(groups: ["it-approvers", "auditors"]));
+        });
+        await bot.Person("sam").Says("reset the password of omar");
+        var attestation = Assert.Single(await bot.PendingApprovalsAsync());
+        people.Left.Add(("P1005", "auditors"));
+
+        var confirmed = await bot.Person("omar").Presses(attestation.Id, Verdict.Approve);
+
+        Assert.Equal(DecidedKind.Counted, confirmed.Kind);
+        Assert.Equal(RequestStatus.HandedOff, (await bot.LastRequestAsync()).Status);
+        Assert.Equal(1, await bot.Person("sam").TimesSeen(Replies.Words.English.Failed(false)));
     }
 
     [Fact]

@@ -13,6 +13,7 @@ internal static class Moves
     /// <summary>Alice asks to be unlocked; IT was asked.</summary>
     public static async Task<ServiceRequest> AliceAsksForAnUnlockAsync(this BotHost bot)
     {
+        bot.Time.Advance(TimeSpan.FromSeconds(1));
         await bot.Person("alice").Says("im locked out");
         await bot.Person("alice").Taps("alice in Directory");
         var request = (await bot.RequestsAsync())[0];
@@ -23,6 +24,7 @@ internal static class Moves
     /// <summary>Alice asks for a new password; IT was asked.</summary>
     public static async Task<ServiceRequest> AliceAsksForAPasswordAsync(this BotHost bot)
     {
+        bot.Time.Advance(TimeSpan.FromSeconds(1));
         await bot.Person("alice").Says("reset my password");
         await bot.Person("alice").Taps("alice in Directory");
         var request = (await bot.RequestsAsync())[0];
