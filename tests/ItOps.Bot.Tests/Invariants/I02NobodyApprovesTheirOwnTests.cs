@@ -79,7 +79,7 @@ public sealed class I02NobodyApprovesTheirOwnTests
 
         Assert.Equal(DecidedKind.Counted, confirmed.Kind);
         Assert.Equal(RequestStatus.HandedOff, (await bot.LastRequestAsync()).Status);
-        Assert.Equal(1, await bot.Person("sam").TimesSeen(Replies.Words.English.Failed(false)));
+        Assert.Equal(1, await bot.Person("sam").TimesSeen(Replies.Words.English.Failed(null)));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -27,13 +28,41 @@ public sealed partial class ServingTests : IDisposable
         foreach (var line in (await metrics.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
             Assert.Matches(MetricsLine(), line);
 
-        Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).Dispose();
-        lines.AddRange((await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        lines.AddRange(await StopAsync(process));
         Assert.Equal(0, process.ExitCode);
         Assert.All(lines, line => JsonDocument.Parse(line).Dispose());
         var file = Assert.Single(Directory.GetFiles(Path.Combine(_bot.Folder, "logs"), "*.jsonl"));
         Assert.All(File.ReadLines(file), line => JsonDocument.Parse(line).Dispose());
+    }
+
+    [Fact]
+    public async Task With_an_endpoint_for_traces_spans_arrive_there()
+    {
+        using var collector = new TcpListener(IPAddress.Loopback, 0);
+        collector.Start();
+        using var process = _bot.Start(
+            "Development", "--urls", "http://127.0.0.1:0", "--OTEL_EXPORTER_OTLP_ENDPOINT", $"http://{collector.LocalEndpoint}", "--OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+        var address = await AddressAsync(process, []);
+        using (var http = new HttpClient { BaseAddress = new(address) })
+            await http.GetAsync("/healthz/ready", TestContext.Current.CancellationToken);
+
+        // Stopping sends what was gathered.
+        var accepting = collector.AcceptTcpClientAsync(TestContext.Current.CancellationToken).AsTask();
+        var stopping = StopAsync(process);
+        using var client = await accepting;
+        using var reader = new StreamReader(client.GetStream());
+        Assert.Equal("POST /v1/traces HTTP/1.1", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+        await client.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        client.Close();
+        await stopping;
+    }
+
+    private static async Task<string[]> StopAsync(Process process)
+    {
+        Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).Dispose();
+        var rest = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return rest.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static async Task<string> AddressAsync(Process process, List<string> lines)
