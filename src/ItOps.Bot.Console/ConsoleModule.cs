@@ -60,7 +60,8 @@ public static class ConsoleModule
         var open = routes.MapGroup("").ExcludeFromDescription().AddEndpointFilter<Gate>();
         open.MapGet("/", (HttpContext http) => Page.See(http, "/chat"));
         SignInEndpoints.Map(open);
-        PracticeEndpoints.Map(open);
+        if (routes.ServiceProvider.GetRequiredService<ConsoleOptions>().SandboxSignIn)
+            PracticeEndpoints.Map(open);
         var signedIn = open.MapGroup("").AddEndpointFilter<SignedInOnly>();
         ChatEndpoints.Map(signedIn);
         ApprovalsEndpoints.Map(signedIn);

@@ -28,6 +28,11 @@ internal static class ApprovalsEndpoints
         var waiting = await queue.PendingForAsync(visitor.Principal, http.RequestAborted);
         var decided = await queue.DecidedAsync(visitor.Principal, MostDecided, http.RequestAborted);
         return Page.Show<ApprovalsPage>(
-            frame, parameters: [("Waiting", waiting.DistinctBy(i => i.Approval.Id).ToList()), ("Decided", decided.DistinctBy(i => i.Approval.Id).ToList())]);
+            frame,
+            parameters:
+            [
+                ("Waiting", waiting.DistinctBy(i => i.Approval.Id).ToList()),
+                ("Decided", decided.DistinctBy(i => i.Approval.Id).ToList()),
+            ]);
     }
 }

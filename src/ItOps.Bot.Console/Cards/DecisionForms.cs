@@ -16,16 +16,17 @@ internal sealed class DecisionForms(ApprovalService approvals)
     public async Task<IResult> HandleAsync(HttpContext http, Visitor visitor, Func<Answer, Task<IResult>> show)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        string approval = form["approval"].ToString();
+        var approval = form["approval"].ToString();
         if (!Enum.TryParse<CardAction>(form["verdict"], out var action) || !Enum.IsDefined(action))
             return await show(new(CardState.Failed, "Nothing was decided.", "Please press one of the buttons."));
 
-        string note = form["note"].ToString().Trim();
+        var note = form["note"].ToString().Trim();
         if (action is CardAction.Deny or CardAction.Ask && note.Length == 0)
             return Page.See(http, $"{http.Request.Path}?note={action}&approval={Uri.EscapeDataString(approval)}");
         try
         {
-            var decided = await approvals.DecideAsync(visitor.Principal, approval, VerdictOf(action), note.Length == 0 ? null : note, http.RequestAborted);
+            var decided = await approvals.DecideAsync(
+                visitor.Principal, approval, VerdictOf(action), note.Length == 0 ? null : note, http.RequestAborted);
             return await show(AnswerTo(decided, action));
         }
         catch (StoreUnavailableException)

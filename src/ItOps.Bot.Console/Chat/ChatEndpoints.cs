@@ -51,7 +51,8 @@ internal static class ChatEndpoints
         }
         catch (StoreUnavailableException)
         {
-            var later = new Answer(CardState.Failed, "That can’t be stored right now.", "Your words are still here. Please send them again in a minute.");
+            var later = new Answer(
+                CardState.Failed, "That can’t be stored right now.", "Your words are still here. Please send them again in a minute.");
             return await screen.ShowAsync(http, later, text, nonce);
         }
     }

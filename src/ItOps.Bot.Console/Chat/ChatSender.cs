@@ -8,7 +8,9 @@ using ItOps.Bot.Turns;
 
 namespace ItOps.Bot.Console.Chat;
 
-/// <summary>Takes in what a person wrote or chose: first into their transcript, then as a turn, both under one id, so that repeating it changes nothing.</summary>
+/// <summary>
+/// Takes in what a person wrote or chose: first into their transcript, then as a turn, both under one id, so that repeating it changes nothing.
+/// </summary>
 internal sealed class ChatSender(ITranscript transcript, ITurnIntake intake, ConsoleFeed feed, TimeProvider time)
 {
     public const int LongestMessage = 8_000;

@@ -9,7 +9,8 @@ namespace ItOps.Bot.Console.Chat;
 
 /// <summary>The console's own chat: what is sent is kept in the transcript, and open pages are told.</summary>
 internal sealed class ConsoleChannel(
-    ITranscript transcript, IPersonDirectory people, IIdentityResolver identities, ConsoleFeed feed, ConsoleOptions options, TimeProvider time) : IChannel
+    ITranscript transcript, IPersonDirectory people, IIdentityResolver identities, ConsoleFeed feed, ConsoleOptions options, TimeProvider time)
+    : IChannel
 {
     public string Name => ConsoleIdentity.Channel;
 
@@ -29,8 +30,13 @@ internal sealed class ConsoleChannel(
     /// <summary>Only where the name leads back to the same person: what is posted there is for nobody else.</summary>
     public async Task<ConversationId?> DirectConversationAsync(PersonId person, CancellationToken cancellationToken)
     {
-        if (!options.SandboxSignIn || await people.FindAsync(person, cancellationToken) is not { } found || ConsoleIdentity.UserNameOf(found) is not { } name)
+        if (!options.SandboxSignIn
+            || await people.FindAsync(person, cancellationToken) is not { } found
+            || ConsoleIdentity.UserNameOf(found) is not { } name)
+        {
             return null;
+        }
+
         var resolved = await identities.ResolveAsync(ConsoleIdentity.Of(name), cancellationToken);
         return !resolved.Failed && resolved.Value.Id == person ? ConsoleIdentity.ConversationOf(name) : null;
     }

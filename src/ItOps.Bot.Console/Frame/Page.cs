@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ItOps.Bot.Console.Frame;
 
@@ -14,6 +15,9 @@ internal static class Page
         all["Frame"] = frame;
         return new RazorComponentResult<TPage>(all) { StatusCode = status, PreventStreamingRendering = true };
     }
+
+    public static IResult Excuse(HttpContext http, Excuse excuse) =>
+        Show<CalmPage>(http.RequestServices.GetRequiredService<Framing>().Alone(http), excuse.Status, ("Excuse", excuse));
 
     /// <summary>After a POST: the browser gets the page by GET, so that going back or reloading sends nothing twice.</summary>
     public static IResult See(HttpContext http, string address)

@@ -2,7 +2,9 @@ using ItOps.Bot.Conversations;
 
 namespace ItOps.Bot.Console.Live;
 
-/// <summary>Tells open pages that a conversation of the console has something new. Transcripts are written outside commits, so commits do not say so.</summary>
+/// <summary>
+/// Tells open pages that a conversation of the console has something new. Transcripts are written outside commits, so commits do not say so.
+/// </summary>
 internal sealed class ConsoleFeed
 {
     private readonly Lock _gate = new();

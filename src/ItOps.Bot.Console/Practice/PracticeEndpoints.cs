@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ItOps.Bot.Console.Practice;
 
-/// <summary>Tries a practice account's password, to see that an unlock or a reset really worked. Nobody needs to be signed in to the console for that.</summary>
+/// <summary>
+/// Tries a practice account's password, to see that an unlock or a reset really worked. Nobody needs to be signed in to the console for that.
+/// </summary>
 internal static class PracticeEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)

@@ -38,10 +38,7 @@ internal sealed class RequestScreen(RequestDesk desk, ApprovalQueue queue, Frami
         var visitor = SignedInOnly.VisitorOf(http);
         var frame = await framing.ForAsync(http, visitor) with { Answer = answer };
         if (await desk.OpenAsync(visitor.Principal, id, http.RequestAborted) is not { } page)
-        {
-            return Page.Show<CalmPage>(
-                frame, StatusCodes.Status404NotFound, ("Title", "There is no such request"), ("Text", "Perhaps the address is incomplete. Your own requests are under Requests."));
-        }
+            return Page.Excuse(http, Excuse.NoSuchRequest);
 
         var waiting = await queue.PendingForAsync(visitor.Principal, http.RequestAborted);
         return Page.Show<RequestDetailPage>(

@@ -29,7 +29,9 @@ internal static class SecretEndpoints
         var visitor = SignedInOnly.VisitorOf(http);
         var frame = framing.Alone(http) with { Visitor = visitor };
         var taken = await links.TakeAsync(token, visitor.Principal, http.RequestAborted);
-        return taken.Failed ? Gone(frame) : Page.Show<SecretShownPage>(frame, parameters: [("Label", taken.Value.Label), ("Value", taken.Value.Value)]);
+        return taken.Failed
+            ? Gone(frame)
+            : Page.Show<SecretShownPage>(frame, parameters: [("Label", taken.Value.Label), ("Value", taken.Value.Value)]);
     }
 
     private static IResult Gone(PageFrame frame) => Page.Show<SecretGonePage>(frame, StatusCodes.Status404NotFound);

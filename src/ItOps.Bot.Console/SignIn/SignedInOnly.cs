@@ -12,7 +12,11 @@ internal sealed class SignedInOnly : IEndpointFilter
     {
         var http = context.HttpContext;
         if (await http.RequestServices.GetRequiredService<SignedIn>().FindAsync(http) is not { } visitor)
-            return Page.See(http, "/sign-in?to=" + Uri.EscapeDataString(HttpMethods.IsGet(http.Request.Method) ? http.Request.Path + http.Request.QueryString : "/chat"));
+        {
+            var wanted = HttpMethods.IsGet(http.Request.Method) ? http.Request.Path + http.Request.QueryString : "/chat";
+            return Page.See(http, "/sign-in?to=" + Uri.EscapeDataString(wanted));
+        }
+
         http.Features.Set(visitor);
         return await next(context);
     }

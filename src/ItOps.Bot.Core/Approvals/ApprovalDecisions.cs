@@ -87,7 +87,8 @@ public sealed class ApprovalDecisions(ApprovalDesk desk, ApprovalPosts posts, Ha
         var change = await desk.ChangeAsync(request, cancellationToken);
         if (change.Failed)
         {
-            await handOffs.ToHumanAsync(commit, request, change.Problem.Detail, [], cancellationToken);
+            request = await handOffs.ToHumanAsync(commit, request with { Version = request.Version - 1 }, change.Problem.Detail, [], cancellationToken);
+            commit.Add(new TurnAccepted(RequestTurn.For(request, RequestEvent.Failed, time)));
             posts.Update(commit, request, [attested], []);
             return new(commit, Say(DecidedKind.Counted, DecisionOutcome.Confirmed));
         }

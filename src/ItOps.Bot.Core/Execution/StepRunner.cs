@@ -41,6 +41,8 @@ public sealed class StepRunner(OperationCatalog operations, Committer committer,
         var preview = await operation.PreviewAsync(planned.Arguments, cancellationToken);
         if (preview.Failed)
             return new TargetChanged(preview.Problem, null);
+        if (!SameTarget(planned.Target, preview.Value.Target))
+            return new TargetChanged(new(ProblemCode.PlanChanged, $"{planned.Target.Id} is not the object that was approved, or has another owner now."), null);
         var settled = operation.Descriptor.Effect == OperationEffect.Changes && preview.Value.Changes.Count == 0;
         if (!settled && Differs(request.Previews[index], preview.Value))
             return new TargetChanged(null, preview.Value);
@@ -58,7 +60,20 @@ public sealed class StepRunner(OperationCatalog operations, Committer committer,
             return new LostOwnership();
         if (settled)
             return await EndAsync(request, await VerifyAsync(operation, Execution(planned, record), record, cancellationToken), cancellationToken);
-        return await EndAsync(request, await AttemptAsync(operation, planned, record, request, lease, cancellationToken), cancellationToken);
+        record = await AttemptAsync(operation, planned, record, request, lease, cancellationToken);
+        if (record.Status != StepStatus.Planned)
+            return await EndAsync(request, record, cancellationToken);
+
+        // Not begun, for certain: whoever takes the request over begins it.
+        await JournalAsync(record, "step.postponed", cancellationToken);
+        return new LostOwnership();
+    }
+
+    /// <summary>Writes down that nobody knows how a step ended that was begun; <c>false</c> when another runner owns the request.</summary>
+    public Task<bool> GiveUpAsync(ServiceRequest request, StepRecord begun, CancellationToken cancellationToken)
+    {
+        var problem = new Problem(ProblemCode.OutcomeUnknown, "The step was begun, and looking for its outcome failed again and again.");
+        return JournalAsync(begun with { Status = StepStatus.Unknown, Fence = request.Fence, Problem = problem, EndedAt = time.GetUtcNow() }, "step.unknown", cancellationToken);
     }
 
     /// <summary>Does it, then reads the target. A paused process may wake up here after its lease: it must not act any more.</summary>
@@ -67,7 +82,7 @@ public sealed class StepRunner(OperationCatalog operations, Committer committer,
     {
         var execution = Execution(planned, record);
         if (!lease.IsHeld)
-            return record with { Status = StepStatus.Failed, Problem = new(ProblemCode.Superseded, "The run was paused for too long and was not begun.") };
+            return record with { Status = StepStatus.Planned };
         try
         {
             using var limit = new CancellationTokenSource(TimeLimit, time);
@@ -148,6 +163,10 @@ public sealed class StepRunner(OperationCatalog operations, Committer committer,
             ("detail", record.VerifiedText ?? record.Problem?.Detail ?? "")));
         return await committer.CommitAsync(commit, cancellationToken) == CommitOutcome.Committed;
     }
+
+    /// <summary>The owner is who must not approve and who gets the secret: another one is another plan.</summary>
+    private static bool SameTarget(PlanTarget approved, PlanTarget now) =>
+        (approved.Kind, approved.Id, approved.Owner) == (now.Kind, now.Id, now.Owner);
 
     private static bool Differs(Preview approved, Preview now) =>
         approved.Preconditions.Count != now.Preconditions.Count

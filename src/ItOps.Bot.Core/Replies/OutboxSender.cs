@@ -20,13 +20,13 @@ public sealed class OutboxSender : ICommitObserver, IHostedService, IAsyncDispos
     private readonly TimeProvider _time;
     private readonly ILogger<OutboxSender> _log;
     private readonly KeyedQueue<OutboxMessage> _queue;
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, byte> _inHand = new();
+    private readonly InHand _inHand = new();
 
     public OutboxSender(IEnumerable<IChannel> channels, IOutbox stored, Committer committer, TimeProvider time, ILogger<OutboxSender> log)
     {
         _channels = channels.ToDictionary(c => c.Name, StringComparer.Ordinal);
         (_stored, _committer, _time, _log) = (stored, committer, time, log);
-        _queue = new(workers: 8, SendAsync);
+        _queue = new(workers: 8, SendAsync, log);
     }
 
     public IReadOnlyCollection<string> Channels => _channels.Keys;
@@ -37,16 +37,20 @@ public sealed class OutboxSender : ICommitObserver, IHostedService, IAsyncDispos
     {
         foreach (var change in commit.Changes)
         {
-            if (change is MessageQueued queued)
-                Post(queued.Message);
+            if (change is MessageQueued { Message: var message } && _channels.ContainsKey(message.To.Channel) && _inHand.TryTake(message.Id))
+                Post(message);
         }
     }
 
     /// <summary>Takes up messages that an earlier process, or an earlier failure, left behind.</summary>
     public async Task SweepAsync(DateTimeOffset queuedBefore, CancellationToken cancellationToken)
     {
+        using var sweep = _inHand.BeginSweep();
         foreach (var message in await _stored.DueAsync(_channels.Keys, _time.GetUtcNow(), queuedBefore, take: 500, cancellationToken))
-            Post(message);
+        {
+            if (sweep.TryTake(message.Id))
+                Post(message);
+        }
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -59,11 +63,7 @@ public sealed class OutboxSender : ICommitObserver, IHostedService, IAsyncDispos
 
     public ValueTask DisposeAsync() => _queue.DisposeAsync();
 
-    private void Post(OutboxMessage message)
-    {
-        if (_channels.ContainsKey(message.To.Channel) && _inHand.TryAdd(message.Id, 0))
-            _queue.Post(message.To.ToString(), message);
-    }
+    private void Post(OutboxMessage message) => _queue.Post(message.To.ToString(), message);
 
     private async Task SendAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
@@ -79,7 +79,7 @@ public sealed class OutboxSender : ICommitObserver, IHostedService, IAsyncDispos
         }
         finally
         {
-            _inHand.TryRemove(message.Id, out _);
+            _inHand.LetGo(message.Id);
         }
     }
 

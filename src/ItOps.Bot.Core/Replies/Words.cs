@@ -47,6 +47,7 @@ public class Words
     public virtual string TooLong(int limit) => $"That's more than I can read at once. Please keep it under {limit:N0} characters.";
     public virtual string SomethingBroke => "Sorry, something on my side went wrong with that. Nothing was changed. Please try again, or ask for a person.";
 
+    public virtual string NotYourConversation => "This conversation belongs to somebody else. Please write to me in one of your own.";
     public virtual string NotKnownHere => "I don't know you here, so I can't help with anything yet. Please ask your IT department to add you.";
 
     // Finding

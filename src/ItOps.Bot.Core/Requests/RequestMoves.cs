@@ -65,14 +65,16 @@ public sealed class RequestMoves(
             turn.Actor.Person, "request.refused", refused.RunbookId ?? "-", null, ("why", refused.Problem.Code.ToString()), ("detail", refused.Problem.Detail)));
         if (refused.Problem.Code is not (ProblemCode.PrivilegedTarget or ProblemCode.ServiceAccount))
             return;
+        if (await AskedTooOftenAsync(turn, cancellationToken))
+            return;
         var request = New(turn, refused.RunbookId ?? "-", runbooks.Find(refused.RunbookId)?.Title ?? "Refused request", "");
         await handOffs.TellSecurityAsync(turn.Commit, request, refused.Problem, cancellationToken);
     }
 
     private async Task<DialogTrigger> SubmitAsync(DialogTurn turn, PreparedPlan prepared, CancellationToken cancellationToken)
     {
-        if (await requests.CountSinceAsync(turn.Actor.Id, time.GetUtcNow() - TimeSpan.FromHours(1), cancellationToken) >= policy.RequestsPerHour)
-            return new Refused(new(ProblemCode.TooManyRequests, $"More than {policy.RequestsPerHour} requests in an hour."), prepared.Plan.RunbookId, null);
+        if (await AskedTooOftenAsync(turn, cancellationToken))
+            return new Refused(TooOften, prepared.Plan.RunbookId, null);
         var request = WithPlan(New(turn, prepared.Plan.RunbookId, prepared.Title, prepared.Words), prepared) with { Status = RequestStatus.AwaitingApproval };
         var drafted = await desk.OpenAsync(request, prepared.NeedsAttestation, cancellationToken);
         if (drafted.Failed)
@@ -109,8 +111,8 @@ public sealed class RequestMoves(
 
     private async Task<DialogTrigger> OpenGuideAsync(DialogTurn turn, OpenGuide guide, CancellationToken cancellationToken)
     {
-        if (await requests.CountSinceAsync(turn.Actor.Id, time.GetUtcNow() - TimeSpan.FromHours(1), cancellationToken) >= policy.RequestsPerHour)
-            return new Refused(new(ProblemCode.TooManyRequests, $"More than {policy.RequestsPerHour} requests in an hour."), guide.RunbookId, null);
+        if (await AskedTooOftenAsync(turn, cancellationToken))
+            return new Refused(TooOften, guide.RunbookId, null);
         var request = New(turn, guide.RunbookId, runbooks.Find(guide.RunbookId)!.Title, guide.Text);
         turn.Commit.Add(new RequestSaved(request)).Audit(AuditEntry.By(
             turn.Actor.Person, "request.opened", request.Id, request.Id, ("number", request.Number), ("title", request.Title), ("assurance", request.Assurance)));
@@ -211,6 +213,20 @@ public sealed class RequestMoves(
     private async Task<DialogTrigger> HandOffAsync(DialogTurn turn, HandOff handOff, CancellationToken cancellationToken)
     {
         var found = handOff.RequestId is { } id ? await LoadAsync(turn, id, cancellationToken) : null;
+        if (found is { Status: RequestStatus.HandedOff } && handOff.Cause == HandOffCause.PersonAsked)
+        {
+            turn.Say(turn.Words.HandedOff(found.Number, tried: true));
+            return new HandOffOpened(found.Id);
+        }
+
+        // A run is not taken out of its runner's hands, and nobody hands over what is not theirs: a person is asked beside it.
+        if (found is null or { Status: RequestStatus.Approved or RequestStatus.Running or RequestStatus.Verifying } || found.Requester != turn.Actor.Id)
+        {
+            if (await AskedTooOftenAsync(turn, cancellationToken))
+                return new Refused(TooOften, null, null);
+            found = null;
+        }
+
         var request = found ?? New(turn, "-", Words.English.TalkToAHuman, turn.Memory.Wish) with { Version = 0 };
         var reason = handOff.Reason ?? handOff.Cause switch
         {
@@ -265,6 +281,11 @@ public sealed class RequestMoves(
 
         posts.Update(turn.Commit, request, closed, []);
     }
+
+    private Problem TooOften => new(ProblemCode.TooManyRequests, $"More than {policy.RequestsPerHour} requests in an hour.");
+
+    private async Task<bool> AskedTooOftenAsync(DialogTurn turn, CancellationToken cancellationToken) =>
+        await requests.CountSinceAsync(turn.Actor.Id, time.GetUtcNow() - TimeSpan.FromHours(1), cancellationToken) >= policy.RequestsPerHour;
 
     private async Task<ServiceRequest> LoadAsync(DialogTurn turn, string requestId, CancellationToken cancellationToken) =>
         turn.Commit.Pending(requestId) ?? await requests.FindAsync(requestId, cancellationToken)

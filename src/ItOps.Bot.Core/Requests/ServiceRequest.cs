@@ -41,6 +41,9 @@ public sealed record ServiceRequest(
     /// <summary>Until when the current runner is left alone; kept beside the request, so that a sign of life is no new version.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 
+    /// <summary>How often the current run was left behind and taken up again.</summary>
+    public int Interruptions { get; init; }
+
     public Problem? Problem { get; init; }
 
     /// <summary>Said by the person after the end; none while they have not.</summary>

@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using ItOps.Bot.Commits;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace ItOps.Bot.Turns;
 
@@ -18,9 +18,9 @@ public sealed class TurnPump : ITurnIntake, ICommitObserver, IHostedService, IAs
     private readonly ITurnInbox _inbox;
     private readonly Committer _committer;
     private readonly KeyedQueue<Turn> _queue;
-    private readonly ConcurrentDictionary<string, byte> _inHand = new();
+    private readonly InHand _inHand = new();
 
-    public TurnPump(ITurnInbox inbox, Committer committer, ITurnHandler handler)
+    public TurnPump(ITurnInbox inbox, Committer committer, ITurnHandler handler, ILogger<TurnPump> log)
     {
         (_inbox, _committer) = (inbox, committer);
         _queue = new(workers: 8, async (turn, cancellationToken) =>
@@ -31,9 +31,9 @@ public sealed class TurnPump : ITurnIntake, ICommitObserver, IHostedService, IAs
             }
             finally
             {
-                _inHand.TryRemove(turn.Id, out _);
+                _inHand.LetGo(turn.Id);
             }
-        });
+        }, log);
     }
 
     public Task WhenIdleAsync() => _queue.WhenIdleAsync();
@@ -45,7 +45,7 @@ public sealed class TurnPump : ITurnIntake, ICommitObserver, IHostedService, IAs
     {
         foreach (var change in commit.Changes)
         {
-            if (change is TurnAccepted accepted)
+            if (change is TurnAccepted accepted && _inHand.TryTake(accepted.Turn.Id))
                 Post(accepted.Turn);
         }
     }
@@ -53,8 +53,12 @@ public sealed class TurnPump : ITurnIntake, ICommitObserver, IHostedService, IAs
     /// <summary>Takes up turns that were accepted and never handled.</summary>
     public async Task SweepAsync(DateTimeOffset acceptedBefore, CancellationToken cancellationToken)
     {
+        using var sweep = _inHand.BeginSweep();
         foreach (var turn in await _inbox.UnhandledAsync(acceptedBefore, take: 500, cancellationToken))
-            Post(turn);
+        {
+            if (sweep.TryTake(turn.Id))
+                Post(turn);
+        }
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -67,9 +71,5 @@ public sealed class TurnPump : ITurnIntake, ICommitObserver, IHostedService, IAs
 
     public ValueTask DisposeAsync() => _queue.DisposeAsync();
 
-    private void Post(Turn turn)
-    {
-        if (_inHand.TryAdd(turn.Id, 0))
-            _queue.Post(turn.Conversation.ToString(), turn);
-    }
+    private void Post(Turn turn) => _queue.Post(turn.Conversation.ToString(), turn);
 }

@@ -37,7 +37,8 @@ internal sealed class QuartzTimers(
         {
             await HostStartedAsync(stoppingToken);
             await database.EnsureReadyAsync(stoppingToken);
-            await scheduler.StartAsync(stoppingToken);
+            // Not to be interrupted: a stop in its middle would be reported as a broken schema.
+            await scheduler.StartAsync(CancellationToken.None);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

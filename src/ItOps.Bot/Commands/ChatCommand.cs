@@ -9,18 +9,18 @@ namespace ItOps.Bot.Host.Commands;
 /// <summary><c>chat --as PERSON</c>: the bot in a terminal, on the same database as the server.</summary>
 internal static class ChatCommand
 {
-    public static Command Create()
+    public static Command Create(CommandHost bot)
     {
         var person = new Option<string>("--as") { Description = "Who is at the terminal, such as alice", Required = true };
         var chat = new Command("chat", "Talk to the bot here. Write a number to tap a choice, an empty line or end of input to leave.") { person };
-        chat.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(person)!, cancellationToken));
+        chat.SetAction((parsed, cancellationToken) => RunAsync(bot, parsed.GetValue(person)!, cancellationToken));
         return chat;
     }
 
-    private static async Task<int> RunAsync(string person, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CommandHost bot, string person, CancellationToken cancellationToken)
     {
         var screen = new TerminalScreen(System.Console.Out);
-        using var host = CommandHost.Build(services => services.AddTerminal(person, screen));
+        using var host = bot.Build(services => services.AddTerminal(person, screen));
         await host.StartAsync(cancellationToken);
         try
         {

@@ -2,26 +2,31 @@ using ItOps.Bot.Host.Composition;
 
 namespace ItOps.Bot.Host.Commands;
 
-/// <summary>The bot's parts for a command: without a web server, and silent but for errors on standard error.</summary>
-internal static class CommandHost
+/// <summary>The bot's parts for a command, under the settings that stood before its name: without a web server, and silent but for errors on standard error.</summary>
+internal sealed class CommandHost(string[] settings)
 {
     /// <summary>Nothing is started; a command that needs the workers starts the host.</summary>
-    public static IHost Build(Action<IServiceCollection>? add = null)
+    public IHost Build(Action<IServiceCollection>? add = null)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings
         {
             ContentRootPath = AppContext.BaseDirectory,
-            EnvironmentName = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT"),
+            Args = settings,
+            EnvironmentName = EnvironmentName(),
         });
 
         // The console's pages are registered and never made here; validating them would ask for a web server.
         builder.ConfigureContainer(new DefaultServiceProviderFactory(new ServiceProviderOptions { ValidateOnBuild = false }));
-        var settings = BotComposition.Settings(builder);
+        var bot = BotComposition.Settings(builder);
         builder.Configuration["Logging:LogLevel:Default"] = "Error";
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.AddBot(settings, builder.Configuration);
+        builder.Services.AddBot(bot, builder.Configuration);
         add?.Invoke(builder.Services);
         return builder.Build();
     }
+
+    /// <summary>As the server reads it: an argument, then the web host's variable, then the general one.</summary>
+    private string? EnvironmentName() =>
+        new ConfigurationBuilder().AddCommandLine(settings).Build()["environment"] ?? Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT");
 }

@@ -1,9 +1,5 @@
 using System.CommandLine;
-using ItOps.Bot.Commits;
-using ItOps.Bot.Executors;
-using ItOps.Bot.Host.Composition;
 using ItOps.Bot.Host.Serving;
-using ItOps.Bot.Knowledge.Policies;
 
 namespace ItOps.Bot.Host.Commands;
 
@@ -14,33 +10,42 @@ public static class CommandLine
     {
         try
         {
-            // Without a verb, all arguments are settings of the host ("--urls", "--Storage:Provider").
-            if (args.Length == 0 || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?" or "--version")))
+            var verb = VerbAt(args);
+            if (verb is null)
             {
                 await BotServer.Build(args).RunAsync();
                 return 0;
             }
 
-            return await Root().Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await Root(new CommandHost(args[..verb.Value])).Parse(args[verb.Value..]).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception e) when (Expected(e))
+        catch (Exception e) when (e is OperatorException or IOException)
         {
             await System.Console.Error.WriteLineAsync(e.Message);
             return 1;
         }
     }
 
-    private static RootCommand Root() => new("IT-operations assistant. Without a command it serves the console on http://localhost:3978.")
+    /// <summary>Where the verb stands, behind settings of the host ("--environment Development"); none when there are only settings.</summary>
+    private static int? VerbAt(string[] args)
     {
-        EvalCommand.Create(),
-        RunbooksCommand.Create(),
-        AuditCommand.Create(),
-        ChatCommand.Create(),
-        DoctorCommand.Create(),
-    };
+        for (var i = 0; i < args.Length; i++)
+        {
+            if (!args[i].StartsWith('-') || args[i] is "--help" or "-h" or "-?" or "--version")
+                return i;
+            if (!args[i].Contains('=', StringComparison.Ordinal))
+                i++;
+        }
 
-    /// <summary>Faults of settings, files and surroundings, whose message is meant for the operator.</summary>
-    private static bool Expected(Exception e) =>
-        e is SettingException or ExecutorSettingException or PolicyRefusedException or StoreUnavailableException or InvalidDataException or IOException
-        || e.InnerException is { } inner && Expected(inner);
+        return null;
+    }
+
+    private static RootCommand Root(CommandHost bot) => new("IT-operations assistant. Without a command it serves the console on http://localhost:3978.")
+    {
+        EvalCommand.Create(bot),
+        RunbooksCommand.Create(bot),
+        AuditCommand.Create(bot),
+        ChatCommand.Create(bot),
+        DoctorCommand.Create(bot),
+    };
 }

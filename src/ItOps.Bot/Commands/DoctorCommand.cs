@@ -15,21 +15,21 @@ namespace ItOps.Bot.Host.Commands;
 /// <summary><c>doctor</c>: each setting and each connection, what is wrong and how to mend it.</summary>
 internal static class DoctorCommand
 {
-    public static Command Create()
+    public static Command Create(CommandHost bot)
     {
         var doctor = new Command("doctor", "Check settings and connections; exit code 1 when something is wrong.");
-        doctor.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
+        doctor.SetAction((_, cancellationToken) => RunAsync(bot, cancellationToken));
         return doctor;
     }
 
-    private static async Task<int> RunAsync(CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CommandHost bot, CancellationToken cancellationToken)
     {
         IHost host;
         try
         {
-            host = CommandHost.Build();
+            host = bot.Build();
         }
-        catch (Exception e) when (e is SettingException or Executors.ExecutorSettingException or Knowledge.Policies.PolicyRefusedException)
+        catch (OperatorException e)
         {
             Report("settings", e.Message);
             return 1;

@@ -9,25 +9,25 @@ namespace ItOps.Bot.Host.Commands;
 /// <summary><c>eval</c>: how well messages are understood, as one JSON object.</summary>
 internal static class EvalCommand
 {
-    public static Command Create()
+    public static Command Create(CommandHost bot)
     {
         var file = new Argument<string>("FILE") { Description = "JSON lines" };
         var details = new Option<string?>("--details") { Description = "Write each line's answer to this file" };
         var routing = new Command("routing", "Which runbook a message is answered with.") { file, details };
-        routing.SetAction((parsed, cancellationToken) => PrintAsync(async services => await RoutingEvaluation.RunAsync(
+        routing.SetAction((parsed, cancellationToken) => PrintAsync(bot, async services => await RoutingEvaluation.RunAsync(
             parsed.GetValue(file)!, services.GetRequiredService<IRetriever>(), parsed.GetValue(details), cancellationToken)));
         var slots = new Command("slots", "Which parameters a message gives.") { file };
-        slots.SetAction((parsed, _) => PrintAsync(services => Task.FromResult(SlotEvaluation.Run(
+        slots.SetAction((parsed, _) => PrintAsync(bot, services => Task.FromResult(SlotEvaluation.Run(
             parsed.GetValue(file)!, services.GetRequiredService<RunbookCatalog>(), services.GetRequiredService<ISlotReader>()))));
         var decompose = new Command("decompose", "Which wishes a message holds.") { file, details };
-        decompose.SetAction((parsed, cancellationToken) => PrintAsync(async services => await DecomposeEvaluation.RunAsync(
+        decompose.SetAction((parsed, cancellationToken) => PrintAsync(bot, async services => await DecomposeEvaluation.RunAsync(
             parsed.GetValue(file)!, services.GetRequiredService<IDecomposer>(), services.GetRequiredService<IRetriever>(), parsed.GetValue(details), cancellationToken)));
         return new Command("eval", "Measure understanding against labelled messages.") { routing, slots, decompose };
     }
 
-    private static async Task<int> PrintAsync<T>(Func<IServiceProvider, Task<T>> evaluate)
+    private static async Task<int> PrintAsync<T>(CommandHost bot, Func<IServiceProvider, Task<T>> evaluate)
     {
-        using var host = CommandHost.Build();
+        using var host = bot.Build();
         System.Console.WriteLine(JsonSerializer.Serialize(await evaluate(host.Services), ReportJson.Options));
         return 0;
     }

@@ -8,16 +8,16 @@ namespace ItOps.Bot.Host.Commands;
 /// <summary><c>runbooks lint</c>: every problem as <c>file:line: message</c>.</summary>
 internal static class RunbooksCommand
 {
-    public static Command Create()
+    public static Command Create(CommandHost bot)
     {
         var lint = new Command("lint", "Check all runbooks; exit code 1 when anything is wrong.");
-        lint.SetAction((_, _) => LintAsync());
+        lint.SetAction((_, _) => LintAsync(bot));
         return new Command("runbooks", "The runbooks.") { lint };
     }
 
-    private static async Task<int> LintAsync()
+    private static async Task<int> LintAsync(CommandHost bot)
     {
-        using var host = CommandHost.Build();
+        using var host = bot.Build();
         var folder = host.Services.GetRequiredService<RunbookFolder>();
         var problems = folder.Problems.Concat(RunbookLinter.Lint([.. folder.Sources], host.Services.GetRequiredService<OperationCatalog>().Descriptors)).ToList();
         foreach (var problem in problems)

@@ -2,9 +2,6 @@ using System.Globalization;
 
 namespace ItOps.Bot.Host.Composition;
 
-/// <summary>A setting is missing or wrong; the message names the key and how to mend it.</summary>
-public sealed class SettingException(string message) : Exception(message);
-
 /// <summary>The settings that the host itself needs, checked before anything is built (I7).</summary>
 public sealed record BotSettings
 {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace ItOps.Bot.Host.Observing;
@@ -30,6 +31,7 @@ internal sealed class MetricsText : IDisposable
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Record(instrument, value, tags));
         _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Record(instrument, value, tags));
         _listener.Start();
+        RuntimeHelpers.RunClassConstructor(typeof(Telemetry).TypeHandle);
     }
 
     public void Dispose() => _listener.Dispose();

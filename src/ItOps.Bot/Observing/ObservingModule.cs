@@ -21,8 +21,12 @@ internal static class ObservingModule
             .Build()));
     }
 
-    public static void MapMetrics(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/metrics", (MetricsText metrics) => Results.Text(metrics.Render(), MetricsText.ContentType));
+    public static void MapMetrics(this IEndpointRouteBuilder endpoints)
+    {
+        // Made now and not at the first scrape: it counts from the start.
+        var metrics = endpoints.ServiceProvider.GetRequiredService<MetricsText>();
+        endpoints.MapGet("/metrics", () => Results.Text(metrics.Render(), MetricsText.ContentType));
+    }
 
     private sealed class TracingLifetime(Func<TracerProvider> build) : IHostedService
     {

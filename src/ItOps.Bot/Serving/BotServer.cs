@@ -9,13 +9,16 @@ public static class BotServer
 {
     private const string DefaultUrl = "http://localhost:3978";
 
+    /// <param name="args">Settings.</param>
+    /// <param name="add">For what is measured or tried out on the bot: what it registers comes after, and so before, the bot's own.</param>
     /// <exception cref="SettingException">A setting is missing or wrong; nothing was started.</exception>
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? add = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var settings = BotComposition.Settings(builder);
         builder.Logging.AddBotLogging(settings);
         builder.Services.AddBot(settings, builder.Configuration).AddObserving(settings);
+        add?.Invoke(builder.Services);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"]))
             builder.WebHost.UseUrls(DefaultUrl);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);

@@ -1,6 +1,6 @@
 using System.Net;
-using ItOps.Bot.Conversations;
 using ItOps.Bot.Console.Tests.Hosting;
+using ItOps.Bot.Conversations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ItOps.Bot.Console.Tests.Frame;

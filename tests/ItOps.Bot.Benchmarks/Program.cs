@@ -1,0 +1,28 @@
+using ItOps.Bot.Benchmarks.Approve;
+using ItOps.Bot.Benchmarks.Measuring;
+using ItOps.Bot.Benchmarks.Start;
+using ItOps.Bot.Benchmarks.Turns;
+
+const string Usage = """
+    usage: ItOps.Bot.Benchmarks start [--runs N] [--bot PROGRAM]
+                              | turns [--seconds N] [--peers FOLDER]
+                              | approve [--requests N]
+    """;
+
+try
+{
+    return args switch
+    {
+        ["start", .. var rest] => await StartBenchmark.RunAsync(new Arguments(rest, "--runs", "--bot")),
+        ["turns", .. var rest] => await TurnsBenchmark.RunAsync(new Arguments(rest, "--seconds", "--peers")),
+        ["approve", .. var rest] => await ApproveBenchmark.RunAsync(new Arguments(rest, "--requests")),
+        // Only the turns benchmark starts this.
+        ["child-bot", var folder, var port, var sink] => await BenchmarkBot.RunAsync(folder, port, sink),
+        _ => throw new ArgumentException(args.Length == 0 ? Usage : $"'{args[0]}' is not known here.\n{Usage}"),
+    };
+}
+catch (ArgumentException wrong)
+{
+    await Console.Error.WriteLineAsync(wrong.Message);
+    return 1;
+}
