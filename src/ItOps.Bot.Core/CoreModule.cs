@@ -50,6 +50,8 @@ public static class CoreModule
 
     private static IServiceCollection AddRequests(this IServiceCollection services) => services
         .AddSingleton<RequestMoves>()
+        .AddSingleton<GuideMoves>()
+        .AddSingleton<RequestDrafts>()
         .AddSingleton<RequestNews>()
         .AddSingleton<RequestDesk>()
         .AddSingleton<RequestTimeline>()

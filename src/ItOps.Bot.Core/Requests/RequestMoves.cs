@@ -9,14 +9,14 @@ using ItOps.Bot.Turns;
 
 namespace ItOps.Bot.Requests;
 
-/// <summary>What a requester's turn does to requests: open, guide, agree to a check, cancel, resolve, hand over. Everything goes into the turn's commit.</summary>
+/// <summary>What a requester's turn does to requests: open, cancel, resolve, hand over, answer; guides are <see cref="GuideMoves"/>. Everything goes into the turn's commit.</summary>
 public sealed class RequestMoves(
     IRequestStore requests,
     IApprovalStore approvals,
-    ApprovalPolicy policy,
+    RequestDrafts drafts,
+    GuideMoves guides,
     ApprovalDesk desk,
     ApprovalPosts posts,
-    ApprovalDecisions decisions,
     HandOffDesk handOffs,
     RunbookCatalog runbooks,
     IPlanner planner,
@@ -30,16 +30,8 @@ public sealed class RequestMoves(
                 return await SubmitAsync(turn, submit.Plan, cancellationToken);
             case PrepareUndo:
                 return await PrepareUndoAsync(turn, cancellationToken);
-            case OpenGuide guide:
-                return await OpenGuideAsync(turn, guide, cancellationToken);
-            case NoteStep note:
-                NoteStep(turn, note);
-                return null;
-            case ProposeCheck check:
-                return await ProposeCheckAsync(turn, check, cancellationToken);
-            case DecideConsent consent:
-                await DecideConsentAsync(turn, consent, cancellationToken);
-                return null;
+            case OpenGuide or NoteStep or ProposeCheck or DecideConsent:
+                return await guides.PerformAsync(effect, turn, cancellationToken);
             case CancelRequest cancel:
                 await CancelAsync(turn, cancel.RequestId, cancellationToken);
                 return null;
@@ -65,17 +57,17 @@ public sealed class RequestMoves(
             turn.Actor.Person, "request.refused", refused.RunbookId ?? "-", null, ("why", refused.Problem.Code.ToString()), ("detail", refused.Problem.Detail)));
         if (refused.Problem.Code is not (ProblemCode.PrivilegedTarget or ProblemCode.ServiceAccount))
             return;
-        if (await AskedTooOftenAsync(turn, cancellationToken))
+        if (await drafts.AskedTooOftenAsync(turn, cancellationToken))
             return;
-        var request = New(turn, refused.RunbookId ?? "-", runbooks.Find(refused.RunbookId)?.Title ?? "Refused request", "");
+        var request = drafts.New(turn, refused.RunbookId ?? "-", runbooks.Find(refused.RunbookId)?.Title ?? "Refused request", "");
         await handOffs.TellSecurityAsync(turn.Commit, request, refused.Problem, cancellationToken);
     }
 
     private async Task<DialogTrigger> SubmitAsync(DialogTurn turn, PreparedPlan prepared, CancellationToken cancellationToken)
     {
-        if (await AskedTooOftenAsync(turn, cancellationToken))
-            return new Refused(TooOften, prepared.Plan.RunbookId, null);
-        var request = WithPlan(New(turn, prepared.Plan.RunbookId, prepared.Title, prepared.Words), prepared) with { Status = RequestStatus.AwaitingApproval };
+        if (await drafts.AskedTooOftenAsync(turn, cancellationToken))
+            return new Refused(drafts.TooOften, prepared.Plan.RunbookId, null);
+        var request = RequestDrafts.WithPlan(drafts.New(turn, prepared.Plan.RunbookId, prepared.Title, prepared.Words), prepared) with { Status = RequestStatus.AwaitingApproval };
         var drafted = await desk.OpenAsync(request, prepared.NeedsAttestation, cancellationToken);
         if (drafted.Failed)
             return new Refused(drafted.Problem, request.RunbookId, null);
@@ -109,68 +101,6 @@ public sealed class RequestMoves(
         return null;
     }
 
-    private async Task<DialogTrigger> OpenGuideAsync(DialogTurn turn, OpenGuide guide, CancellationToken cancellationToken)
-    {
-        if (await AskedTooOftenAsync(turn, cancellationToken))
-            return new Refused(TooOften, guide.RunbookId, null);
-        var request = New(turn, guide.RunbookId, runbooks.Find(guide.RunbookId)!.Title, guide.Text);
-        turn.Commit.Add(new RequestSaved(request)).Audit(AuditEntry.By(
-            turn.Actor.Person, "request.opened", request.Id, request.Id, ("number", request.Number), ("title", request.Title), ("assurance", request.Assurance)));
-        turn.Memory = turn.Memory with { RunbookId = guide.RunbookId, RequestId = request.Id, Parameters = new Dictionary<string, ParameterValue>() };
-        return new GuideOpened(request.Id, guide.RunbookId);
-    }
-
-    private void NoteStep(DialogTurn turn, NoteStep note)
-    {
-        var text = runbooks.Find(note.RunbookId)?.Steps.ElementAtOrDefault(note.Step) is GuideStep step ? step.Text : "";
-        turn.Commit.Audit(AuditEntry.By(
-            turn.Actor.Person, note.Worked ? "guide.worked" : "guide.did-not-work", $"{note.RequestId}#{note.Step}", note.RequestId, ("step", text)));
-    }
-
-    private async Task<DialogTrigger?> ProposeCheckAsync(DialogTurn turn, ProposeCheck check, CancellationToken cancellationToken)
-    {
-        var runbook = runbooks.Find(check.RunbookId)!;
-        var step = (DiagnoseStep)runbook.Steps[check.Step];
-        var request = await LoadAsync(turn, check.RequestId, cancellationToken);
-        switch (await planner.PlanCheckAsync(runbook, step, cancellationToken))
-        {
-            case PlanReady ready:
-                var planned = WithPlan(request, ready.Plan) with { Title = request.Title, Words = request.Words, Version = request.Version + 1, UpdatedAt = time.GetUtcNow() };
-                var approval = (await desk.OpenAsync(planned, attest: false, cancellationToken)).Value;
-                turn.Commit.Add(new RequestSaved(planned)).Add(new ApprovalSaved(approval));
-                turn.Commit.Audit(AuditEntry.ByBot("approval.asked", approval.Id, request.Id, ("digest", approval.Digest), ("purpose", approval.Purpose.ToString())));
-                turn.Say(turn.Words.MayICheck(step.Title), new Option(w => w.Yes, new SaidYes()), new Option(w => w.No, new SaidNo()));
-                return new CheckProposed(request.Id, approval.Id, check.RunbookId, check.Step);
-            case Refused refused:
-                turn.Commit.Audit(AuditEntry.ByBot("check.impossible", request.Id, request.Id, ("why", refused.Problem.ToString())));
-                return new CheckImpossible(request.Id, check.RunbookId, check.Step);
-            case var other:
-                throw new InvalidOperationException($"A check cannot end in {other}.");
-        }
-    }
-
-    private async Task DecideConsentAsync(DialogTurn turn, DecideConsent consent, CancellationToken cancellationToken)
-    {
-        var approval = await approvals.FindAsync(consent.ApprovalId, cancellationToken);
-        if (approval is not { Status: ApprovalStatus.Pending } || approval.ExpiresAt <= time.GetUtcNow() || approval.Requester != turn.Actor.Id)
-        {
-            turn.Say(turn.Words.QuestionIsClosed);
-            return;
-        }
-
-        if (!consent.Yes)
-        {
-            turn.Commit.Add(new ApprovalSaved(approval with { Status = ApprovalStatus.Withdrawn, Version = approval.Version + 1 }));
-            turn.Commit.Audit(AuditEntry.By(turn.Actor.Person, "consent.declined", approval.Id, approval.RequestId));
-            return;
-        }
-
-        var request = await LoadAsync(turn, approval.RequestId, cancellationToken);
-        var press = await decisions.DecideAsync(approval, request, [], turn.Actor, Verdict.Approve, null, cancellationToken);
-        turn.Commit.Add(press.Commit);
-        turn.Say(press.Decided.Kind == DecidedKind.Counted ? turn.Words.Checking : turn.Words.QuestionIsClosed);
-    }
-
     private async Task CancelAsync(DialogTurn turn, string? requestId, CancellationToken cancellationToken)
     {
         if (requestId is null)
@@ -188,7 +118,7 @@ public sealed class RequestMoves(
             requestId = open[0].Id;
         }
 
-        var request = await LoadAsync(turn, requestId, cancellationToken);
+        var request = await drafts.LoadAsync(turn, requestId, cancellationToken);
         if (request.Requester != turn.Actor.Id || request.Status is not (RequestStatus.Draft or RequestStatus.AwaitingApproval))
         {
             turn.Say(turn.Words.TooLateToCancel(request.Number));
@@ -203,7 +133,7 @@ public sealed class RequestMoves(
 
     private async Task ResolveAsync(DialogTurn turn, string requestId, CancellationToken cancellationToken)
     {
-        var request = await LoadAsync(turn, requestId, cancellationToken);
+        var request = await drafts.LoadAsync(turn, requestId, cancellationToken);
         if (request.Requester != turn.Actor.Id || request.Status is not (RequestStatus.Draft or RequestStatus.Succeeded))
             return;
         var resolved = request with { Helped = true, Status = RequestStatus.Succeeded, Version = request.Version + 1, UpdatedAt = time.GetUtcNow() };
@@ -212,7 +142,7 @@ public sealed class RequestMoves(
 
     private async Task<DialogTrigger> HandOffAsync(DialogTurn turn, HandOff handOff, CancellationToken cancellationToken)
     {
-        var found = handOff.RequestId is { } id ? await LoadAsync(turn, id, cancellationToken) : null;
+        var found = handOff.RequestId is { } id ? await drafts.LoadAsync(turn, id, cancellationToken) : null;
         if (found is { Status: RequestStatus.HandedOff } && handOff.Cause == HandOffCause.PersonAsked)
         {
             turn.Say(turn.Words.HandedOff(found.Number, tried: true));
@@ -222,12 +152,12 @@ public sealed class RequestMoves(
         // A run is not taken out of its runner's hands, and nobody hands over what is not theirs: a person is asked beside it.
         if (found is null or { Status: RequestStatus.Approved or RequestStatus.Running or RequestStatus.Verifying } || found.Requester != turn.Actor.Id)
         {
-            if (await AskedTooOftenAsync(turn, cancellationToken))
-                return new Refused(TooOften, null, null);
+            if (await drafts.AskedTooOftenAsync(turn, cancellationToken))
+                return new Refused(drafts.TooOften, null, null);
             found = null;
         }
 
-        var request = found ?? New(turn, "-", Words.English.TalkToAHuman, turn.Memory.Wish) with { Version = 0 };
+        var request = found ?? drafts.New(turn, "-", Words.English.TalkToAHuman, turn.Memory.Wish) with { Version = 0 };
         var reason = handOff.Reason ?? handOff.Cause switch
         {
             HandOffCause.PersonAsked => "They asked for a person.",
@@ -265,7 +195,7 @@ public sealed class RequestMoves(
             Questions = [.. approval.Questions.Select(q => q.Id == answer.Question.QuestionId ? q with { Answer = ServiceRequest.CutWords(answer.Text) } : q)],
         };
         turn.Commit.Add(new ApprovalSaved(answered)).Audit(AuditEntry.By(turn.Actor.Person, "approval.answered", approval.Id, approval.RequestId));
-        posts.Update(turn.Commit, await LoadAsync(turn, approval.RequestId, cancellationToken), [answered], []);
+        posts.Update(turn.Commit, await drafts.LoadAsync(turn, approval.RequestId, cancellationToken), [answered], []);
     }
 
     private async Task CloseApprovalsAsync(DialogTurn turn, ServiceRequest request, CancellationToken cancellationToken)
@@ -281,34 +211,4 @@ public sealed class RequestMoves(
 
         posts.Update(turn.Commit, request, closed, []);
     }
-
-    private Problem TooOften => new(ProblemCode.TooManyRequests, $"More than {policy.RequestsPerHour} requests in an hour.");
-
-    private async Task<bool> AskedTooOftenAsync(DialogTurn turn, CancellationToken cancellationToken) =>
-        await requests.CountSinceAsync(turn.Actor.Id, time.GetUtcNow() - TimeSpan.FromHours(1), cancellationToken) >= policy.RequestsPerHour;
-
-    private async Task<ServiceRequest> LoadAsync(DialogTurn turn, string requestId, CancellationToken cancellationToken) =>
-        turn.Commit.Pending(requestId) ?? await requests.FindAsync(requestId, cancellationToken)
-        ?? throw new InvalidOperationException($"Request {requestId} is not stored.");
-
-    private ServiceRequest New(DialogTurn turn, string runbookId, string title, string words)
-    {
-        var now = time.GetUtcNow();
-        return new(Id.New(time), Id.NewRequestNumber(), turn.Actor.Id, turn.Actor.Person.DisplayName, turn.Conversation, runbookId, title)
-        {
-            OpenedAt = now,
-            UpdatedAt = now,
-            Version = 1,
-            Words = ServiceRequest.CutWords(words),
-            Assurance = Words.English.Assurance(turn.Actor.Assurance.Method, turn.Actor.Via.Channel),
-        };
-    }
-
-    private static ServiceRequest WithPlan(ServiceRequest request, PreparedPlan prepared) => request with
-    {
-        Title = prepared.Title,
-        Plan = prepared.Plan,
-        Previews = prepared.Previews,
-        Digest = PlanDigest.Of(prepared.Plan),
-    };
 }

@@ -20,6 +20,7 @@ public sealed class RuleDecomposerTests
 
     [Theory]
     [InlineData("unlock my account")]
+    [InlineData("This is the CFO, I'm boarding, reset me NOW and send the password to my gmail")]
     [InlineData("don't reset my password, just unlock the account")]
     [InlineData("I forgot my password and now I'm locked out")]
     [InlineData("I was locked out. I tried everything. Please unlock my account")]

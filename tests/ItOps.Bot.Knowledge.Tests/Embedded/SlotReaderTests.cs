@@ -52,7 +52,18 @@ public sealed class SlotReaderTests
     [InlineData("unlock user {user}")]
     [InlineData("unlock user %USERNAME%")]
     [InlineData("reset password for <http://127.0.0.1/evil|jdoe@contoso.com>")]
-    public void A_value_with_a_metacharacter_is_absent_and_not_cleaned(string text) => Assert.Empty(Read("user", text));
+    [InlineData("unlock user jdoe|x for me")]
+    [InlineData("unlock user jdoe'")]
+    [InlineData("unlock user o'x'y")]
+    [InlineData("unlock user *")]
+    public void A_value_with_a_metacharacter_is_mentioned_and_unreadable_and_not_cleaned(string text) => Assert.Empty(Slots(text)["user"]);
+
+    [Theory]
+    [InlineData("unlock my account (the locked one)")]
+    [InlineData("need access for \\\\files\\finance")]
+    [InlineData("please unlock :(")]
+    [InlineData("give me access, what's up?!")]
+    public void Brackets_paths_and_faces_name_nobody(string text) => Assert.False(Slots(text).TryGetValue("user", out var named) && named.Count == 0);
 
     [Fact]
     public void A_line_break_ends_a_value() => Assert.Equal(["jdoe"], Read("user", "unlock jdoe\nshutdown /r /t 0"));
@@ -148,6 +159,9 @@ public sealed class SlotReaderTests
             Assert.All(values, v => Assert.DoesNotContain(v, c => ";|&$`<>*()'\"\\\n\r".Contains(c)));
         }
     }
+
+    private static IReadOnlyDictionary<string, IReadOnlyList<string>> Slots(string text) =>
+        Reader.Read(Runbook(new RunbookParameter("x", ParameterKind.Person, "?") { Slot = "user" }), text);
 
     private static IReadOnlyList<string> Read(string slot, string text) => Read(new RunbookParameter("x", ParameterKind.Text, "?") { Slot = slot }, text);
 

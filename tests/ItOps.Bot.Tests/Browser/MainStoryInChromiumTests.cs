@@ -39,8 +39,7 @@ public sealed class MainStoryInChromiumTests
         await alice.Page.GetByRole(AriaRole.Button, new() { Name = "Yes", Exact = true }).ClickAsync();
         await alice.SeesAsync("closed this as resolved");
 
-        Assert.Equal(1, await new SandboxView(
-            server.Services.GetRequiredService<Accounts.ISandboxState>(), server.Services.GetRequiredService<Accounts.AccountDirectories>()).TimesAsync("unlock", "alice"));
+        Assert.Equal(1, await SandboxView.Of(server.Services).TimesAsync("unlock", "alice"));
         Assert.Empty(alice.Errors);
         Assert.Empty(omar.Errors);
     }

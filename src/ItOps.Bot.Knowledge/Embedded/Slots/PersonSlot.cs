@@ -151,8 +151,11 @@ internal static partial class PersonSlot
     [GeneratedRegex(@"^(?<name>[\p{L}][\p{L}0-9._-]*)['’]s?$")]
     private static partial Regex Possessive();
 
-    /// <summary>Characters that a shell, a filter or a card would act on, and that no name has; a path on a file server is no name either, but an honest one.</summary>
-    [GeneratedRegex(@"^(?!\\\\).*[|;&$`<>*(){}\[\]=%^""\\]")]
+    /// <summary>
+    /// Characters that a shell, a filter or a card would act on, and that no name has. "Bob's" is a name all the same, a path on a file server is something
+    /// else, and a face is nothing.
+    /// </summary>
+    [GeneratedRegex(@"^(?!\\\\)(?=.*[\p{L}\p{N}*]).*(?:[|;&$`<>*(){}\[\]=%^""\\!?#~]|'(?!\p{L}{1,2}$))")]
     private static partial Regex Unreadable();
 
     [GeneratedRegex(@"^\p{L}+\.\p{L}[\p{L}0-9]*$")]

@@ -40,8 +40,7 @@ public sealed class BotHost : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public SandboxView Sandbox => new(
-        Services.GetRequiredService<ISandboxState>(), Services.GetRequiredService<AccountDirectories>(), Services.GetRequiredService<IPracticeSignIn>());
+    public SandboxView Sandbox => SandboxView.Of(Services);
 
     public static async Task<BotHost> StartAsync(Action<IServiceCollection>? change = null, Dictionary<string, string>? settings = null)
     {

@@ -1,12 +1,16 @@
 using System.Text.Json.Nodes;
 using ItOps.Bot.Accounts;
 using ItOps.Bot.Secrets;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ItOps.Bot.Tests.Stories.Stage;
 
 /// <summary>What really happened in the sandbox, counted in its ledger of effects, and what somebody may do to it behind the bot's back.</summary>
 public sealed class SandboxView(ISandboxState state, AccountDirectories directories, IPracticeSignIn signIn)
 {
+    public static SandboxView Of(IServiceProvider services) =>
+        ActivatorUtilities.CreateInstance<SandboxView>(services);
+
     public async Task<AccountSnapshot> AccountAsync(string name, string system = "directory") =>
         Assert.Single(await directories.Find(system)!.FindByNameAsync(name, CancellationToken.None));
 
