@@ -48,7 +48,7 @@ public sealed record OpenGuide(string RunbookId, string Text) : DialogEffect;
 /// <summary>Notes what the person said about a step of a guide.</summary>
 public sealed record NoteStep(string RequestId, string RunbookId, int Step, bool Worked) : DialogEffect;
 
-/// <summary>Proposes the read-only check of a step. Ends in <see cref="CheckProposed"/> or <see cref="Refused"/>.</summary>
+/// <summary>Proposes the read-only check of a step. Ends in <see cref="CheckProposed"/> or <see cref="CheckImpossible"/>.</summary>
 public sealed record ProposeCheck(string RequestId, string RunbookId, int Step) : DialogEffect;
 
 /// <summary>The requester's own yes or no to a read-only check.</summary>

@@ -80,6 +80,7 @@ public sealed class DialogStateMachine(RunbookCatalog runbooks)
         Submitted submitted => new(new AwaitingApproval(submitted.RequestId), []),
         GuideOpened opened => GoOn(opened.RequestId, opened.RunbookId, from: 0, failures: 0, findings: []),
         CheckProposed proposed => new(new AwaitingConfirmation(proposed.RequestId, proposed.ApprovalId, proposed.RunbookId, proposed.Step), []),
+        CheckImpossible impossible => GoOn(impossible.RequestId, impossible.RunbookId, impossible.Step + 1, failures: 0, findings: []),
         HandOffOpened handedOff => new(new HandedOff(handedOff.RequestId), []),
         RequestMoved moved => Follow(state, moved),
         _ => throw new ArgumentOutOfRangeException(nameof(trigger), trigger, "A trigger without a rule."),
@@ -256,6 +257,10 @@ public sealed class DialogStateMachine(RunbookCatalog runbooks)
     private Transition Follow(DialogState state, RequestMoved moved)
     {
         var id = moved.RequestId;
+
+        // Decided before she answered: what the question interrupted goes on.
+        if (state is AwaitingApproval { Question: not null, Then: { } then } asked && asked.RequestId == id && moved.Event is not RequestEvent.Questioned)
+            state = then;
         var here = RequestOf(state) == id || state is Idle;
         var tell = new TellNews(id, moved.Event) { Question = moved.Question };
         return moved.Event switch

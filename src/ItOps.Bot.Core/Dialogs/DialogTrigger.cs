@@ -131,6 +131,9 @@ public sealed record GuideOpened(string RequestId, string RunbookId) : DialogTri
 /// <summary>A read-only check waits for the person's yes.</summary>
 public sealed record CheckProposed(string RequestId, string ApprovalId, string RunbookId, int Step) : DialogTrigger;
 
+/// <summary>The check cannot be run here; the guide goes on without it.</summary>
+public sealed record CheckImpossible(string RequestId, string RunbookId, int Step) : DialogTrigger;
+
 public sealed record HandOffOpened(string RequestId) : DialogTrigger;
 
 // What happened to a request meanwhile.

@@ -206,7 +206,9 @@ public class Words
     public virtual string WhatHappened => "The bot was interrupted in the middle of this step and cannot tell whether it happened. Please look at the system and say.";
     public virtual string Reminder(string title) => $"Still waiting for a decision: {title}.";
     public virtual string NeedsAHuman(string requester) => $"{requester} needs a person.";
-    public virtual string NeedsSecurity(string requester) => $"For security: {requester} asked for something that touches a protected account.";
+    public virtual string NeedsSecurity(string requester, ProblemCode why) => why is ProblemCode.PrivilegedTarget or ProblemCode.ServiceAccount
+        ? $"For security: {requester} asked for something that touches a protected account."
+        : $"For security: {requester}'s request was stopped, because what was to run is not what was approved.";
 
     public virtual string Decision(DecisionOutcome outcome, string? who) => outcome switch
     {

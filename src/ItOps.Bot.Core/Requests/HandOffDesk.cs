@@ -27,7 +27,7 @@ public sealed class HandOffDesk(
             commit,
             request with { Problem = problem, HandOffReason = problem.Detail },
             policy.SecurityGroup,
-            Words.English.NeedsSecurity(request.RequesterName),
+            Words.English.NeedsSecurity(request.RequesterName, problem.Code),
             steps,
             cancellationToken);
         commit.Add(new TurnAccepted(RequestTurn.For(stopped, RequestEvent.ToSecurity, time)));
@@ -40,7 +40,7 @@ public sealed class HandOffDesk(
             commit,
             request with { Problem = problem, HandOffReason = problem.Detail, Version = request.Version - 1 },
             policy.SecurityGroup,
-            Words.English.NeedsSecurity(request.RequesterName),
+            Words.English.NeedsSecurity(request.RequesterName, problem.Code),
             [],
             cancellationToken);
 

@@ -142,7 +142,8 @@ public sealed class RequestMoves(
                 turn.Say(turn.Words.MayICheck(step.Title), new Option(w => w.Yes, new SaidYes()), new Option(w => w.No, new SaidNo()));
                 return new CheckProposed(request.Id, approval.Id, check.RunbookId, check.Step);
             case Refused refused:
-                return refused;
+                turn.Commit.Audit(AuditEntry.ByBot("check.impossible", request.Id, request.Id, ("why", refused.Problem.ToString())));
+                return new CheckImpossible(request.Id, check.RunbookId, check.Step);
             case var other:
                 throw new InvalidOperationException($"A check cannot end in {other}.");
         }

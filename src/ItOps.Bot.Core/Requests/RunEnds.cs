@@ -89,7 +89,7 @@ public sealed class RunEnds(
             return;
         }
 
-        if (problem.Code is ProblemCode.SystemUnavailable or ProblemCode.NoSuchAccount or ProblemCode.NoSuchGroup or ProblemCode.AccountDisabled)
+        if (problem.Code is ProblemCode.SystemUnavailable or ProblemCode.NoSuchAccount or ProblemCode.NoSuchGroup or ProblemCode.AccountDisabled or ProblemCode.UnknownOperation)
         {
             await FailedAsync(request, problem, cancellationToken);
             return;
