@@ -7,7 +7,8 @@ internal static class AccountFacts
 {
     public static string Exact(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
-    public static string Plain(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    /// <summary>What the account is called in a sentence.</summary>
+    public static string Called(AccountSnapshot account) => $"{account.Name} in {account.SystemName}";
 
     public static string LockState(AccountSnapshot account) =>
         account.LockedSince is { } since ? $"locked since {Exact(since)}, {Counted(account.BadAttempts, "bad attempt")}" : "not locked";

@@ -20,9 +20,14 @@ internal static class Membership
         return new Preview(target, isMember == shouldBeMember ? [] : [new($"Group {group.Name}", Exact(isMember), Exact(shouldBeMember))])
         {
             Preconditions = preconditions,
-            PlainState = $"Your account {account.Name} in {account.SystemName} {Access(membership)}.",
+            PlainState = Plain(Words.English),
+            PlainStateIn = Words.InOthers(Plain),
             ResourceOwners = group.Owners,
         };
+
+        string Plain(Words w) => membership.HasAccess || isMember
+            ? w.HasAccess(AccountFacts.Called(account), AccountFacts.NameOf(group), throughAnotherGroup: !isMember)
+            : w.HasNoAccess(AccountFacts.Called(account), AccountFacts.NameOf(group));
     }
 
     public static async Task<Verification> VerifyMembershipAsync(
@@ -35,14 +40,6 @@ internal static class Membership
 
         var isMember = await directory.IsMemberAsync(group, account, direct: true, cancellationToken);
         return new Verification(isMember == shouldBeMember, $"Read again: {Exact(isMember)}.");
-    }
-
-    private static string Access(MembershipTarget membership)
-    {
-        var name = AccountFacts.NameOf(membership.Group);
-        if (membership.IsDirect)
-            return $"has access to {name} already";
-        return membership.HasAccess ? $"has access to {name} already, through another group" : $"has no access to {name}";
     }
 
     private static string Exact(bool isMember) => isMember ? "direct member" : "not a direct member";

@@ -37,10 +37,11 @@ internal sealed class ResetPassword(AccountDirectories directories) : IOperation
         return new Preview(target.Value.ToPlanTarget(), changes)
         {
             Preconditions = AccountFacts.Preconditions(account),
-            PlainState = account.PasswordLastSet is { } set
-                ? $"Your password for {account.Name} in {account.SystemName} was last changed on {AccountFacts.Plain(set)}."
-                : $"I can't tell when your password for {account.Name} in {account.SystemName} was last changed.",
+            PlainState = Plain(Words.English),
+            PlainStateIn = Words.InOthers(Plain),
         };
+
+        string Plain(Words w) => w.PasswordLastSet(AccountFacts.Called(account), account.PasswordLastSet);
     }
 
     public Secret<string> PrepareSecret() => PasswordGenerator.Create();

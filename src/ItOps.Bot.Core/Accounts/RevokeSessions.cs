@@ -27,13 +27,11 @@ internal sealed class RevokeSessions(AccountDirectories directories) : IOperatio
         return new Preview(target.Value.ToPlanTarget(), account.ActiveSessions == 0 ? [] : [new("Sessions", SessionState(account), "all signed out")])
         {
             Preconditions = AccountFacts.Preconditions(account),
-            PlainState = account.ActiveSessions switch
-            {
-                null => $"I can't tell where your account {account.Name} in {account.SystemName} is signed in.",
-                0 => $"Your account {account.Name} in {account.SystemName} is not signed in anywhere.",
-                { } count => $"Your account {account.Name} in {account.SystemName} is signed in {(count == 1 ? "once" : $"{count} times")}.",
-            },
+            PlainState = Plain(Words.English),
+            PlainStateIn = Words.InOthers(Plain),
         };
+
+        string Plain(Words w) => w.IsSignedIn(AccountFacts.Called(account), account.ActiveSessions);
     }
 
     public async Task<Result<StepOutput>> ExecuteAsync(StepExecution step, CancellationToken cancellationToken)

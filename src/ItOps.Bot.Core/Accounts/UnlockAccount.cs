@@ -27,14 +27,16 @@ internal sealed class UnlockAccount(AccountDirectories directories) : IOperation
         var preconditions = AccountFacts.Preconditions(account);
         preconditions["locked"] = AccountFacts.Flag(account.LockedSince is not null);
         CardChange[] changes = account.LockedSince is null ? [] : [new("Lock", AccountFacts.LockState(account), "unlocked, 0 bad attempts")];
-        var state = account.LockedSince is { } since
-            ? $"has been locked since {AccountFacts.Plain(since)}, after {AccountFacts.Counted(account.BadAttempts, "wrong password")}"
-            : "is not locked";
         return new Preview(target.Value.ToPlanTarget(), changes)
         {
             Preconditions = preconditions,
-            PlainState = $"Your account {account.Name} in {account.SystemName} {state}.",
+            PlainState = Plain(Words.English),
+            PlainStateIn = Words.InOthers(Plain),
         };
+
+        string Plain(Words w) => account.LockedSince is { } since
+            ? w.IsLocked(AccountFacts.Called(account), since, account.BadAttempts)
+            : w.IsNotLocked(AccountFacts.Called(account));
     }
 
     public async Task<Result<StepOutput>> ExecuteAsync(StepExecution step, CancellationToken cancellationToken)

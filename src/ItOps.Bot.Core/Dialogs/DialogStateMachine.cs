@@ -12,7 +12,7 @@ public sealed record Transition(DialogState State, IReadOnlyList<DialogEffect> E
 /// The conversation's rules, as a pure function: the same state and trigger always give the same transition. It reads nothing but the
 /// runbooks, which do not change while the process runs. Every pair of state and trigger has an answer.
 /// </summary>
-public sealed class DialogStateMachine(RunbookCatalog runbooks)
+public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
 {
     private const int MissesBeforeOfferingAHuman = 2;
     private const int FailuresBeforeHandingOff = 3;
@@ -74,7 +74,7 @@ public sealed class DialogStateMachine(RunbookCatalog runbooks)
         ParameterMissing missing => Collect(state, missing),
         AnswerUnusable unusable => Reconsider(state, unusable),
         PlanReady ready => new(state, [new Submit(ready.Plan)]),
-        NothingToDo nothing => new(new Idle(), [new Say(w => w.NothingToDo(nothing.PlainState), [.. Alternatives(nothing.RunbookId), TalkToAHuman])]),
+        NothingToDo nothing => new(new Idle(), [new Say(w => w.NothingToDo(nothing.PlainState(w.Language)), [.. Alternatives(nothing.RunbookId), TalkToAHuman])]),
         GuideReady guide => new(state, [new OpenGuide(guide.RunbookId, guide.Text)]),
         Refused refused => new(new Idle(), [new Say(w => w.Refusal(refused.Problem.Code, refused.About), [.. WaysForTheOwner(refused), TalkToAHuman])]),
         Submitted submitted => new(new AwaitingApproval(submitted.RequestId), []),
@@ -148,46 +148,6 @@ public sealed class DialogStateMachine(RunbookCatalog runbooks)
 
     private static Transition Prepend(DialogEffect first, Transition then) => then with { Effects = [first, .. then.Effects] };
 
-    private Transition AnswerStep(DialogState state, StepAnswered answered)
-    {
-        if (state is not Guiding g || g.RequestId != answered.RequestId || g.Step != answered.Step)
-            return new(state, [new Say(w => w.QuestionIsClosed)]);
-        var note = new NoteStep(g.RequestId, g.RunbookId, g.Step, answered.Worked);
-        if (answered.Worked)
-            return new(new Idle(), [note, new Resolve(g.RequestId), new Say(w => w.GladItHelped)]);
-        return g.Failures + 1 >= FailuresBeforeHandingOff
-            ? new(g, [note, new HandOff(g.RequestId, HandOffCause.DidNotHelp)])
-            : Prepend(note, GoOn(g.RequestId, g.RunbookId, g.Step + 1, g.Failures + 1, g.Findings));
-    }
-
-    /// <summary>The next step that applies, from <paramref name="from"/> on.</summary>
-    private Transition GoOn(string requestId, string runbookId, int from, int failures, IReadOnlyList<string> findings)
-    {
-        var steps = runbooks.Find(runbookId)?.Steps ?? [];
-        for (var i = from; i < steps.Count; i++)
-        {
-            switch (steps[i])
-            {
-                case GuideStep guide when guide.When.Count == 0 || guide.When.Intersect(findings).Any():
-                    var index = i;
-                    return new(
-                        new Guiding(requestId, runbookId, i) { Failures = failures, Findings = findings },
-                        [new Say(w => w.GuideStep(guide.Text, guide.Expect),
-                            new Option(w => w.ThatWorked, new StepAnswered(requestId, index, true)),
-                            new Option(w => w.ThatDidNotWork, new StepAnswered(requestId, index, false)),
-                            TalkToAHuman)]);
-                case DiagnoseStep:
-                    return new(
-                        new Guiding(requestId, runbookId, i) { Failures = failures, Findings = findings },
-                        [new ProposeCheck(requestId, runbookId, i)]);
-                case HandOffStep handOff:
-                    return new(new Guiding(requestId, runbookId, i), [new HandOff(requestId, HandOffCause.EndOfRunbook, handOff.Reason)]);
-            }
-        }
-
-        return new(new Guiding(requestId, runbookId, steps.Count), [new HandOff(requestId, HandOffCause.EndOfRunbook)]);
-    }
-
     private Transition Choose(DialogState state, Found found)
     {
         // Words that were meant as an answer, and are not a wish either: the question stands. The same wish said anew may name somebody else.
@@ -246,33 +206,5 @@ public sealed class DialogStateMachine(RunbookCatalog runbooks)
         return found.Obstacle is { } problem
             ? new(missed, [new Say(w => w.Refusal(problem.Code, found.Text))])
             : new(missed, [new Say(w => w.DidNotCatchThat), new Prepare(c.RunbookId, c.Text, c.Filled)]);
-    }
-
-    /// <summary>An approver's question is answered at once, unless the bot is waiting for an answer itself: then a button brings it back.</summary>
-    private static Transition BeAsked(DialogState state, TellNews tell, bool here) =>
-        here || state is AwaitingApproval { Question: null } or Running or HandedOff
-            ? new(new AwaitingApproval(tell.RequestId) { Question = tell.Question, Then = here ? null : state }, [tell])
-            : new(state, [tell with { Options = [new Option(w => w.Answer, new TookQuestion(tell.RequestId, tell.Question!))] }]);
-
-    private Transition Follow(DialogState state, RequestMoved moved)
-    {
-        var id = moved.RequestId;
-
-        // Decided before she answered: what the question interrupted goes on.
-        if (state is AwaitingApproval { Question: not null, Then: { } then } asked && asked.RequestId == id && moved.Event is not RequestEvent.Questioned)
-            state = then;
-        var here = RequestOf(state) == id || state is Idle;
-        var tell = new TellNews(id, moved.Event) { Question = moved.Question };
-        return moved.Event switch
-        {
-            RequestEvent.Succeeded => new(
-                here ? new CheckingOutcome(id) : state,
-                [tell with { Options = [new Option(w => w.Yes, new Helped(id, true)), new Option(w => w.No, new Helped(id, false))] }]),
-            RequestEvent.Diagnosed when here => Prepend(tell, GoOn(id, moved.RunbookId!, moved.Step + 1, 0, moved.Findings)),
-            RequestEvent.Failed or RequestEvent.ToSecurity => new(here ? new HandedOff(id) : state, [tell]),
-            RequestEvent.Denied or RequestEvent.Expired => new(After(state, id), [tell with { Options = [TalkToAHuman] }]),
-            RequestEvent.Questioned => BeAsked(state, tell, here),
-            _ => new(state, [tell]),
-        };
     }
 }

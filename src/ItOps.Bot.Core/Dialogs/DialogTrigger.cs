@@ -110,8 +110,8 @@ public sealed record AnswerUnusable(string Text, Problem? Problem) : DialogTrigg
 
 public sealed record PlanReady(PreparedPlan Plan) : DialogTrigger;
 
-/// <summary>The target is as wished already. <paramref name="PlainState"/> is what was read; none when that is not the requester's to know.</summary>
-public sealed record NothingToDo(string RunbookId, string? PlainState) : DialogTrigger;
+/// <summary>The target is as wished already. <paramref name="PlainState"/> is what was read, by language; empty when that is not the requester's to know.</summary>
+public sealed record NothingToDo(string RunbookId, Func<string, string> PlainState) : DialogTrigger;
 
 /// <summary>The runbook begins with something the person does.</summary>
 public sealed record GuideReady(string RunbookId, string Text) : DialogTrigger;

@@ -41,9 +41,12 @@ public sealed record Preview(PlanTarget Target, IReadOnlyList<CardChange> Change
     /// <summary>What reading found, in plain words for the person the object belongs to.</summary>
     public required string PlainState { get; init; }
 
+    /// <summary><see cref="PlainState"/> in other languages, by two-letter code.</summary>
+    public IReadOnlyDictionary<string, string> PlainStateIn { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The plain states of what belongs to this person, in one line; what belongs to others is not theirs to read.</summary>
-    public static string PlainStateFor(IEnumerable<Preview> previews, PersonId person) =>
-        string.Join(" ", previews.Where(p => p.Target.Owner == person).Select(p => p.PlainState).Distinct());
+    public static string PlainStateFor(IEnumerable<Preview> previews, PersonId person, string language) =>
+        string.Join(" ", previews.Where(p => p.Target.Owner == person).Select(p => p.PlainStateIn.GetValueOrDefault(language, p.PlainState)).Distinct());
 
     /// <summary>People who own the resource and so decide about access to it.</summary>
     public IReadOnlyList<PersonId> ResourceOwners { get; init; } = [];

@@ -88,7 +88,7 @@ public sealed class Planner(ParameterResolver parameters, OperationCatalog opera
             return new Refused(problem, runbookId, null);
         var changes = planned.Exists(s => operations.Find(s.Operation)!.Descriptor.Effect == OperationEffect.Changes);
         if (changes && previews.TrueForAll(p => p.Changes.Count == 0))
-            return new NothingToDo(runbookId, requester is { } reader && Preview.PlainStateFor(previews, reader) is { Length: > 0 } state ? state : null);
+            return new NothingToDo(runbookId, language => requester is { } reader ? Preview.PlainStateFor(previews, reader, language) : "");
         return new PlanReady(new(plan, previews, Title(planned[0]), words));
     }
 

@@ -9,7 +9,7 @@ public sealed record PreparedPlan(Plan Plan, IReadOnlyList<Preview> Previews, st
     public IReadOnlyDictionary<string, ParameterValue> Parameters { get; init; } = new Dictionary<string, ParameterValue>();
 
     /// <summary>What was read, in plain words, as far as it is this person's own; empty when nothing of it is.</summary>
-    public string PlainStateFor(PersonId person) => Preview.PlainStateFor(Previews, person);
+    public string PlainStateFor(PersonId person, string language) => Preview.PlainStateFor(Previews, person, language);
 
     /// <summary>Somebody else than the requester must first confirm that this is wanted.</summary>
     public bool NeedsAttestation { get; init; }

@@ -1,8 +1,15 @@
+using System.Globalization;
+
 namespace ItOps.Bot.Replies;
 
 /// <summary>What employees read most, in German; everything else stays English.</summary>
 internal sealed class GermanWords : Words
 {
+    // The process runs without culture data.
+    private static readonly string[] Months =
+        ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"];
+
+    public override string Language => "de";
     public override string Yes => "Ja";
     public override string No => "Nein";
     public override string TalkToAHuman => "Mit einem Menschen sprechen";
@@ -15,7 +22,31 @@ internal sealed class GermanWords : Words
     public override string Dropped => "Gut, das lasse ich.";
     public override string GladItHelped => "Das freut mich. Ich schließe das als gelöst.";
     public override string WhichDoYouMean => "Was davon meinst du?";
-    public override string NothingToDo(string? plainState) => plainState is null
+    public override string IsLocked(string account, DateTimeOffset since, int attempts) =>
+        $"Dein Konto {account} ist seit {Moment(since)} gesperrt, nach {(attempts == 1 ? "einem falschen Passwort" : $"{attempts} falschen Passwörtern")}.";
+
+    public override string IsNotLocked(string account) => $"Dein Konto {account} ist nicht gesperrt.";
+
+    public override string PasswordLastSet(string account, DateTimeOffset? at) => at is { } set
+        ? $"Dein Passwort für {account} wurde zuletzt am {Moment(set)} geändert."
+        : $"Ich kann nicht sehen, wann dein Passwort für {account} zuletzt geändert wurde.";
+
+    public override string HasAccess(string account, string what, bool throughAnotherGroup) => throughAnotherGroup
+        ? $"Dein Konto {account} hat schon Zugriff auf {what}, über eine andere Gruppe."
+        : $"Dein Konto {account} hat schon Zugriff auf {what}.";
+
+    public override string HasNoAccess(string account, string what) => $"Dein Konto {account} hat keinen Zugriff auf {what}.";
+
+    public override string IsSignedIn(string account, int? times) => times switch
+    {
+        null => $"Ich kann nicht sehen, wo dein Konto {account} angemeldet ist.",
+        0 => $"Dein Konto {account} ist nirgends angemeldet.",
+        { } count => $"Dein Konto {account} ist {count}-mal angemeldet.",
+    };
+
+    private protected override string Moment(DateTimeOffset at) => $"{at.UtcDateTime.Day}. {Months[at.UtcDateTime.Month - 1]}, {at.UtcDateTime.ToString("HH:mm 'UTC'", CultureInfo.InvariantCulture)}";
+
+    public override string NothingToDo(string plainState) => plainState.Length == 0
         ? "Da gibt es nichts zu ändern."
         : $"{plainState} Was siehst du, wenn du es versuchst?";
 
@@ -25,6 +56,18 @@ internal sealed class GermanWords : Words
     public override string DidThatHelp(string done) => $"{done} Hat das geholfen?";
 
     public override string Expired(string number) => $"Zu {number} kam niemand rechtzeitig, deshalb ist die Anfrage geschlossen. Es wurde nichts geändert.";
+
+    public override string MayICheck(string what) => $"Darf ich kurz nachsehen? ({what}) Das liest nur und ändert nichts.";
+
+    public override string Checking => "Ich sehe nach.";
+
+    public override string WhatCanYouDo => "Was kannst du?";
+
+    public override string NotSomethingIDo => "Ich kümmere mich um die IT, und das kann ich nicht selbst. Wenn es um IT geht, hilft dir ein Mensch.";
+
+    public override string Denied(string by, string? note) => note is null
+        ? $"{by} hat sich dagegen entschieden. Wenn du es trotzdem brauchst, sprich mit einem Menschen."
+        : $"{by} hat sich dagegen entschieden: \"{Cut(note, 300)}\". Wenn du es trotzdem brauchst, sprich mit einem Menschen.";
 
     public override string HandedOff(string number, bool tried) => tried
         ? $"Ein Mensch aus der IT hat das jetzt als {number}, mit allem, was wir versucht haben."

@@ -12,6 +12,11 @@ public class Words
 
     private static readonly Words German = new GermanWords();
 
+    public virtual string Language => "en";
+
+    /// <summary>A sentence in every language but English, by two-letter code, for where it is kept before the reader is known.</summary>
+    public static IReadOnlyDictionary<string, string> InOthers(Func<Words, string> sentence) => new Dictionary<string, string> { [German.Language] = sentence(German) };
+
     public static Words For(string language) => language == "de" ? German : English;
 
     // Buttons
@@ -64,7 +69,32 @@ public class Words
 
     public virtual string NotSomethingIDo => "I look after IT, and this is nothing I can do myself. If it is about IT, a person can help you.";
 
-    public virtual string NothingToDo(string? plainState) => plainState is null
+    // What reading an account found, for its owner
+    public virtual string IsLocked(string account, DateTimeOffset since, int attempts) =>
+        $"Your account {account} has been locked since {Moment(since)}, after {(attempts == 1 ? "1 wrong password" : $"{attempts} wrong passwords")}.";
+
+    public virtual string IsNotLocked(string account) => $"Your account {account} is not locked.";
+
+    public virtual string PasswordLastSet(string account, DateTimeOffset? at) => at is { } set
+        ? $"Your password for {account} was last changed on {Moment(set)}."
+        : $"I can't tell when your password for {account} was last changed.";
+
+    public virtual string HasAccess(string account, string what, bool throughAnotherGroup) => throughAnotherGroup
+        ? $"Your account {account} has access to {what} already, through another group."
+        : $"Your account {account} has access to {what} already.";
+
+    public virtual string HasNoAccess(string account, string what) => $"Your account {account} has no access to {what}.";
+
+    public virtual string IsSignedIn(string account, int? times) => times switch
+    {
+        null => $"I can't tell where your account {account} is signed in.",
+        0 => $"Your account {account} is not signed in anywhere.",
+        { } count => $"Your account {account} is signed in {(count == 1 ? "once" : $"{count} times")}.",
+    };
+
+    private protected virtual string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    public virtual string NothingToDo(string plainState) => plainState.Length == 0
         ? "There is nothing to change there."
         : $"{plainState} What do you see when you try?";
 

@@ -87,7 +87,7 @@ public sealed class RequestMoves(
         turn.Commit.Audit(AuditEntry.ByBot("approval.asked", approval.Id, request.Id, ("digest", approval.Digest), ("purpose", approval.Purpose.ToString())));
 
         var who = await posts.WhoAsync(approval, cancellationToken);
-        turn.Say(attest ? turn.Words.AskedToAttest(who, request.Number) : turn.Words.AskedApprovers(prepared.PlainStateFor(turn.Actor.Id), who, request.Number));
+        turn.Say(attest ? turn.Words.AskedToAttest(who, request.Number) : turn.Words.AskedApprovers(prepared.PlainStateFor(turn.Actor.Id, turn.Words.Language), who, request.Number));
         posts.PostToRequester(turn.Commit, request, [approval]);
         var other = prepared.Plan.TargetOwners.FirstOrDefault(o => o != turn.Actor.Id);
         turn.Memory = turn.Memory with

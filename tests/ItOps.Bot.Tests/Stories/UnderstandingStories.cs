@@ -78,7 +78,7 @@ public sealed class UnderstandingStories
 
         await alice.Says("mein Konto ist gesperrt");
         await alice.Taps("alice in Directory");
-        await alice.Sees("Ich habe IT um Zustimmung gebeten");
+        await alice.Sees("Dein Konto alice in Directory ist seit 23. November, 08:48 UTC gesperrt, nach 5 falschen Passwörtern. Ich habe IT um Zustimmung gebeten");
         await bot.Person("omar").Approves();
 
         await alice.Sees("Dein Konto ist entsperrt.");

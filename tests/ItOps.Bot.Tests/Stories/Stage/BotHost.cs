@@ -162,10 +162,20 @@ public sealed class BotHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(_settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddBot(BotComposition.Settings(builder), builder.Configuration);
-        builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.Services.AddSingleton<TimeProvider>(Time).AddSingleton<ITimers, NoAlarms>();
         _change(builder.Services);
         _host = builder.Build();
         await _host.StartAsync();
+    }
+
+    /// <summary>
+    /// No alarm is load-bearing, so a story does without them: one that went off would work beside the story, where nobody can wait for it to be done.
+    /// </summary>
+    private sealed class NoAlarms : ITimers
+    {
+        public Task ScheduleAsync(string kind, string id, DateTimeOffset at, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task CancelAsync(string kind, string id, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private async Task StopAsync()
