@@ -69,6 +69,8 @@ public sealed class OutboxSender : ICommitObserver, IHostedService, IAsyncDispos
     {
         try
         {
+            if (message.Topic is { } topic && !await IsNextAsync(topic, message, cancellationToken))
+                return;
             var posted = await DeliverAsync(message, cancellationToken);
             await _committer.CommitAsync(new Commit().Add(new MessageSent(message.Id, posted)), cancellationToken);
             Telemetry.Messages.Add(1, new KeyValuePair<string, object?>("channel", message.To.Channel), new("result", "sent"));
@@ -81,6 +83,24 @@ public sealed class OutboxSender : ICommitObserver, IHostedService, IAsyncDispos
         {
             _inHand.LetGo(message.Id);
         }
+    }
+
+    /// <summary>
+    /// Copies of a card must end as the newest: what an earlier failure or process left of the same card is posted first, and older updates of it are
+    /// dropped. <c>false</c> when this message itself was sent or overtaken.
+    /// </summary>
+    private async Task<bool> IsNextAsync(string topic, OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var waiting = await _stored.WaitingAsync(topic, message.To, cancellationToken);
+        if (!waiting.Any(w => w.Id == message.Id))
+            return false;
+        foreach (var older in waiting.TakeWhile(w => w.Id != message.Id))
+        {
+            var posted = older.IsUpdate ? null : await DeliverAsync(older, cancellationToken);
+            await _committer.CommitAsync(new Commit().Add(new MessageSent(older.Id, posted)), cancellationToken);
+        }
+
+        return true;
     }
 
     private async Task<MessageReference?> DeliverAsync(OutboxMessage message, CancellationToken cancellationToken)

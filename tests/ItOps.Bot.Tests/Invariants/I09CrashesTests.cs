@@ -27,17 +27,25 @@ public sealed class I09CrashesTests(ITestOutputHelper output)
         for (var survived = false; !survived; number++)
         {
             var commits = new WatchedCommits();
-            await using var bot = await BotHost.StartAsync(commits.Watch);
+            using var log = new CapturedLog();
+            await using var bot = await BotHost.StartAsync(s =>
+            {
+                commits.Watch(s);
+                log.Listen(s);
+            });
             commits.DieAt(number + 1, death);
             await PlayAsync(bot, commits, wish);
             survived = commits.DiedAt.Length == 0;
+            commits.Spare();
+            await bot.TimePassesAsync(TimeSpan.FromMinutes(1));
 
             var at = $"death {death} at commit {number + 1} ({commits.DiedAt})";
             var request = Assert.Single(await bot.RequestsAsync());
             Assert.True((await bot.Sandbox.TimesAsync(operation, "alice"), request.Status, request.Helped) == (1, RequestStatus.Succeeded, true), $"{at}: {request.Status}");
             Assert.True(await bot.Person("alice").TimesSeen("Did that help?") == 1, $"{at}: the question was asked {await bot.Person("alice").TimesSeen("Did that help?")} times");
-            Assert.True((await bot.PendingApprovalsAsync()).Count == 0, at);
-            Assert.True((await bot.Person("omar").CardsAsync())[^1].State == Replies.CardState.Succeeded, at);
+            Assert.True((await bot.PendingApprovalsAsync()).Count == 0, $"{at}: an approval is still open");
+            var receipt = (await bot.Person("omar").CardsAsync())[^1];
+            Assert.True(receipt.State == Replies.CardState.Succeeded, $"{at}: the approver's card says {receipt.State}, {receipt.StateText}\n{string.Join('\n', log.Lines.Where(l => l.StartsWith("Warning", StringComparison.Ordinal) || l.StartsWith("Error", StringComparison.Ordinal)).Select(l => l[..Math.Min(l.Length, 400)]))}");
             if (operation == "reset-password")
                 Assert.False((await bot.Person("alice").OpensLink()).Failed, at);
         }

@@ -41,13 +41,14 @@ public sealed class I10ProtectedTargetsTests
     public async Task A_refusal_over_a_protected_account_goes_to_security_and_tells_the_asker_no_more_than_needed()
     {
         await using var bot = await BotHost.StartAsync();
+        await bot.TamperAsync("UPDATE sandbox_documents SET body = json_set(body, '$.members[#]', 'D2006'), version = version + 1 WHERE kind = 'group' AND id = 'G4902'");
 
-        await bot.Person("omar").Says("reset the password of carl");
+        await bot.Person("omar").Says("reset the password of eve");
 
         var request = Assert.Single(await bot.RequestsAsync());
         Assert.Equal((RequestStatus.HandedOff, ProblemCode.PrivilegedTarget), (request.Status, request.Problem!.Code));
         Assert.Contains(await bot.Person("sam").RepliesAsync(), r => r.Card?.RequestId == request.Id);
-        Assert.DoesNotContain(await bot.Person("omar").RepliesAsync(), r => r.Text.Contains("tier0", StringComparison.OrdinalIgnoreCase) || r.Text.Contains("D2008", StringComparison.Ordinal));
+        Assert.DoesNotContain(await bot.Person("omar").RepliesAsync(), r => r.Text.Contains("tier0", StringComparison.OrdinalIgnoreCase) || r.Text.Contains("D2006", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -56,12 +57,13 @@ public sealed class I10ProtectedTargetsTests
         await using var bot = await BotHost.StartAsync();
         var eve = bot.Person("eve");
 
-        await eve.Says("reset the password of carl");
+        await bot.TamperAsync("UPDATE sandbox_documents SET body = json_set(body, '$.members[#]', 'D2007'), version = version + 1 WHERE kind = 'group' AND id = 'G4902'");
+        await eve.Says("reset the password of mona");
         var protectedOne = (await eve.LastReplyAsync()).Text;
         await eve.Says("reset the password of bob");
         var plainOne = (await eve.LastReplyAsync()).Text;
 
-        Assert.Equal(plainOne.Replace("bob", "carl", StringComparison.OrdinalIgnoreCase), protectedOne);
+        Assert.Equal(plainOne.Replace("bob", "mona", StringComparison.OrdinalIgnoreCase), protectedOne);
         Assert.Empty(await bot.RequestsAsync());
     }
 
