@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace ItOps.Bot.Storage.Sqlite;
@@ -12,6 +14,9 @@ internal sealed class SqliteSettings(TimeSpan busyTimeout) : DbConnectionInterce
     private readonly string _sql =
         $"PRAGMA busy_timeout={(int)busyTimeout.TotalMilliseconds};PRAGMA synchronous=FULL;PRAGMA temp_store=MEMORY;PRAGMA foreign_keys=ON;";
 
+    // A pooled connection keeps its settings, and is opened for every read and every transaction.
+    private readonly ConditionalWeakTable<object, SqliteSettings> _set = [];
+
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Apply(connection);
 
     public override Task ConnectionOpenedAsync(
@@ -23,8 +28,11 @@ internal sealed class SqliteSettings(TimeSpan busyTimeout) : DbConnectionInterce
 
     public void Apply(DbConnection connection)
     {
+        if (((SqliteConnection)connection).Handle is { } handle && _set.TryGetValue(handle, out _))
+            return;
         using var command = connection.CreateCommand();
         command.CommandText = _sql;
         command.ExecuteNonQuery();
+        _set.AddOrUpdate(((SqliteConnection)connection).Handle!, this);
     }
 }
