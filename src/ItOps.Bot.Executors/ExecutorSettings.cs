@@ -26,8 +26,5 @@ internal sealed class ExecutorSettings(IConfigurationSection section, ExecutorsO
             : throw Wrong(key, string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {atLeast} to {atMost}"));
     }
 
-    public ExecutorSettingException Wrong(string key, string why) => new($"{section.Path}:{key} {why}.");
+    public SettingException Wrong(string key, string why) => new($"{section.Path}:{key} {why}.");
 }
-
-/// <summary>A setting is missing or wrong; the message names the key and says what is right.</summary>
-public sealed class ExecutorSettingException(string message) : Exception(message);

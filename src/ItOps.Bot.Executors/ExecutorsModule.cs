@@ -25,11 +25,11 @@ public static class ExecutorsModule
     /// <summary>All executors there are, enabled or not.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. s_modules.Select(module => module.Name)];
 
-    /// <exception cref="ExecutorSettingException">A setting is missing, wrong, or of an executor that does not exist.</exception>
+    /// <exception cref="SettingException">A setting is missing, wrong, or of an executor that does not exist.</exception>
     public static IServiceCollection AddExecutors(this IServiceCollection services, ExecutorsOptions options)
     {
         if (options.Settings.GetChildren().FirstOrDefault(s => !Names.Contains(s.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
-            throw new ExecutorSettingException($"{unknown.Path} is not an executor; there are {string.Join(", ", Names)}.");
+            throw new SettingException($"{unknown.Path} is not an executor; there are {string.Join(", ", Names)}.");
 
         services.AddAccountOperations().AddSingleton<OperationCatalog>().AddSingleton<ProcessRunner>();
         foreach (var module in s_modules)

@@ -9,6 +9,6 @@ internal interface IExecutorModule
     string Name { get; }
 
     /// <summary>Adds what the executor offers: account directories, operations, a directory of people.</summary>
-    /// <exception cref="ExecutorSettingException">A setting is missing or wrong.</exception>
+    /// <exception cref="SettingException">A setting is missing or wrong.</exception>
     void Register(IServiceCollection services, ExecutorSettings settings);
 }

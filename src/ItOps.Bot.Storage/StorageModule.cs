@@ -24,7 +24,7 @@ public static class StorageModule
     /// Adds every store. Needs an <see cref="ISecretProtector"/> and logging; works in a host and in a plain command alike, whose first use opens
     /// (and makes) the database.
     /// </summary>
-    /// <exception cref="InvalidOperationException">A setting is wrong; the message names its key.</exception>
+    /// <exception cref="SettingException">A setting is wrong; the message names its key.</exception>
     public static IServiceCollection AddStorage(this IServiceCollection services, StorageOptions options)
     {
         AddProvider(services, options);
@@ -65,7 +65,7 @@ public static class StorageModule
                 services.AddSingleton<IDatabaseProvider>(new SqliteProvider(options));
                 break;
             default:
-                throw new InvalidOperationException($"Storage:Provider is '{options.Provider}'; known is: sqlite.");
+                throw new SettingException($"Storage:Provider is '{options.Provider}'; known is: sqlite.");
         }
     }
 }

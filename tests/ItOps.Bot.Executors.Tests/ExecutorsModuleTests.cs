@@ -67,7 +67,7 @@ public sealed class ExecutorsModuleTests
     [InlineData("Bash:Enabled=true Bash:TimeOutSeconds=1e2", "Executors:Bash:TimeOutSeconds must be a whole number from 1 to 600")]
     public void A_wrong_setting_stops_the_start_and_names_its_key(string settings, string message)
     {
-        var thrown = Assert.Throws<ExecutorSettingException>(() => Build(development: false, settings.Split(' ')));
+        var thrown = Assert.Throws<SettingException>(() => Build(development: false, settings.Split(' ')));
         Assert.StartsWith(message, thrown.Message, StringComparison.Ordinal);
     }
 

@@ -15,7 +15,7 @@ public sealed class StorageModuleTests
     [Fact]
     public void An_unknown_provider_is_refused_by_its_key()
     {
-        var refused = Assert.Throws<InvalidOperationException>(
+        var refused = Assert.Throws<SettingException>(
             () => new ServiceCollection().AddStorage(new StorageOptions { Provider = "oracle", ConnectionString = "Data Source=x" }));
 
         Assert.Contains("Storage:Provider", refused.Message, StringComparison.Ordinal);
@@ -31,7 +31,7 @@ public sealed class StorageModuleTests
     [InlineData("Server=db;Database=bot")]
     public void A_connection_string_that_names_no_file_is_refused_by_its_key(string connectionString)
     {
-        var refused = Assert.Throws<InvalidOperationException>(
+        var refused = Assert.Throws<SettingException>(
             () => new ServiceCollection().AddStorage(new StorageOptions { ConnectionString = connectionString }));
 
         Assert.Contains("Storage:ConnectionString", refused.Message, StringComparison.Ordinal);

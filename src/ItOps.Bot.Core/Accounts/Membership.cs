@@ -41,7 +41,7 @@ internal static class Membership
     {
         var name = AccountFacts.NameOf(membership.Group);
         if (membership.IsDirect)
-            return $"has access to {name}";
+            return $"has access to {name} already";
         return membership.HasAccess ? $"has access to {name} already, through another group" : $"has no access to {name}";
     }
 

@@ -52,7 +52,7 @@ public sealed class ApprovalClock(
     private async Task EscalateAsync(Commit commit, Approval approval, ServiceRequest request, CancellationToken cancellationToken)
     {
         approval = approval with { Escalated = true, Version = approval.Version + 1 };
-        approval = await posts.WidenAsync(commit, request, approval, Words.English.PleaseDecide(request.RequesterName), cancellationToken);
+        approval = await posts.WidenAsync(commit, request, approval, cancellationToken);
         commit.Add(new ApprovalSaved(approval))
             .Add(new TurnAccepted(RequestTurn.For(request, RequestEvent.Escalated, time)))
             .Audit(AuditEntry.ByBot("approval.escalated", approval.Id, request.Id, ("to", string.Join(", ", approval.EscalateTo))));

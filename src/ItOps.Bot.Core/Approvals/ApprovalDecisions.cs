@@ -87,12 +87,13 @@ public sealed class ApprovalDecisions(ApprovalDesk desk, ApprovalPosts posts, Ha
         var change = await desk.ChangeAsync(request, cancellationToken);
         if (change.Failed)
         {
-            await handOffs.ToHumanAsync(commit, request, change.Problem.Detail, [], cancellationToken);
+            request = await handOffs.ToHumanAsync(commit, request with { Version = request.Version - 1 }, change.Problem.Detail, [], cancellationToken);
+            commit.Add(new TurnAccepted(RequestTurn.For(request, RequestEvent.Failed, time)));
             posts.Update(commit, request, [attested], []);
             return new(commit, Say(DecidedKind.Counted, DecisionOutcome.Confirmed));
         }
 
-        var asked = await posts.OpenAsync(commit, request, change.Value, Words.English.PleaseDecide(request.RequesterName), [], cancellationToken);
+        var asked = await posts.OpenAsync(commit, request, change.Value, null, [], cancellationToken);
         commit.Add(new RequestSaved(request));
         commit.Audit(AuditEntry.ByBot("approval.asked", asked.Id, request.Id, ("digest", asked.Digest), ("purpose", asked.Purpose.ToString())));
         commit.Add(new TurnAccepted(RequestTurn.For(request, RequestEvent.Attested, time)));

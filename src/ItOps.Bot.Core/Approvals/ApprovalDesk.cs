@@ -59,6 +59,9 @@ public sealed class ApprovalDesk(ApprovalPolicy policy, OperationCatalog operati
 
     private async Task<Result<Approval>> AttestationAsync(ServiceRequest request, CancellationToken cancellationToken)
     {
+        // Nobody is asked to confirm what nobody could then approve.
+        if (await ChangeAsync(request, cancellationToken) is { Failed: true } undecidable)
+            return undecidable;
         var vouchers = new HashSet<PersonId>();
         foreach (var target in request.Plan!.TargetOwners)
         {

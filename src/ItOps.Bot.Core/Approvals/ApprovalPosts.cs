@@ -10,9 +10,12 @@ namespace ItOps.Bot.Approvals;
 /// <summary>Puts the cards of an approval where those who decide will see them, and keeps every copy the same.</summary>
 public sealed class ApprovalPosts(Eligibility eligibility, Reach reach, RequestCards cards, TimeProvider time)
 {
-    /// <summary>Adds the approval and a card for everybody who may decide; returns it with the places it was posted to.</summary>
+    /// <summary>
+    /// Adds the approval and a card for everybody who may decide; returns it with the places it was posted to. <paramref name="text"/> stands above the card
+    /// instead of the usual words for its purpose.
+    /// </summary>
     public async Task<Approval> OpenAsync(
-        Commit commit, ServiceRequest request, Approval approval, string text, IReadOnlyList<StepRecord> steps, CancellationToken cancellationToken)
+        Commit commit, ServiceRequest request, Approval approval, string? text, IReadOnlyList<StepRecord> steps, CancellationToken cancellationToken)
     {
         var places = new List<ConversationId>();
         if (approval.Purpose != ApprovalPurpose.Consent)
@@ -24,18 +27,19 @@ public sealed class ApprovalPosts(Eligibility eligibility, Reach reach, RequestC
         approval = approval with { PostedTo = [.. places.Distinct()] };
         var card = cards.ForApprover(request, approval, steps);
         foreach (var place in approval.PostedTo)
-            Queue(commit, place, new(text) { Card = card }, Topic(approval.Id), isUpdate: false);
+            Queue(commit, place, new(text ?? TextAbove(request, approval)) { Card = card }, Topic(approval.Id), isUpdate: false);
         commit.Add(new ApprovalSaved(approval));
         return approval;
     }
 
-    /// <summary>Those who may decide, in words for the requester.</summary>
-    public async Task<string> NamesAsync(Approval approval, CancellationToken cancellationToken) =>
-        string.Join(" or ", (await eligibility.DecidersAsync(approval, cancellationToken)).Select(p => p.DisplayName).Order(StringComparer.Ordinal));
+    /// <summary>Those who may decide, in words for the requester: people by name, groups as IT.</summary>
+    public async Task<string> WhoAsync(Approval approval, CancellationToken cancellationToken) => approval.People.Count == 0
+        ? Words.English.It
+        : string.Join(" or ", (await eligibility.DecidersAsync(approval, cancellationToken)).Select(p => p.DisplayName).Order(StringComparer.Ordinal));
 
     /// <summary>Posts to those who came to decide later (an escalation).</summary>
     public async Task<Approval> WidenAsync(
-        Commit commit, ServiceRequest request, Approval approval, string text, CancellationToken cancellationToken)
+        Commit commit, ServiceRequest request, Approval approval, CancellationToken cancellationToken)
     {
         var places = new List<ConversationId>();
         foreach (var person in await eligibility.DecidersAsync(approval, cancellationToken))
@@ -43,7 +47,7 @@ public sealed class ApprovalPosts(Eligibility eligibility, Reach reach, RequestC
         var added = places.Distinct().Except(approval.PostedTo).ToList();
         var card = cards.ForApprover(request, approval, []);
         foreach (var place in added)
-            Queue(commit, place, new(text) { Card = card }, Topic(approval.Id), isUpdate: false);
+            Queue(commit, place, new(TextAbove(request, approval)) { Card = card }, Topic(approval.Id), isUpdate: false);
         return approval with { PostedTo = [.. approval.PostedTo, .. added] };
     }
 
@@ -52,7 +56,7 @@ public sealed class ApprovalPosts(Eligibility eligibility, Reach reach, RequestC
     {
         foreach (var approval in approvals)
         {
-            var text = approval.Status == ApprovalStatus.Pending ? Words.English.PleaseDecide(request.RequesterName) : "";
+            var text = approval.Status == ApprovalStatus.Pending ? TextAbove(request, approval) : "";
             var reply = new Reply(text) { Card = cards.ForApprover(request, approval, steps) };
             foreach (var place in approval.PostedTo)
                 Queue(commit, place, reply, Topic(approval.Id), isUpdate: true);
@@ -64,6 +68,13 @@ public sealed class ApprovalPosts(Eligibility eligibility, Reach reach, RequestC
     /// <summary>The requester's own copy of the card.</summary>
     public void PostToRequester(Commit commit, ServiceRequest request, IReadOnlyList<Approval> approvals) =>
         Queue(commit, request.Conversation, new("") { Card = cards.ForRequester(request, approvals, []) }, RequestTopic(request.Id), isUpdate: false);
+
+    private static string TextAbove(ServiceRequest request, Approval approval) => approval.Purpose switch
+    {
+        ApprovalPurpose.Attestation => Words.English.PleaseAttest(request.RequesterName),
+        ApprovalPurpose.Outcome => Words.English.WhatHappened,
+        _ => Words.English.PleaseDecide(request.RequesterName),
+    };
 
     private void Queue(Commit commit, ConversationId place, Reply reply, string topic, bool isUpdate) =>
         commit.Add(new MessageQueued(new(Id.New(time), place, reply, time.GetUtcNow()) { Topic = topic, IsUpdate = isUpdate }));

@@ -15,13 +15,16 @@ public sealed class ApprovalService(
 {
     private const int NoteLimit = 500;
 
+    // Each lost race means that somebody else's press counted, so that this many only happen when something is broken.
+    private const int AttemptLimit = 100;
+
     /// <summary>Decides, or says why not. Safe to repeat.</summary>
     /// <exception cref="StoreUnavailableException">Nothing was decided; press again later.</exception>
     public async Task<Decided> DecideAsync(
         Principal actor, string approvalId, Verdict verdict, string? note, CancellationToken cancellationToken)
     {
-        note = note is { Length: > NoteLimit } ? note[..NoteLimit] : note;
-        while (true)
+        note = note is null ? null : MessageText.Cut(MessageText.Clean(note), NoteLimit);
+        for (var attempt = 1; attempt <= AttemptLimit; attempt++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (await approvals.FindAsync(approvalId, cancellationToken) is not { } approval
@@ -39,6 +42,8 @@ public sealed class ApprovalService(
                 return new(DecidedKind.AlreadyDecided, Words.English.Decision(DecisionOutcome.AlreadyByYou, null));
             if (time.GetUtcNow() >= approval.ExpiresAt)
                 return Refused(new(ProblemCode.ApprovalExpired, "It expired."), Words.English.Decision(DecisionOutcome.Expired, null));
+            if (!Waits(request, approval.Purpose))
+                return Refused(new(ProblemCode.ApprovalClosed, $"The request is {request.Status}."), Words.English.Decision(DecisionOutcome.Closed, null));
             if (!Fits(verdict, approval.Purpose))
                 return Refused(new(ProblemCode.InvalidArguments, $"'{verdict}' is not an answer to this question."));
 
@@ -47,7 +52,17 @@ public sealed class ApprovalService(
             if (await committer.CommitAsync(press.Commit, cancellationToken) == CommitOutcome.Committed)
                 return press.Decided;
         }
+
+        throw new InvalidOperationException($"A press on approval {approvalId} conflicted {AttemptLimit} times.");
     }
+
+    /// <summary>Whether the request still waits for this answer.</summary>
+    private static bool Waits(ServiceRequest request, ApprovalPurpose purpose) => purpose switch
+    {
+        ApprovalPurpose.Consent => request.Status is RequestStatus.Draft or RequestStatus.AwaitingApproval,
+        ApprovalPurpose.Outcome => request.Status == RequestStatus.Unknown,
+        _ => request.Status == RequestStatus.AwaitingApproval,
+    };
 
     private static bool Fits(Verdict verdict, ApprovalPurpose purpose) => purpose == ApprovalPurpose.Outcome
         ? verdict is Verdict.ItHappened or Verdict.RunAgain

@@ -15,4 +15,4 @@ public interface ICommitStore
 public enum CommitOutcome { Committed, Conflict }
 
 /// <summary>The store cannot take writes now. The message names the cause and how to mend it.</summary>
-public sealed class StoreUnavailableException(string message, Exception inner) : Exception(message, inner);
+public sealed class StoreUnavailableException(string message, Exception inner) : OperatorException(message, inner);

@@ -16,6 +16,9 @@ public sealed record ConversationContext(ConversationId Id)
     /// <summary>Grows by one with each save; 0 has never been stored.</summary>
     public int Version { get; init; }
 
+    /// <summary>The one person who speaks here, from their first turn on; nobody else's turns count (I4). None before it.</summary>
+    public PersonId? Person { get; init; }
+
     public DialogState State { get; init; } = new Idle();
 
     public Memory Memory { get; init; } = new();
@@ -38,6 +41,9 @@ public sealed record Memory
     public PersonId? OtherPerson { get; init; }
 
     public string? RequestId { get; init; }
+
+    /// <summary>The last wish, in the person's words, for whoever takes over.</summary>
+    public string Wish { get; init; } = "";
 
     public string Language { get; init; } = "en";
 

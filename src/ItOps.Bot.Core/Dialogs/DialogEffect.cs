@@ -1,3 +1,4 @@
+using ItOps.Bot.People;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
@@ -14,7 +15,11 @@ public sealed record Say(Func<Words, string> Text, params IReadOnlyList<Option> 
 public sealed record Option(Func<Words, string> Label, DialogTrigger Trigger, string? Hint = null);
 
 /// <summary>Looks for runbooks; with <paramref name="MayBeSeveral"/>, for several wishes in one text. Ends in <see cref="Found"/> or <see cref="FoundSeveral"/>.</summary>
-public sealed record Retrieve(string Text, bool Leaning, bool MayBeSeveral) : DialogEffect;
+public sealed record Retrieve(string Text, bool Leaning, bool MayBeSeveral) : DialogEffect
+{
+    /// <summary>Handed on to <see cref="Found"/>.</summary>
+    public Problem? Obstacle { get; init; }
+}
 
 /// <summary>
 /// Fills parameters and plans. Ends in <see cref="ParameterMissing"/>, <see cref="AnswerUnusable"/>, <see cref="PlanReady"/>,
@@ -23,6 +28,9 @@ public sealed record Retrieve(string Text, bool Leaning, bool MayBeSeveral) : Di
 public sealed record Prepare(string RunbookId, string Text, IReadOnlyDictionary<string, ParameterValue> Filled) : DialogEffect
 {
     public bool Leaning { get; init; }
+
+    /// <summary>The text is newer than what is filled, so that what it names is read again.</summary>
+    public bool Anew { get; init; }
 
     /// <summary>The parameter that was asked for, and the words of the answer.</summary>
     public (string Parameter, string Words)? Answer { get; init; }
@@ -40,7 +48,7 @@ public sealed record OpenGuide(string RunbookId, string Text) : DialogEffect;
 /// <summary>Notes what the person said about a step of a guide.</summary>
 public sealed record NoteStep(string RequestId, string RunbookId, int Step, bool Worked) : DialogEffect;
 
-/// <summary>Proposes the read-only check of a step. Ends in <see cref="CheckProposed"/> or <see cref="Refused"/>.</summary>
+/// <summary>Proposes the read-only check of a step. Ends in <see cref="CheckProposed"/> or <see cref="CheckImpossible"/>.</summary>
 public sealed record ProposeCheck(string RequestId, string RunbookId, int Step) : DialogEffect;
 
 /// <summary>The requester's own yes or no to a read-only check.</summary>
@@ -56,6 +64,9 @@ public sealed record Resolve(string RequestId) : DialogEffect;
 public sealed record HandOff(string? RequestId, HandOffCause Cause, string? Reason = null) : DialogEffect;
 
 public enum HandOffCause { PersonAsked, DidNotHelp, EndOfRunbook, Failed }
+
+/// <summary>Tells the person, or their manager, how to ask for what somebody else may not ask for.</summary>
+public sealed record TellOther(PersonId Person, string RunbookId, bool Manager) : DialogEffect;
 
 /// <summary>Says where the person's requests stand.</summary>
 public sealed record TellStatus : DialogEffect;

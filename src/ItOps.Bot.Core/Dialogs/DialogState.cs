@@ -43,6 +43,9 @@ public sealed record AwaitingApproval(string RequestId) : DialogState
 {
     /// <summary>Set while an approver's question waits for an answer.</summary>
     public PendingQuestion? Question { get; init; }
+
+    /// <summary>What the question interrupted, and where the conversation goes on after the answer; none when nothing.</summary>
+    public DialogState? Then { get; init; }
 }
 
 public sealed record PendingQuestion(string ApprovalId, string QuestionId);

@@ -40,7 +40,7 @@ public sealed class DialogStateMachine(RunbookCatalog runbooks)
     private Transition Decide(DialogState state, DialogTrigger trigger) => trigger switch
     {
         Asked asked => new(LeaveFor(state), [new Retrieve(asked.Text, asked.Leaning, MayBeSeveral: true)]),
-        Corrected corrected => new(new Idle(), [.. Drop(state), new Retrieve(corrected.Text, Leaning: true, MayBeSeveral: false)]),
+        Corrected corrected => new(new Idle(), [.. DropAloud(state), new Retrieve(corrected.Text, Leaning: true, MayBeSeveral: false)]),
         AskedAgain again => new(LeaveFor(state), [new Prepare(again.RunbookId, again.Who, again.Filled) { Answer = (again.PersonParameter, again.Who) }]),
         Answered answered => Answer(state, answered.Text),
         Picked picked => new(new Idle(), [new Prepare(picked.RunbookId, picked.Text, Nothing)]),
@@ -59,6 +59,8 @@ public sealed class DialogStateMachine(RunbookCatalog runbooks)
         AskedStatus => new(state, [new TellStatus()]),
         AskedHelp => new(state, [new Say(w => w.WhatICanDo(Topics()))]),
         AskedHuman => new(state, [new HandOff(RequestOf(state), HandOffCause.PersonAsked)]),
+        AskedToTell tell => new(state, [new TellOther(tell.Person, tell.RunbookId, tell.Manager)]),
+        TookQuestion took => new(new AwaitingApproval(took.RequestId) { Question = took.Question, Then = state }, [new Say(w => w.GoAhead)]),
         AskedUndo => new(state, [new PrepareUndo()]),
         Greeted => new(state, [new Say(w => w.Hello)]),
         Thanked => new(state, [new Say(w => w.YoureWelcome)]),
@@ -74,10 +76,11 @@ public sealed class DialogStateMachine(RunbookCatalog runbooks)
         PlanReady ready => new(state, [new Submit(ready.Plan)]),
         NothingToDo nothing => new(new Idle(), [new Say(w => w.NothingToDo(nothing.PlainState), [.. Alternatives(nothing.RunbookId), TalkToAHuman])]),
         GuideReady guide => new(state, [new OpenGuide(guide.RunbookId, guide.Text)]),
-        Refused refused => new(new Idle(), [new Say(w => w.Refusal(refused.Problem.Code, refused.About), [TalkToAHuman])]),
+        Refused refused => new(new Idle(), [new Say(w => w.Refusal(refused.Problem.Code, refused.About), [.. WaysForTheOwner(refused), TalkToAHuman])]),
         Submitted submitted => new(new AwaitingApproval(submitted.RequestId), []),
         GuideOpened opened => GoOn(opened.RequestId, opened.RunbookId, from: 0, failures: 0, findings: []),
         CheckProposed proposed => new(new AwaitingConfirmation(proposed.RequestId, proposed.ApprovalId, proposed.RunbookId, proposed.Step), []),
+        CheckImpossible impossible => GoOn(impossible.RequestId, impossible.RunbookId, impossible.Step + 1, failures: 0, findings: []),
         HandOffOpened handedOff => new(new HandedOff(handedOff.RequestId), []),
         RequestMoved moved => Follow(state, moved),
         _ => throw new ArgumentOutOfRangeException(nameof(trigger), trigger, "A trigger without a rule."),
@@ -104,13 +107,15 @@ public sealed class DialogStateMachine(RunbookCatalog runbooks)
     private static DialogEffect[] Drop(DialogState state) =>
         state is AwaitingConfirmation or AwaitingApproval or Guiding ? [new CancelRequest(RequestOf(state))] : [];
 
+    private static DialogEffect[] DropAloud(DialogState state) => state is Choosing or Collecting ? [new Say(w => w.Dropped)] : Drop(state);
+
     private static DialogEffect[] Cancel(DialogState state) =>
         state is Choosing or Collecting ? [new Say(w => w.Dropped)] : [new CancelRequest(state is CheckingOutcome or HandedOff ? null : RequestOf(state))];
 
     private static Transition Answer(DialogState state, string text) => state switch
     {
         Collecting c => new(c, [new Prepare(c.RunbookId, c.Text, c.Filled) { Answer = (c.Asking, text) }]),
-        AwaitingApproval { Question: { } question } a => new(a with { Question = null }, [new AnswerApprover(question, text), new Say(w => w.PassedOn)]),
+        AwaitingApproval { Question: { } question } a => new(a.Then ?? a with { Question = null }, [new AnswerApprover(question, text)]),
         _ => new(LeaveFor(state), [new Retrieve(text, Leaning: false, MayBeSeveral: true)]),
     };
 
@@ -185,9 +190,16 @@ public sealed class DialogStateMachine(RunbookCatalog runbooks)
 
     private Transition Choose(DialogState state, Found found)
     {
-        // Words that were meant as an answer, and are not a wish either: the question stands.
-        if (state is Collecting c && (found.Verdict is not RetrievalVerdict.Match || found.RunbookIds[0] == c.RunbookId))
-            return AskOnce(c);
+        // Words that were meant as an answer, and are not a wish either: the question stands. The same wish said anew may name somebody else.
+        if (state is Collecting c && found.Verdict is not RetrievalVerdict.Match)
+            return AskOnce(c, found);
+        if (state is Collecting same && found.RunbookIds[0] == same.RunbookId)
+        {
+            return same.Misses >= MissesBeforeOfferingAHuman
+                ? AskOnce(same, found)
+                : new(same with { Misses = same.Misses + 1 }, [new Prepare(same.RunbookId, found.Text, same.Filled) { Anew = true }]);
+        }
+
         return found.Verdict switch
         {
             RetrievalVerdict.Match => new(LeaveFor(state), [new Prepare(found.RunbookIds[0], found.Text, Nothing) { Leaning = found.Leaning }]),
@@ -196,7 +208,7 @@ public sealed class DialogStateMachine(RunbookCatalog runbooks)
                 [new Say(w => found.Verdict is RetrievalVerdict.Vague ? w.WhatIsWrong : w.WhichDoYouMean,
                     [.. found.RunbookIds.Select(id => Offer(id, found.Text)), TalkToAHuman])]),
             RetrievalVerdict.Vague => new(new Idle(), [new Say(w => w.ThenWhat, [TalkToAHuman])]),
-            _ => new(LeaveFor(state), [new Say(w => w.NotSomethingIDo(Topics()), [TalkToAHuman])]),
+            _ => new(LeaveFor(state), [new Say(w => w.NotSomethingIDo, [new Option(w => w.WhatCanYouDo, new AskedHelp()), TalkToAHuman])]),
         };
     }
 
@@ -205,6 +217,11 @@ public sealed class DialogStateMachine(RunbookCatalog runbooks)
     private IEnumerable<Option> Alternatives(string runbookId) =>
         (runbooks.Find(runbookId)?.Otherwise ?? []).Where(id => runbooks.Find(id) is not null).Select(id => Offer(id, ""));
 
+    /// <summary>Whoever may not ask for somebody else can at least let them know.</summary>
+    private static Option[] WaysForTheOwner(Refused refused) => refused is { Owner: { } owner, RunbookId: { } runbookId }
+        ? [new(w => w.TellThem, new AskedToTell(owner, runbookId, Manager: false)), new(w => w.AskTheirManager, new AskedToTell(owner, runbookId, Manager: true))]
+        : [];
+
     private string[] Topics() => [.. runbooks.All.Select(r => r.Summary).Order(StringComparer.Ordinal)];
 
     private Transition Collect(DialogState state, ParameterMissing missing)
@@ -212,24 +229,38 @@ public sealed class DialogStateMachine(RunbookCatalog runbooks)
         var misses = state is Collecting c && c.Asking == missing.Parameter ? c.Misses : 0;
         return new(
             new Collecting(missing.RunbookId, missing.Text, missing.Filled, missing.Parameter) { Misses = misses },
-            [new Say(_ => Question(missing.RunbookId, missing.Parameter), [.. missing.Options.Select(o => new Option(_ => o.Value.Display, new Supplied(missing.Parameter, o.Value), o.Hint))])]);
+            [new Say(w => missing.Problem is { } problem ? w.Refusal(problem.Code, missing.About) : Question(missing.RunbookId, missing.Parameter), [.. missing.Options.Select(o => new Option(_ => o.Value.Display, new Supplied(missing.Parameter, o.Value), o.Hint))])]);
     }
 
     private string Question(string runbookId, string parameter) => runbooks.Find(runbookId)?.Parameter(parameter)?.Ask ?? "";
 
     private static Transition Reconsider(DialogState state, AnswerUnusable unusable) => state is Collecting c
-        ? unusable.Problem is { } problem
-            ? new(c with { Misses = c.Misses + 1 }, [new Say(w => w.Refusal(problem.Code, unusable.Text)), new Prepare(c.RunbookId, c.Text, c.Filled)])
-            : new(c, [new Retrieve(unusable.Text, Leaning: false, MayBeSeveral: false)])
-        : new(state, [new Say(w => w.DidNotCatchThat)]);
+        ? new(c, [new Retrieve(unusable.Text, Leaning: false, MayBeSeveral: false) { Obstacle = unusable.Problem }])
+        : new(state, [new Say(w => unusable.Problem is { } problem ? w.Refusal(problem.Code, unusable.Text) : w.DidNotCatchThat)]);
 
-    private static Transition AskOnce(Collecting c) => c.Misses >= MissesBeforeOfferingAHuman
-        ? new(new Idle(), [new Say(w => w.LetsGetAHuman, [TalkToAHuman])])
-        : new(c with { Misses = c.Misses + 1 }, [new Say(w => w.DidNotCatchThat), new Prepare(c.RunbookId, c.Text, c.Filled)]);
+    private static Transition AskOnce(Collecting c, Found found)
+    {
+        if (c.Misses >= MissesBeforeOfferingAHuman)
+            return new(new Idle(), [new Say(w => w.LetsGetAHuman, [TalkToAHuman])]);
+        var missed = c with { Misses = c.Misses + 1 };
+        return found.Obstacle is { } problem
+            ? new(missed, [new Say(w => w.Refusal(problem.Code, found.Text))])
+            : new(missed, [new Say(w => w.DidNotCatchThat), new Prepare(c.RunbookId, c.Text, c.Filled)]);
+    }
+
+    /// <summary>An approver's question is answered at once, unless the bot is waiting for an answer itself: then a button brings it back.</summary>
+    private static Transition BeAsked(DialogState state, TellNews tell, bool here) =>
+        here || state is AwaitingApproval { Question: null } or Running or HandedOff
+            ? new(new AwaitingApproval(tell.RequestId) { Question = tell.Question, Then = here ? null : state }, [tell])
+            : new(state, [tell with { Options = [new Option(w => w.Answer, new TookQuestion(tell.RequestId, tell.Question!))] }]);
 
     private Transition Follow(DialogState state, RequestMoved moved)
     {
         var id = moved.RequestId;
+
+        // Decided before she answered: what the question interrupted goes on.
+        if (state is AwaitingApproval { Question: not null, Then: { } then } asked && asked.RequestId == id && moved.Event is not RequestEvent.Questioned)
+            state = then;
         var here = RequestOf(state) == id || state is Idle;
         var tell = new TellNews(id, moved.Event) { Question = moved.Question };
         return moved.Event switch
@@ -240,7 +271,7 @@ public sealed class DialogStateMachine(RunbookCatalog runbooks)
             RequestEvent.Diagnosed when here => Prepend(tell, GoOn(id, moved.RunbookId!, moved.Step + 1, 0, moved.Findings)),
             RequestEvent.Failed or RequestEvent.ToSecurity => new(here ? new HandedOff(id) : state, [tell]),
             RequestEvent.Denied or RequestEvent.Expired => new(After(state, id), [tell with { Options = [TalkToAHuman] }]),
-            RequestEvent.Questioned when here => new(new AwaitingApproval(id) { Question = moved.Question }, [tell]),
+            RequestEvent.Questioned => BeAsked(state, tell, here),
             _ => new(state, [tell]),
         };
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ItOps.Bot.Knowledge;
+using ItOps.Bot.People;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Requests;
 
@@ -17,6 +18,9 @@ namespace ItOps.Bot.Dialogs;
 [JsonDerivedType(typeof(StepAnswered), "step-answered")]
 [JsonDerivedType(typeof(Helped), "helped")]
 [JsonDerivedType(typeof(AskedHuman), "human")]
+[JsonDerivedType(typeof(AskedHelp), "help")]
+[JsonDerivedType(typeof(AskedToTell), "tell")]
+[JsonDerivedType(typeof(TookQuestion), "question")]
 [JsonDerivedType(typeof(AskedCancel), "cancel")]
 [JsonDerivedType(typeof(CancelPicked), "cancel-picked")]
 public abstract record DialogTrigger;
@@ -54,6 +58,12 @@ public sealed record AskedCancel : DialogTrigger;
 
 public sealed record CancelPicked(string RequestId) : DialogTrigger;
 
+/// <summary>Lets somebody who may ask for it know about it: the person it is for, or their manager.</summary>
+public sealed record AskedToTell(PersonId Person, string RunbookId, bool Manager) : DialogTrigger;
+
+/// <summary>Is ready to answer what an approver asked meanwhile.</summary>
+public sealed record TookQuestion(string RequestId, PendingQuestion Question) : DialogTrigger;
+
 public sealed record AskedStartOver : DialogTrigger;
 
 public sealed record AskedStatus : DialogTrigger;
@@ -75,13 +85,23 @@ public sealed record TappedClosed : DialogTrigger;
 
 // What effects found out.
 
-public sealed record Found(string Text, bool Leaning, RetrievalVerdict Verdict, IReadOnlyList<string> RunbookIds) : DialogTrigger;
+public sealed record Found(string Text, bool Leaning, RetrievalVerdict Verdict, IReadOnlyList<string> RunbookIds) : DialogTrigger
+{
+    /// <summary>Why the text did not answer the open question, when it was meant to.</summary>
+    public Problem? Obstacle { get; init; }
+}
 
 public sealed record FoundSeveral(IReadOnlyList<string> Texts) : DialogTrigger;
 
 /// <summary>A parameter is needed. <paramref name="Options"/> are values to tap; empty when words are needed.</summary>
 public sealed record ParameterMissing(
-    string RunbookId, string Text, IReadOnlyDictionary<string, ParameterValue> Filled, string Parameter, IReadOnlyList<ParameterChoice> Options) : DialogTrigger;
+    string RunbookId, string Text, IReadOnlyDictionary<string, ParameterValue> Filled, string Parameter, IReadOnlyList<ParameterChoice> Options) : DialogTrigger
+{
+    /// <summary>What was said about it and cannot be used: whose name nobody has, or nobody can read.</summary>
+    public Problem? Problem { get; init; }
+
+    public string? About { get; init; }
+}
 
 public sealed record ParameterChoice(ParameterValue Value, string? Hint);
 
@@ -90,13 +110,17 @@ public sealed record AnswerUnusable(string Text, Problem? Problem) : DialogTrigg
 
 public sealed record PlanReady(PreparedPlan Plan) : DialogTrigger;
 
-/// <summary>The target is as wished already, or what was asked does not apply.</summary>
-public sealed record NothingToDo(string RunbookId, string PlainState) : DialogTrigger;
+/// <summary>The target is as wished already. <paramref name="PlainState"/> is what was read; none when that is not the requester's to know.</summary>
+public sealed record NothingToDo(string RunbookId, string? PlainState) : DialogTrigger;
 
 /// <summary>The runbook begins with something the person does.</summary>
 public sealed record GuideReady(string RunbookId, string Text) : DialogTrigger;
 
-public sealed record Refused(Problem Problem, string? RunbookId, string? About) : DialogTrigger;
+public sealed record Refused(Problem Problem, string? RunbookId, string? About) : DialogTrigger
+{
+    /// <summary>Whose it is, when it is not the requester's.</summary>
+    public PersonId? Owner { get; init; }
+}
 
 /// <summary>The request was stored; others decide.</summary>
 public sealed record Submitted(string RequestId) : DialogTrigger;
@@ -106,6 +130,9 @@ public sealed record GuideOpened(string RequestId, string RunbookId) : DialogTri
 
 /// <summary>A read-only check waits for the person's yes.</summary>
 public sealed record CheckProposed(string RequestId, string ApprovalId, string RunbookId, int Step) : DialogTrigger;
+
+/// <summary>The check cannot be run here; the guide goes on without it.</summary>
+public sealed record CheckImpossible(string RequestId, string RunbookId, int Step) : DialogTrigger;
 
 public sealed record HandOffOpened(string RequestId) : DialogTrigger;
 

@@ -11,6 +11,9 @@ public sealed class Interpreter(RunbookCatalog runbooks)
 
     public DialogTrigger Read(Utterance said, DialogState state, Memory memory) => said.Kind switch
     {
+        // Whoever was asked by a person answers a person: "wait, because …" corrects nothing.
+        not (UtteranceKind.Empty or UtteranceKind.Cancel or UtteranceKind.StartOver or UtteranceKind.Status or UtteranceKind.Help or UtteranceKind.Human)
+            when state is AwaitingApproval { Question: not null } => new Answered(said.Said),
         UtteranceKind.Empty => new SaidNothing(),
         UtteranceKind.Yes => new SaidYes(),
         UtteranceKind.No => new SaidNo(),
@@ -33,7 +36,7 @@ public sealed class Interpreter(RunbookCatalog runbooks)
     {
         if (state is Guiding or CheckingOutcome && Outcome(text) is { } worked)
             return worked ? new SaidYes() : new SaidNo();
-        return state is Collecting or AwaitingApproval { Question: not null } ? new Answered(text) : new Asked(text);
+        return state is Collecting ? new Answered(text) : new Asked(text);
     }
 
     private static bool? Outcome(string text)

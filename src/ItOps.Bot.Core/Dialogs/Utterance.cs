@@ -9,6 +9,9 @@ public sealed record Utterance(UtteranceKind Kind, string Text)
     /// <summary>Two letters; "en" unless the words say otherwise.</summary>
     public string Language { get; init; } = "en";
 
+    /// <summary>The whole message, for where every word counts.</summary>
+    public string Said { get; init; } = "";
+
     /// <summary>For <see cref="UtteranceKind.Ordinal"/>: 1 for "the first one"; -1 for "the last".</summary>
     public int Ordinal { get; init; }
 }

@@ -15,16 +15,16 @@ public static class UtteranceGrammar
     public static Utterance Read(string text)
     {
         if (text.Length > MostLetters)
-            return new Utterance(UtteranceKind.Request, text.Trim());
+            return new Utterance(UtteranceKind.Request, text.Trim()) { Said = text.Trim() };
         if (UtterancePhrases.FindSign(text) is { } sign)
-            return new Utterance(sign, "");
+            return new Utterance(sign, "") { Said = text.Trim() };
         var words = new UtteranceText(text);
         if (!words.HasWords)
             return new Utterance(UtteranceKind.Empty, "");
 
         var language = UtteranceLanguage.Of(words.All);
         var utterance = Whole(words) ?? UtteranceOrdinals.Read(words) ?? UtteranceOpenings.Read(words) ?? new Utterance(UtteranceKind.Request, text.Trim());
-        return utterance with { Language = language };
+        return utterance with { Language = language, Said = text.Trim() };
     }
 
     private static Utterance? Whole(UtteranceText words)

@@ -3,6 +3,7 @@ using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Requests;
+using ItOps.Bot.Turns;
 using Microsoft.Extensions.Logging;
 
 namespace ItOps.Bot.Execution;
@@ -13,8 +14,18 @@ namespace ItOps.Bot.Execution;
 /// Running the same request twice, at once or after a crash, has each effect at most once or ends as unknown.
 /// </summary>
 public sealed class PlanRunner(
-    IRequestStore requests, IApprovalStore approvals, StepRunner steps, RunEnds ends, Committer committer, TimeProvider time, ILogger<PlanRunner> log)
+    IRequestStore requests,
+    IApprovalStore approvals,
+    OperationCatalog operations,
+    StepRunner steps,
+    RunEnds ends,
+    Committer committer,
+    TimeProvider time,
+    ILogger<PlanRunner> log)
 {
+    /// <summary>A run that was left behind more often than this is not tried again: a person looks.</summary>
+    public const int InterruptionLimit = 5;
+
     public async Task RunAsync(string requestId, CancellationToken cancellationToken)
     {
         if (await ClaimAsync(requestId, cancellationToken) is not { } request)
@@ -24,6 +35,12 @@ public sealed class PlanRunner(
         if (Obstacle(request, asked) is { } problem)
         {
             await ends.StopAsync(request, problem, cancellationToken);
+            return;
+        }
+
+        if (request.Interruptions > InterruptionLimit)
+        {
+            await GiveUpAsync(request, cancellationToken);
             return;
         }
 
@@ -64,6 +81,17 @@ public sealed class PlanRunner(
         await ends.SucceededAsync(request, cancellationToken);
     }
 
+    /// <summary>Whatever keeps the run from its end is not going away: what is known is written down, and people take over.</summary>
+    private async Task GiveUpAsync(ServiceRequest request, CancellationToken cancellationToken)
+    {
+        log.LogError("{RequestNumber} was interrupted {Interruptions} times and is given up", request.Number, request.Interruptions - 1);
+        var journal = await requests.StepsAsync(request.Id, cancellationToken);
+        if (journal.FirstOrDefault(s => s.Digest == request.Digest && s.Status == StepStatus.Started) is not { } begun)
+            await ends.FailedAsync(request, new(ProblemCode.SystemUnavailable, $"The run was interrupted {request.Interruptions - 1} times."), cancellationToken);
+        else if (await steps.GiveUpAsync(request, begun, cancellationToken))
+            await ends.UnknownAsync(request, cancellationToken);
+    }
+
     /// <summary>Becomes the only runner of the request, or gives way.</summary>
     private async Task<ServiceRequest?> ClaimAsync(string requestId, CancellationToken cancellationToken)
     {
@@ -78,6 +106,7 @@ public sealed class PlanRunner(
             Status = RequestStatus.Running,
             Fence = request.Fence + 1,
             LeaseUntil = now + RunLease.Length,
+            Interruptions = request.Status == RequestStatus.Approved ? 0 : request.Interruptions + 1,
             Version = request.Version + 1,
             UpdatedAt = now,
         };
@@ -92,12 +121,27 @@ public sealed class PlanRunner(
         if (request.Plan is null)
             return new(ProblemCode.PlanChanged, "The request has no plan.");
         var digest = PlanDigest.Of(request.Plan);
-        var granted = asked.Where(a => a.Status == ApprovalStatus.Granted && a.Purpose != ApprovalPurpose.Attestation).ToList();
-        if (granted.Count == 0)
+
+        // Only the newest question counts: an older yes to the same plan was given to targets that have changed since.
+        if (asked.Where(a => a.Purpose != ApprovalPurpose.Attestation).OrderBy(a => a.AskedAt).ThenBy(a => a.Id, StringComparer.Ordinal).LastOrDefault() is not { } last
+            || !IsGranted(last, request))
+        {
             return new(ProblemCode.NoApprover, "The request is marked approved, and no approval of it was granted.");
-        var same = granted.Where(a => a.Digest == digest).ToList();
-        if (digest != request.Digest || same.Count == 0)
+        }
+
+        if (digest != request.Digest || last.Digest != digest)
             return new(ProblemCode.PlanChanged, "The plan is not the one that was approved.");
-        return same.Exists(a => time.GetUtcNow() <= a.ExpiresAt) ? null : new(ProblemCode.ApprovalExpired, "The approval expired before the plan could run.");
+        return time.GetUtcNow() <= last.ExpiresAt ? null : new(ProblemCode.ApprovalExpired, "The approval expired before the plan could run.");
+    }
+
+    /// <summary>Marked granted, and by as many people as it takes, none of whom may not (I2). A requester's own yes is enough for what only reads.</summary>
+    private bool IsGranted(Approval approval, ServiceRequest request)
+    {
+        if (approval.Status != ApprovalStatus.Granted || approval.RequestId != request.Id || approval.Votes.Any(v => v.Verdict is Verdict.Deny or Verdict.Ask))
+            return false;
+        var people = approval.Votes.Select(v => v.Person).ToHashSet();
+        return approval.Purpose == ApprovalPurpose.Consent
+            ? PlanValidator.OnlyReads(request.Plan!, operations) && people.SetEquals([request.Requester])
+            : people.Count >= Math.Max(1, approval.Quorum) && !people.Contains(request.Requester) && !request.Plan!.TargetOwners.Any(people.Contains);
     }
 }

@@ -32,7 +32,7 @@ public sealed class RunDispatcher : ICommitObserver, IHostedService, IAsyncDispo
             {
                 log.LogError(e, "Run of {RequestId} was interrupted; it is taken up again when its lease ends", requestId);
             }
-        });
+        }, log);
     }
 
     public Task WhenIdleAsync() => _queue.WhenIdleAsync();
@@ -44,6 +44,13 @@ public sealed class RunDispatcher : ICommitObserver, IHostedService, IAsyncDispo
             if (change is RequestSaved { Request.Status: RequestStatus.Approved } approved)
                 Post(approved.Request.Id);
         }
+    }
+
+    /// <summary>Has the request run, in its turn; nothing happens when it waits for that already.</summary>
+    public void Post(string requestId)
+    {
+        if (_inHand.TryAdd(requestId, 0))
+            _queue.Post(requestId, requestId);
     }
 
     public async Task SweepAsync(CancellationToken cancellationToken)
@@ -61,10 +68,4 @@ public sealed class RunDispatcher : ICommitObserver, IHostedService, IAsyncDispo
     public Task StopAsync(CancellationToken cancellationToken) => _queue.DisposeAsync().AsTask();
 
     public ValueTask DisposeAsync() => _queue.DisposeAsync();
-
-    private void Post(string requestId)
-    {
-        if (_inHand.TryAdd(requestId, 0))
-            _queue.Post(requestId, requestId);
-    }
 }

@@ -6,7 +6,7 @@ namespace ItOps.Bot.Execution;
 /// <summary>
 /// Dispatch that survives a crash between the approval and its run: an alarm stored with the approval starts the run if nothing else has.
 /// </summary>
-public sealed class RunTimer(ITimers timers, PlanRunner runner, TimeProvider time) : ICommitObserver, ITimerHandler
+public sealed class RunTimer(ITimers timers, RunDispatcher runs, TimeProvider time) : ICommitObserver, ITimerHandler
 {
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(5);
 
@@ -22,5 +22,9 @@ public sealed class RunTimer(ITimers timers, PlanRunner runner, TimeProvider tim
         }
     }
 
-    public Task HandleAsync(string id, CancellationToken cancellationToken) => runner.RunAsync(id, cancellationToken);
+    public Task HandleAsync(string id, CancellationToken cancellationToken)
+    {
+        runs.Post(id);
+        return Task.CompletedTask;
+    }
 }

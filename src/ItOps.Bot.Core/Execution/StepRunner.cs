@@ -41,6 +41,8 @@ public sealed class StepRunner(OperationCatalog operations, Committer committer,
         var preview = await operation.PreviewAsync(planned.Arguments, cancellationToken);
         if (preview.Failed)
             return new TargetChanged(preview.Problem, null);
+        if (!SameTarget(planned.Target, preview.Value.Target))
+            return new TargetChanged(new(ProblemCode.PlanChanged, $"{planned.Target.Id} is not the object that was approved, or has another owner now."), null);
         var settled = operation.Descriptor.Effect == OperationEffect.Changes && preview.Value.Changes.Count == 0;
         if (!settled && Differs(request.Previews[index], preview.Value))
             return new TargetChanged(null, preview.Value);
@@ -57,24 +59,43 @@ public sealed class StepRunner(OperationCatalog operations, Committer committer,
         if (!await JournalAsync(record, "step.started", cancellationToken))
             return new LostOwnership();
         if (settled)
-            return await EndAsync(request, record with { Status = StepStatus.Succeeded, VerifiedText = preview.Value.PlainState }, cancellationToken);
-        return await EndAsync(request, await AttemptAsync(operation, planned, record, request, lease, cancellationToken), cancellationToken);
+            return await EndAsync(request, await VerifyAsync(operation, Execution(planned, record), record, cancellationToken), cancellationToken);
+        record = await AttemptAsync(operation, planned, record, request, lease, cancellationToken);
+        if (record.Status != StepStatus.Planned)
+            return await EndAsync(request, record, cancellationToken);
+
+        // Not begun, for certain: whoever takes the request over begins it.
+        await JournalAsync(record, "step.postponed", cancellationToken);
+        return new LostOwnership();
+    }
+
+    /// <summary>Writes down that nobody knows how a step ended that was begun; <c>false</c> when another runner owns the request.</summary>
+    public Task<bool> GiveUpAsync(ServiceRequest request, StepRecord begun, CancellationToken cancellationToken)
+    {
+        var problem = new Problem(ProblemCode.OutcomeUnknown, "The step was begun, and looking for its outcome failed again and again.");
+        return JournalAsync(begun with { Status = StepStatus.Unknown, Fence = request.Fence, Problem = problem, EndedAt = time.GetUtcNow() }, "step.unknown", cancellationToken);
     }
 
     /// <summary>Does it, then reads the target. A paused process may wake up here after its lease: it must not act any more.</summary>
     private async Task<StepRecord> AttemptAsync(
         IOperation operation, PlanStep planned, StepRecord record, ServiceRequest request, RunLease lease, CancellationToken cancellationToken)
     {
-        var execution = new StepExecution(planned.Arguments, record.Secret, record.StartedAt!.Value, (_, _) => Task.CompletedTask);
+        var execution = Execution(planned, record);
         if (!lease.IsHeld)
-            return record with { Status = StepStatus.Failed, Problem = new(ProblemCode.Superseded, "The run was paused for too long and was not begun.") };
+            return record with { Status = StepStatus.Planned };
         try
         {
             using var limit = new CancellationTokenSource(TimeLimit, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
             var result = await operation.ExecuteAsync(execution, either.Token);
             if (result.Failed)
-                return record with { Status = StepStatus.Failed, Problem = result.Problem };
+            {
+                // Nothing happened, for certain. A system that is away may be back at once; one that refuses will refuse again.
+                return result.Problem.Code == ProblemCode.SystemUnavailable && await AnotherAttemptAsync(record, cancellationToken) is { } retry
+                    ? await AttemptAsync(operation, planned, retry, request, lease, cancellationToken)
+                    : record with { Status = StepStatus.Failed, Problem = result.Problem };
+            }
+
             record = record with { Lines = result.Value.Lines, Findings = result.Value.Findings };
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -82,13 +103,22 @@ public sealed class StepRunner(OperationCatalog operations, Committer committer,
             log.LogWarning(e, "Step {Step} of {RequestNumber} ended without an answer", record.Index, request.Number);
             if (await RecoverAsync(operation, planned, record, request, cancellationToken) is { } known)
                 return known;
-            return record.Attempt < AttemptLimit && await JournalAsync(record = record with { Attempt = record.Attempt + 1 }, "step.started", cancellationToken)
-                ? await AttemptAsync(operation, planned, record, request, lease, cancellationToken)
+            return await AnotherAttemptAsync(record, cancellationToken) is { } retry
+                ? await AttemptAsync(operation, planned, retry, request, lease, cancellationToken)
                 : record with { Status = StepStatus.Failed, Problem = new(ProblemCode.SystemUnavailable, $"The system gave no answer: {e.GetType().Name}.") };
         }
 
         return await VerifyAsync(operation, execution, record, cancellationToken);
     }
+
+    private async Task<StepRecord?> AnotherAttemptAsync(StepRecord record, CancellationToken cancellationToken)
+    {
+        var next = record with { Attempt = record.Attempt + 1 };
+        return record.Attempt < AttemptLimit && await JournalAsync(next, "step.started", cancellationToken) ? next : null;
+    }
+
+    private static StepExecution Execution(PlanStep planned, StepRecord record) =>
+        new(planned.Arguments, record.Secret, record.StartedAt!.Value, (_, _) => Task.CompletedTask);
 
     private static async Task<StepRecord> VerifyAsync(IOperation operation, StepExecution execution, StepRecord record, CancellationToken cancellationToken)
     {
@@ -109,7 +139,7 @@ public sealed class StepRunner(OperationCatalog operations, Committer committer,
             return record with { Status = StepStatus.Unknown, Problem = new(ProblemCode.OutcomeUnknown, "The bot was interrupted in the middle of the step.") };
         if (operation.Descriptor.Effect == OperationEffect.ReadsOnly)
             return null;
-        var execution = new StepExecution(planned.Arguments, record.Secret, record.StartedAt!.Value, (_, _) => Task.CompletedTask);
+        var execution = Execution(planned, record);
         var verification = await operation.VerifyAsync(execution, cancellationToken);
         return verification.Passed ? record with { Status = StepStatus.Succeeded, VerifiedText = verification.Text } : null;
     }
@@ -133,6 +163,10 @@ public sealed class StepRunner(OperationCatalog operations, Committer committer,
             ("detail", record.VerifiedText ?? record.Problem?.Detail ?? "")));
         return await committer.CommitAsync(commit, cancellationToken) == CommitOutcome.Committed;
     }
+
+    /// <summary>The owner is who must not approve and who gets the secret: another one is another plan.</summary>
+    private static bool SameTarget(PlanTarget approved, PlanTarget now) =>
+        (approved.Kind, approved.Id, approved.Owner) == (now.Kind, now.Id, now.Owner);
 
     private static bool Differs(Preview approved, Preview now) =>
         approved.Preconditions.Count != now.Preconditions.Count

@@ -14,6 +14,9 @@ public sealed record Filling(Runbook Runbook, Principal Requester, string Text, 
     /// <summary>The parameter that was asked for and the words of the answer; "#2" for the second option.</summary>
     public (string Parameter, string Words)? Answer { get; init; }
 
+    /// <summary>What the text names is read again, even where it is filled already.</summary>
+    public bool Anew { get; init; }
+
     /// <summary>Values of the last request that may be taken over.</summary>
     public Memory? Memory { get; init; }
 }
@@ -34,21 +37,25 @@ public sealed class ParameterResolver(ISlotReader slots, PersonReader persons, A
         // Whom it is for comes first: without the right to act for them, nothing of theirs is read.
         foreach (var parameter in filling.Runbook.Parameters.OrderBy(Order))
         {
-            if (values.ContainsKey(parameter.Name))
+            var mentioned = parameter.Slot is { } slot ? said.GetValueOrDefault(slot) : null;
+            if (values.ContainsKey(parameter.Name) && !(filling.Anew && mentioned is not null))
                 continue;
-            var words = filling.Answer is { } answer && answer.Parameter == parameter.Name
-                ? [answer.Words]
-                : parameter.Slot is { } slot ? said.GetValueOrDefault(slot) ?? [] : [];
+            var words = filling.Answer is { } answer && answer.Parameter == parameter.Name ? [answer.Words] : mentioned;
             var reading = await ReadAsync(filling, parameter, words, said, values, cancellationToken);
             switch (reading)
             {
                 case { Value: { } value }:
+                    if (parameter.Kind == ParameterKind.Person && values.TryGetValue(parameter.Name, out var before) && before.Value != value.Value)
+                        Forget(ParameterKind.Account, filling.Runbook, values);
                     values[parameter.Name] = value;
                     break;
-                case { Problem: { } problem }:
+                case { Problem: { Code: ProblemCode.UnknownPerson or ProblemCode.NotAPlainName } problem }:
+                    values.Remove(parameter.Name);
                     return (values, filling.Answer?.Parameter == parameter.Name
                         ? new AnswerUnusable(filling.Answer.Value.Words, problem)
-                        : new Refused(problem, filling.Runbook.Id, words.Count > 0 ? words[0] : null));
+                        : new ParameterMissing(filling.Runbook.Id, filling.Text, values, parameter.Name, []) { Problem = problem, About = First(words) });
+                case { Problem: { } problem }:
+                    return (values, new Refused(problem, filling.Runbook.Id, First(words)) { Owner = reading.Owner });
                 case { Options: { } options } when filling.Answer is { } given && given.Parameter == parameter.Name:
                     if (PickFrom(options, given.Words) is { } picked)
                         values[parameter.Name] = picked with { Provenance = Provenance.Said };
@@ -63,6 +70,14 @@ public sealed class ParameterResolver(ISlotReader slots, PersonReader persons, A
         return (values, null);
     }
 
+    private static string? First(IReadOnlyList<string>? words) => words is [var first, ..] ? first : null;
+
+    private static void Forget(ParameterKind kind, Runbook runbook, Dictionary<string, ParameterValue> values)
+    {
+        foreach (var parameter in runbook.Parameters.Where(p => p.Kind == kind))
+            values.Remove(parameter.Name);
+    }
+
     private static int Order(RunbookParameter parameter) => parameter.Kind switch
     {
         ParameterKind.Person => 0,
@@ -74,17 +89,18 @@ public sealed class ParameterResolver(ISlotReader slots, PersonReader persons, A
     private async Task<Reading> ReadAsync(
         Filling filling,
         RunbookParameter parameter,
-        IReadOnlyList<string> words,
+        IReadOnlyList<string>? mentioned,
         IReadOnlyDictionary<string, IReadOnlyList<string>> said,
         Dictionary<string, ParameterValue> values,
         CancellationToken cancellationToken)
     {
+        var words = mentioned ?? [];
         switch (parameter.Kind)
         {
             case ParameterKind.Person:
-                var person = await persons.ReadAsync(words.Count > 0 ? words[0] : null, filling.Requester, filling.Memory, cancellationToken);
+                var person = await persons.ReadAsync(mentioned, filling.Requester, filling.Memory, cancellationToken);
                 return person.Value is { } known && known.Value != filling.Requester.Id.Value && !await persons.MayActForAsync(filling, cancellationToken)
-                    ? new Reading { Problem = new(ProblemCode.NotYours, $"{filling.Requester.Id} may not ask for {known.Value} with '{filling.Runbook.Id}'.") }
+                    ? new Reading { Problem = new(ProblemCode.NotYours, $"{filling.Requester.Id} may not ask for {known.Value} with '{filling.Runbook.Id}'."), Owner = new(known.Value) }
                     : person;
             case ParameterKind.Account:
                 return await ReadAccountAsync(filling, parameter, said.GetValueOrDefault("system") ?? [], values, cancellationToken);
@@ -144,13 +160,15 @@ public sealed class ParameterResolver(ISlotReader slots, PersonReader persons, A
     {
         var groups = new List<GroupSnapshot>();
         foreach (var directory in directories.All)
-            groups.AddRange((await directory.GroupsAsync(cancellationToken)).Where(g => g.Resource?.Type == parameter.Resource && !g.IsPrivileged));
+            groups.AddRange((await directory.GroupsAsync(cancellationToken)).Where(g => g.Resource?.Type == parameter.Resource));
 
         var permission = runbook.Parameters
             .Where(p => p.Kind == ParameterKind.Choice && values.ContainsKey(p.Name))
             .Select(p => values[p.Name].Value)
             .FirstOrDefault(v => groups.Exists(g => g.Resource!.Permission == v));
-        var candidates = groups.Where(g => permission is null || g.Resource!.Permission == permission).ToList();
+
+        // What was asked for by name is kept, so that it is refused for what it is, and not quietly replaced by something smaller.
+        var candidates = groups.Where(g => permission is null ? !g.IsPrivileged : g.Resource!.Permission == permission).ToList();
         if (words.Count > 0)
         {
             var named = candidates.Where(g => Names(g.Resource!).Contains(words[0], StringComparer.OrdinalIgnoreCase)).ToList();

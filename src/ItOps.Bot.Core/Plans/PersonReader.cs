@@ -13,6 +13,9 @@ public sealed record Reading(ParameterValue? Value = null)
     public IReadOnlyList<ParameterChoice>? Options { get; init; }
 
     public Problem? Problem { get; init; }
+
+    /// <summary>With a problem: whose it is.</summary>
+    public PersonId? Owner { get; init; }
 }
 
 /// <summary>Understands whom a person means: themselves, their boss, somebody by name. Never guesses between two.</summary>
@@ -22,11 +25,16 @@ public sealed class PersonReader(IPersonDirectory people, AccountDirectories dir
     private static readonly HashSet<string> Manager = new(["my boss", "my manager", "boss", "manager", "mein chef", "meine chefin"], StringComparer.OrdinalIgnoreCase);
     private static readonly HashSet<string> Other = new(["him", "her", "them", "ihn", "sie"], StringComparer.OrdinalIgnoreCase);
 
-    public async Task<Reading> ReadAsync(string? words, Principal requester, Memory? memory, CancellationToken cancellationToken)
+    /// <param name="words">Whom the person named; null when nobody, and empty when somebody in a way that cannot be read: that is never taken for themselves.</param>
+    public async Task<Reading> ReadAsync(IReadOnlyList<string>? words, Principal requester, Memory? memory, CancellationToken cancellationToken)
     {
-        if (words is null || Self.Contains(words.Trim()))
-            return new(ToValue(requester.Person, words is null ? Provenance.Default : Provenance.Said));
-        var name = words.Trim();
+        if (words is null)
+            return new(ToValue(requester.Person, Provenance.Default));
+        if (words.Count == 0)
+            return NotPlain;
+        var name = words[0].Trim();
+        if (Self.Contains(name))
+            return new(ToValue(requester.Person, Provenance.Said));
         if (Manager.Contains(name))
             return requester.Person.Manager is { } manager && await people.FindAsync(manager, cancellationToken) is { } boss
                 ? new(ToValue(boss, Provenance.Directory))
@@ -34,7 +42,7 @@ public sealed class PersonReader(IPersonDirectory people, AccountDirectories dir
         if (Other.Contains(name) && memory?.OtherPerson is { } other && await people.FindAsync(other, cancellationToken) is { } mentioned)
             return new(ToValue(mentioned, Provenance.Context));
         if (!IsPlain(name))
-            return new Reading { Problem = new(ProblemCode.NotAPlainName, "The name holds characters that do not belong into one, or mixes alphabets.") };
+            return NotPlain;
 
         var found = await people.FindByNameAsync(name, cancellationToken);
         if (found.Count == 0)
@@ -69,6 +77,9 @@ public sealed class PersonReader(IPersonDirectory people, AccountDirectories dir
 
         return [.. owners.Values];
     }
+
+    private static Reading NotPlain =>
+        new() { Problem = new(ProblemCode.NotAPlainName, "The name holds characters that do not belong into one, or mixes alphabets.") };
 
     private static Reading Unknown(string name) => new() { Problem = new(ProblemCode.UnknownPerson, $"Nobody is called '{name}'.") };
 

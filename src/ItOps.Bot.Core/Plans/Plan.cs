@@ -41,6 +41,10 @@ public sealed record Preview(PlanTarget Target, IReadOnlyList<CardChange> Change
     /// <summary>What reading found, in plain words for the person the object belongs to.</summary>
     public required string PlainState { get; init; }
 
+    /// <summary>The plain states of what belongs to this person, in one line; what belongs to others is not theirs to read.</summary>
+    public static string PlainStateFor(IEnumerable<Preview> previews, PersonId person) =>
+        string.Join(" ", previews.Where(p => p.Target.Owner == person).Select(p => p.PlainState).Distinct());
+
     /// <summary>People who own the resource and so decide about access to it.</summary>
     public IReadOnlyList<PersonId> ResourceOwners { get; init; } = [];
 }

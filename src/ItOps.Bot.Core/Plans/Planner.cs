@@ -39,7 +39,7 @@ public sealed class Planner(ParameterResolver parameters, OperationCatalog opera
         var steps = new List<(string Operation, StepArguments Arguments)>();
         foreach (var run in runbook.Steps.TakeWhile(s => s is RunStep).Cast<RunStep>())
             steps.Add((run.Operation, Fill(run.Arguments, values)));
-        return await PrepareAsync(runbook.Id, runbook.Version, steps, filling.Text, cancellationToken) switch
+        return await PrepareAsync(runbook.Id, runbook.Version, steps, filling.Text, filling.Requester.Id, cancellationToken) switch
         {
             PlanReady { Plan: var prepared } => new PlanReady(prepared with
             {
@@ -57,18 +57,18 @@ public sealed class Planner(ParameterResolver parameters, OperationCatalog opera
             .ToList();
         return steps.Exists(s => s.Operation is null)
             ? new Refused(new(ProblemCode.UnknownOperation, "One of the steps cannot be taken back."), done.RunbookId, title)
-            : await PrepareAsync(done.RunbookId, done.RunbookVersion, [.. steps.Select(s => (s.Operation!, s.Arguments))], "Take back: " + title, cancellationToken);
+            : await PrepareAsync(done.RunbookId, done.RunbookVersion, [.. steps.Select(s => (s.Operation!, s.Arguments))], "Take back: " + title, requester.Id, cancellationToken);
     }
 
     public Task<DialogTrigger> PlanCheckAsync(Runbook runbook, DiagnoseStep step, CancellationToken cancellationToken)
     {
         var folder = runbook.Source[..(runbook.Source.LastIndexOf('/') + 1)];
         var arguments = new StepArguments([new("script", $"{folder}{runbook.Id}/{step.File}")]);
-        return PrepareAsync(runbook.Id, runbook.Version, [("diagnose.bash", arguments)], step.Title, cancellationToken);
+        return PrepareAsync(runbook.Id, runbook.Version, [("diagnose.bash", arguments)], step.Title, null, cancellationToken);
     }
 
     private async Task<DialogTrigger> PrepareAsync(
-        string runbookId, int runbookVersion, IReadOnlyList<(string Operation, StepArguments Arguments)> steps, string words, CancellationToken cancellationToken)
+        string runbookId, int runbookVersion, IReadOnlyList<(string Operation, StepArguments Arguments)> steps, string words, PersonId? requester, CancellationToken cancellationToken)
     {
         var planned = new List<PlanStep>();
         var previews = new List<Preview>();
@@ -88,7 +88,7 @@ public sealed class Planner(ParameterResolver parameters, OperationCatalog opera
             return new Refused(problem, runbookId, null);
         var changes = planned.Exists(s => operations.Find(s.Operation)!.Descriptor.Effect == OperationEffect.Changes);
         if (changes && previews.TrueForAll(p => p.Changes.Count == 0))
-            return new NothingToDo(runbookId, string.Join(" ", previews.Select(p => p.PlainState).Distinct()));
+            return new NothingToDo(runbookId, requester is { } reader && Preview.PlainStateFor(previews, reader) is { Length: > 0 } state ? state : null);
         return new PlanReady(new(plan, previews, Title(planned[0]), words));
     }
 

@@ -1,3 +1,5 @@
+using ItOps.Bot.People;
+
 namespace ItOps.Bot.Plans;
 
 /// <summary>A validated plan with what its targets look like now.</summary>
@@ -5,6 +7,9 @@ public sealed record PreparedPlan(Plan Plan, IReadOnlyList<Preview> Previews, st
 {
     /// <summary>The resolved parameters, to be remembered for follow-ups.</summary>
     public IReadOnlyDictionary<string, ParameterValue> Parameters { get; init; } = new Dictionary<string, ParameterValue>();
+
+    /// <summary>What was read, in plain words, as far as it is this person's own; empty when nothing of it is.</summary>
+    public string PlainStateFor(PersonId person) => Preview.PlainStateFor(Previews, person);
 
     /// <summary>Somebody else than the requester must first confirm that this is wanted.</summary>
     public bool NeedsAttestation { get; init; }

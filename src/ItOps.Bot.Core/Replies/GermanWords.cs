@@ -15,16 +15,20 @@ internal sealed class GermanWords : Words
     public override string Dropped => "Gut, das lasse ich.";
     public override string GladItHelped => "Das freut mich. Ich schließe das als gelöst.";
     public override string WhichDoYouMean => "Was davon meinst du?";
-    public override string NothingToDo(string plainState) => $"{plainState} Was siehst du, wenn du es versuchst?";
+    public override string NothingToDo(string? plainState) => plainState is null
+        ? "Da gibt es nichts zu ändern."
+        : $"{plainState} Was siehst du, wenn du es versuchst?";
 
     public override string AskedApprovers(string state, string who, string number) =>
-        $"{state} Ich habe {who} um Zustimmung gebeten; du musst nichts tun. Ich melde mich hier, sobald es erledigt ist. Deine Anfrage ist {number}.";
+        $"{Before(state)}Ich habe {who} um Zustimmung gebeten; du musst nichts tun. Ich melde mich hier, sobald es erledigt ist. Deine Anfrage ist {number}.";
 
     public override string DidThatHelp(string done) => $"{done} Hat das geholfen?";
 
     public override string Expired(string number) => $"Zu {number} kam niemand rechtzeitig, deshalb ist die Anfrage geschlossen. Es wurde nichts geändert.";
 
-    public override string HandedOff(string number) => $"Ein Mensch aus der IT hat das jetzt als {number}, mit allem, was wir versucht haben.";
+    public override string HandedOff(string number, bool tried) => tried
+        ? $"Ein Mensch aus der IT hat das jetzt als {number}, mit allem, was wir versucht haben."
+        : $"Ein Mensch aus der IT hat das jetzt als {number} und meldet sich bei dir.";
 
     public override string Cancelled(string number) => $"{number} ist abgebrochen. Es wurde nichts geändert.";
 

@@ -29,7 +29,7 @@ public sealed class OutboxSender : ICommitObserver, IHostedService, IAsyncDispos
     {
         _channels = channels.ToDictionary(c => c.Name, StringComparer.Ordinal);
         (_stored, _committer, _time, _log) = (stored, committer, time, log);
-        _queue = new(Workers, SendAsync);
+        _queue = new(Workers, SendAsync, log);
     }
 
     public IReadOnlyCollection<string> Channels => _channels.Keys;

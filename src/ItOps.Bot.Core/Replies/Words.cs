@@ -24,6 +24,10 @@ public class Words
     public virtual string Approve => "Approve";
     public virtual string Deny => "Deny";
     public virtual string Ask => "Ask";
+    public virtual string Answer => "Answer";
+    public virtual string TellThem => "Let them know";
+    public virtual string AskTheirManager => "Ask their manager";
+    public virtual string WhatCanYouDo => "What can you do?";
     public virtual string ItHappened => "It happened";
     public virtual string RunItAgain => "It didn't, do it again";
 
@@ -36,12 +40,14 @@ public class Words
     public virtual string StartingOver => "All right, from the top. What's wrong?";
     public virtual string Dropped => "All right, I've dropped that.";
     public virtual string ThenWhat => "Then tell me a little more: what were you doing, and what did you see?";
-    public virtual string LetsGetAHuman => "I can't make sense of this one. Shall I get a person?";
+    public virtual string LetsGetAHuman => "I can't make sense of this one, sorry. A person in IT can.";
+    public virtual string GoAhead => "Go ahead, I'll pass on what you write.";
     public virtual string PassedOn => "Thanks, I've passed that on.";
     public virtual string GladItHelped => "Good to hear. I've closed this as resolved.";
     public virtual string TooLong(int limit) => $"That's more than I can read at once. Please keep it under {limit:N0} characters.";
     public virtual string SomethingBroke => "Sorry, something on my side went wrong with that. Nothing was changed. Please try again, or ask for a person.";
 
+    public virtual string NotYourConversation => "This conversation belongs to somebody else. Please write to me in one of your own.";
     public virtual string NotKnownHere => "I don't know you here, so I can't help with anything yet. Please ask your IT department to add you.";
 
     // Finding
@@ -56,10 +62,11 @@ public class Words
         "Write what's wrong in your own words. This is what I can do:\n" + Bullets(topics)
         + "\nYou can also write \"status\", \"cancel\", or \"talk to a person\" at any time.";
 
-    public virtual string NotSomethingIDo(IReadOnlyList<string> topics) =>
-        "That's not something I can help with; I look after IT. What I can do:\n" + Bullets(topics);
+    public virtual string NotSomethingIDo => "I look after IT, and this is nothing I can do myself. If it is about IT, a person can help you.";
 
-    public virtual string NothingToDo(string plainState) => $"{plainState} What do you see when you try?";
+    public virtual string NothingToDo(string? plainState) => plainState is null
+        ? "There is nothing to change there."
+        : $"{plainState} What do you see when you try?";
 
     // Refusals: the same calm words for everybody, and nothing about the target.
     public virtual string Refusal(ProblemCode code, string? about) => code switch
@@ -67,7 +74,7 @@ public class Words
         ProblemCode.UnknownPerson => $"I don't know anybody called \"{Cut(about ?? "that", 60)}\". Could you check the name?",
         ProblemCode.AmbiguousPerson => "More than one person could be meant. Could you give me the full name or the e-mail address?",
         ProblemCode.NotAPlainName => "I can't read that name. Please type it in plain letters.",
-        ProblemCode.NotYours => "I can only do that for the person it belongs to. They can write to me themselves, or their manager can help them.",
+        ProblemCode.NotYours => "I can only do that for the person themselves. Shall I let them know how to ask me, or ask their manager?",
         ProblemCode.NotAllowed => "That's not something I may do for you. A person in IT can tell you more.",
         ProblemCode.PrivilegedTarget or ProblemCode.ServiceAccount => "That's not something I do in chat. The security team takes care of it and knows that you asked.",
         ProblemCode.TooManyRequests => "That's a lot of requests in a short time. Please wait a while, or talk to a person.",
@@ -82,7 +89,7 @@ public class Words
     // Guides and checks
     public virtual string GuideStep(string text, string? expect) => expect is null ? text : $"{text}\n{expect}";
 
-    public virtual string MayICheck(string what) => $"May I take a look? {what} It only reads and changes nothing.";
+    public virtual string MayICheck(string what) => $"May I {Small(what)}? That only reads and changes nothing.";
 
     public virtual string Checking => "Having a look now.";
 
@@ -90,8 +97,10 @@ public class Words
         findings.Count == 0 ? "I had a look and everything seems fine there." : "This is what I found:\n" + Bullets(findings);
 
     // Requests
+    public virtual string It => "IT";
+
     public virtual string AskedApprovers(string state, string who, string number) =>
-        $"{state} I've asked {who} to agree; you don't need to do anything. I'll tell you here as soon as it's done. Your request is {number}.";
+        $"{Before(state)}I've asked {who} to agree; you don't need to do anything. I'll tell you here as soon as it's done. Your request is {number}.";
 
     public virtual string AskedToAttest(string who, string number) => $"I've asked {who} to confirm that this is wanted. Then IT decides. The request is {number}.";
 
@@ -109,11 +118,14 @@ public class Words
         ? $"{by} decided against this one. If you still need it, talk to a person."
         : $"{by} decided against this one: \"{Cut(note, 300)}\". If you still need it, talk to a person.";
 
-    public virtual string Expired(string number) => $"Nobody got to {number} in time, so it has closed. Nothing was changed. Shall I get a person?";
+    public virtual string Expired(string number) => $"Nobody got to {number} in time, so it has closed. Nothing was changed. Just write to me again if you still need it, or talk to a person.";
 
-    public virtual string Failed(bool refusedByPolicy) => refusedByPolicy
-        ? "The system didn't allow that, so nothing was changed. I've handed it to a person in IT with everything they need."
-        : "That didn't work, and I won't pretend it did. I've handed it to a person in IT with everything they need.";
+    public virtual string Failed(ProblemCode? why) => why switch
+    {
+        ProblemCode.PolicyRefused => "The system didn't allow that, so nothing was changed. A person in IT has it now, with everything they need.",
+        ProblemCode.SystemUnavailable => "I couldn't reach the system, so this isn't done. A person in IT has it now, with everything they need.",
+        _ => "That didn't work. A person in IT has it now, with everything they need.",
+    };
 
     public virtual string OutcomeUnknown => "I was interrupted and can't tell whether that happened. I've asked IT to look; please don't try again yet.";
 
@@ -121,13 +133,20 @@ public class Words
 
     public virtual string Questioned(string by, string question) => $"{by} asks: \"{Cut(question, 500)}\" Just write your answer here.";
 
+    public virtual string QuestionedMeanwhile(string by, string question, string number) => $"{by} asks about {number}: \"{Cut(question, 500)}\"";
+
     public virtual string SecretDelivered => "Here is your link. It shows the new password once, to you alone, for 15 minutes.";
+
+    public virtual string SecretDeliveredFor(string target, string requester) =>
+        $"Your password for {target} was reset; {requester} asked for it on your behalf. {SecretDelivered}";
 
     public virtual string OpenSecret => "Open one-time link";
 
     public virtual string PasswordFor(string target) => $"Temporary password for {target}";
 
-    public virtual string HandedOff(string number) => $"A person in IT has this now as {number}, with everything we tried. They'll get back to you.";
+    public virtual string HandedOff(string number, bool tried) => tried
+        ? $"A person in IT has this now as {number}, with everything we tried. They'll get back to you."
+        : $"A person in IT has this now as {number}. They'll get back to you.";
 
     public virtual string Cancelled(string number) => $"{number} is cancelled. Nothing was changed.";
 
@@ -142,6 +161,8 @@ public class Words
     public virtual string YourRequests(IReadOnlyList<string> lines) => "This is where things stand:\n" + Bullets(lines);
 
     public virtual string StatusLine(string number, string title, string state) => $"{number}, {title}: {state}";
+
+    public virtual string WaitingFor(string who) => $"waiting for {who}";
 
     public virtual string CannotUndo => "I don't see anything of yours that I could take back.";
 
@@ -173,12 +194,21 @@ public class Words
 
     // Towards approvers: exact
     public virtual string PleaseDecide(string requester) => $"{requester} asks for your approval.";
-    public virtual string PleaseAttest(string requester) => $"{requester} says this is wanted. Is it?";
+    public virtual string PleaseAttest(string requester) => $"{requester} asks for this on somebody's behalf. Please approve only if you know that it is wanted; IT decides after you.";
+
+    public virtual string AskedForYou(string asker, string title) =>
+        $"{asker} asked me for this on your behalf: \"{title}\". I only do that for you yourself. If you want it, just write to me here.";
+
+    public virtual string AskedForYourReport(string asker, string title, string person) =>
+        $"{asker} asked me for this on behalf of {person}: \"{title}\". I only do that for {person}. Please see whether it is needed; they can write to me here, or you can talk to a person in IT.";
+
     public virtual string PleaseDecideAgain(string requester) => $"Something changed since {requester}'s request was approved. Please look again.";
     public virtual string WhatHappened => "The bot was interrupted in the middle of this step and cannot tell whether it happened. Please look at the system and say.";
     public virtual string Reminder(string title) => $"Still waiting for a decision: {title}.";
     public virtual string NeedsAHuman(string requester) => $"{requester} needs a person.";
-    public virtual string NeedsSecurity(string requester) => $"For security: {requester} asked for something that touches a protected account.";
+    public virtual string NeedsSecurity(string requester, ProblemCode why) => why is ProblemCode.PrivilegedTarget or ProblemCode.ServiceAccount
+        ? $"For security: {requester} asked for something that touches a protected account."
+        : $"For security: {requester}'s request was stopped, because what was to run is not what was approved.";
 
     public virtual string Decision(DecisionOutcome outcome, string? who) => outcome switch
     {
@@ -200,6 +230,10 @@ public class Words
         ProblemCode.PlanChanged => "The plan is no longer what was shown here. It was not run, and security has been told.",
         _ => "You can't decide this one.",
     };
+
+    private protected static string Small(string text) => text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text[1..];
+
+    private protected static string Before(string state) => state.Length == 0 ? "" : state + " ";
 
     private protected static string Bullets(IEnumerable<string> lines) => string.Join('\n', lines.Select(l => "• " + l));
 

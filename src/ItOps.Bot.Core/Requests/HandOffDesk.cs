@@ -1,15 +1,18 @@
 using ItOps.Bot.Approvals;
 using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
+using ItOps.Bot.Dialogs;
 using ItOps.Bot.Execution;
 using ItOps.Bot.People;
 using ItOps.Bot.Replies;
+using ItOps.Bot.Runbooks;
 using ItOps.Bot.Turns;
 
 namespace ItOps.Bot.Requests;
 
 /// <summary>Gives a request to people, with everything known about it. Adds to a commit; stores nothing by itself.</summary>
-public sealed class HandOffDesk(ApprovalPolicy policy, IPersonDirectory people, Reach reach, RequestCards cards, TimeProvider time)
+public sealed class HandOffDesk(
+    ApprovalPolicy policy, IPersonDirectory people, Reach reach, RunbookCatalog runbooks, RequestCards cards, TimeProvider time)
 {
     /// <summary>To those on duty in IT. The requester hears of it from whoever called.</summary>
     public Task<ServiceRequest> ToHumanAsync(
@@ -24,7 +27,7 @@ public sealed class HandOffDesk(ApprovalPolicy policy, IPersonDirectory people, 
             commit,
             request with { Problem = problem, HandOffReason = problem.Detail },
             policy.SecurityGroup,
-            Words.English.NeedsSecurity(request.RequesterName),
+            Words.English.NeedsSecurity(request.RequesterName, problem.Code),
             steps,
             cancellationToken);
         commit.Add(new TurnAccepted(RequestTurn.For(stopped, RequestEvent.ToSecurity, time)));
@@ -37,9 +40,28 @@ public sealed class HandOffDesk(ApprovalPolicy policy, IPersonDirectory people, 
             commit,
             request with { Problem = problem, HandOffReason = problem.Detail, Version = request.Version - 1 },
             policy.SecurityGroup,
-            Words.English.NeedsSecurity(request.RequesterName),
+            Words.English.NeedsSecurity(request.RequesterName, problem.Code),
             [],
             cancellationToken);
+
+    /// <summary>
+    /// Lets the owner of something, or their manager, know that somebody asked for it who may not. Says nothing about the thing itself.
+    /// </summary>
+    /// <returns>False when there is nobody to tell.</returns>
+    public async Task<bool> PointOutAsync(Commit commit, Person asker, TellOther tell, CancellationToken cancellationToken)
+    {
+        var owner = await people.FindAsync(tell.Person, cancellationToken);
+        var told = tell.Manager && owner?.Manager is { } manager ? await people.FindAsync(manager, cancellationToken) : tell.Manager ? null : owner;
+        if (owner is null || told is null || runbooks.Find(tell.RunbookId) is not { } runbook)
+            return false;
+        var text = tell.Manager
+            ? Words.English.AskedForYourReport(asker.DisplayName, runbook.Title, owner.DisplayName)
+            : Words.English.AskedForYou(asker.DisplayName, runbook.Title);
+        foreach (var place in await reach.OfAsync(told.Id, cancellationToken))
+            commit.Add(new MessageQueued(new(Id.New(time), place, new(text), time.GetUtcNow())));
+        commit.Audit(AuditEntry.By(asker, "person.told", told.Id.Value, null, ("about", tell.RunbookId)));
+        return true;
+    }
 
     private async Task<ServiceRequest> HandOverAsync(
         Commit commit, ServiceRequest request, string group, string text, IReadOnlyList<StepRecord> steps, CancellationToken cancellationToken)

@@ -22,8 +22,6 @@ public sealed class RequestMoves(
     IPlanner planner,
     TimeProvider time)
 {
-    private const int WordsLimit = 500;
-
     public async Task<DialogTrigger?> PerformAsync(DialogEffect effect, DialogTurn turn, CancellationToken cancellationToken)
     {
         switch (effect)
@@ -50,6 +48,8 @@ public sealed class RequestMoves(
                 return null;
             case HandOff handOff:
                 return await HandOffAsync(turn, handOff, cancellationToken);
+            case TellOther tell:
+                return await TellOtherAsync(turn, tell, cancellationToken);
             case AnswerApprover answer:
                 await AnswerApproverAsync(turn, answer, cancellationToken);
                 return null;
@@ -65,14 +65,16 @@ public sealed class RequestMoves(
             turn.Actor.Person, "request.refused", refused.RunbookId ?? "-", null, ("why", refused.Problem.Code.ToString()), ("detail", refused.Problem.Detail)));
         if (refused.Problem.Code is not (ProblemCode.PrivilegedTarget or ProblemCode.ServiceAccount))
             return;
+        if (await AskedTooOftenAsync(turn, cancellationToken))
+            return;
         var request = New(turn, refused.RunbookId ?? "-", runbooks.Find(refused.RunbookId)?.Title ?? "Refused request", "");
         await handOffs.TellSecurityAsync(turn.Commit, request, refused.Problem, cancellationToken);
     }
 
     private async Task<DialogTrigger> SubmitAsync(DialogTurn turn, PreparedPlan prepared, CancellationToken cancellationToken)
     {
-        if (await requests.CountSinceAsync(turn.Actor.Id, time.GetUtcNow() - TimeSpan.FromHours(1), cancellationToken) >= policy.RequestsPerHour)
-            return new Refused(new(ProblemCode.TooManyRequests, $"More than {policy.RequestsPerHour} requests in an hour."), prepared.Plan.RunbookId, null);
+        if (await AskedTooOftenAsync(turn, cancellationToken))
+            return new Refused(TooOften, prepared.Plan.RunbookId, null);
         var request = WithPlan(New(turn, prepared.Plan.RunbookId, prepared.Title, prepared.Words), prepared) with { Status = RequestStatus.AwaitingApproval };
         var drafted = await desk.OpenAsync(request, prepared.NeedsAttestation, cancellationToken);
         if (drafted.Failed)
@@ -81,12 +83,11 @@ public sealed class RequestMoves(
         var attest = drafted.Value.Purpose == ApprovalPurpose.Attestation;
         turn.Commit.Add(new RequestSaved(request)).Audit(AuditEntry.By(
             turn.Actor.Person, "request.opened", request.Id, request.Id, ("number", request.Number), ("title", request.Title), ("assurance", request.Assurance), ("digest", request.Digest!)));
-        var text = attest ? Words.English.PleaseAttest(request.RequesterName) : Words.English.PleaseDecide(request.RequesterName);
-        var approval = await posts.OpenAsync(turn.Commit, request, drafted.Value, text, [], cancellationToken);
+        var approval = await posts.OpenAsync(turn.Commit, request, drafted.Value, null, [], cancellationToken);
         turn.Commit.Audit(AuditEntry.ByBot("approval.asked", approval.Id, request.Id, ("digest", approval.Digest), ("purpose", approval.Purpose.ToString())));
 
-        var state = string.Join(" ", prepared.Previews.Select(p => p.PlainState).Distinct());
-        turn.Say(attest ? turn.Words.AskedToAttest("the person it is for, or their manager,", request.Number) : turn.Words.AskedApprovers(state, await WhoAsync(approval, cancellationToken), request.Number));
+        var who = await posts.WhoAsync(approval, cancellationToken);
+        turn.Say(attest ? turn.Words.AskedToAttest(who, request.Number) : turn.Words.AskedApprovers(prepared.PlainStateFor(turn.Actor.Id), who, request.Number));
         posts.PostToRequester(turn.Commit, request, [approval]);
         var other = prepared.Plan.TargetOwners.FirstOrDefault(o => o != turn.Actor.Id);
         turn.Memory = turn.Memory with
@@ -99,9 +100,6 @@ public sealed class RequestMoves(
         return new Submitted(request.Id);
     }
 
-    private async Task<string> WhoAsync(Approval approval, CancellationToken cancellationToken) =>
-        approval.People.Count == 0 ? "IT" : await posts.NamesAsync(approval, cancellationToken);
-
     private async Task<DialogTrigger?> PrepareUndoAsync(DialogTurn turn, CancellationToken cancellationToken)
     {
         var last = turn.Memory.RequestId is { } id ? await requests.FindAsync(id, cancellationToken) : null;
@@ -113,8 +111,8 @@ public sealed class RequestMoves(
 
     private async Task<DialogTrigger> OpenGuideAsync(DialogTurn turn, OpenGuide guide, CancellationToken cancellationToken)
     {
-        if (await requests.CountSinceAsync(turn.Actor.Id, time.GetUtcNow() - TimeSpan.FromHours(1), cancellationToken) >= policy.RequestsPerHour)
-            return new Refused(new(ProblemCode.TooManyRequests, $"More than {policy.RequestsPerHour} requests in an hour."), guide.RunbookId, null);
+        if (await AskedTooOftenAsync(turn, cancellationToken))
+            return new Refused(TooOften, guide.RunbookId, null);
         var request = New(turn, guide.RunbookId, runbooks.Find(guide.RunbookId)!.Title, guide.Text);
         turn.Commit.Add(new RequestSaved(request)).Audit(AuditEntry.By(
             turn.Actor.Person, "request.opened", request.Id, request.Id, ("number", request.Number), ("title", request.Title), ("assurance", request.Assurance)));
@@ -144,7 +142,8 @@ public sealed class RequestMoves(
                 turn.Say(turn.Words.MayICheck(step.Title), new Option(w => w.Yes, new SaidYes()), new Option(w => w.No, new SaidNo()));
                 return new CheckProposed(request.Id, approval.Id, check.RunbookId, check.Step);
             case Refused refused:
-                return refused;
+                turn.Commit.Audit(AuditEntry.ByBot("check.impossible", request.Id, request.Id, ("why", refused.Problem.ToString())));
+                return new CheckImpossible(request.Id, check.RunbookId, check.Step);
             case var other:
                 throw new InvalidOperationException($"A check cannot end in {other}.");
         }
@@ -214,7 +213,21 @@ public sealed class RequestMoves(
     private async Task<DialogTrigger> HandOffAsync(DialogTurn turn, HandOff handOff, CancellationToken cancellationToken)
     {
         var found = handOff.RequestId is { } id ? await LoadAsync(turn, id, cancellationToken) : null;
-        var request = found ?? New(turn, "-", "Talk to a person", "") with { Version = 0 };
+        if (found is { Status: RequestStatus.HandedOff } && handOff.Cause == HandOffCause.PersonAsked)
+        {
+            turn.Say(turn.Words.HandedOff(found.Number, tried: true));
+            return new HandOffOpened(found.Id);
+        }
+
+        // A run is not taken out of its runner's hands, and nobody hands over what is not theirs: a person is asked beside it.
+        if (found is null or { Status: RequestStatus.Approved or RequestStatus.Running or RequestStatus.Verifying } || found.Requester != turn.Actor.Id)
+        {
+            if (await AskedTooOftenAsync(turn, cancellationToken))
+                return new Refused(TooOften, null, null);
+            found = null;
+        }
+
+        var request = found ?? New(turn, "-", Words.English.TalkToAHuman, turn.Memory.Wish) with { Version = 0 };
         var reason = handOff.Reason ?? handOff.Cause switch
         {
             HandOffCause.PersonAsked => "They asked for a person.",
@@ -225,18 +238,31 @@ public sealed class RequestMoves(
         request = await handOffs.ToHumanAsync(
             turn.Commit, request with { Helped = handOff.Cause == HandOffCause.DidNotHelp ? false : request.Helped }, reason, await requests.StepsAsync(request.Id, cancellationToken), cancellationToken);
         await CloseApprovalsAsync(turn, request, cancellationToken);
-        turn.Say(turn.Words.HandedOff(request.Number));
+        turn.Say(turn.Words.HandedOff(request.Number, tried: found is not null));
         return new HandOffOpened(request.Id);
+    }
+
+    private async Task<DialogTrigger?> TellOtherAsync(DialogTurn turn, TellOther tell, CancellationToken cancellationToken)
+    {
+        if (!await handOffs.PointOutAsync(turn.Commit, turn.Actor.Person, tell, cancellationToken))
+            return new AskedHuman();
+        turn.Say(turn.Words.PassedOn);
+        return null;
     }
 
     private async Task AnswerApproverAsync(DialogTurn turn, AnswerApprover answer, CancellationToken cancellationToken)
     {
         if (await approvals.FindAsync(answer.Question.ApprovalId, cancellationToken) is not { Status: ApprovalStatus.Pending } approval)
+        {
+            turn.Say(turn.Words.QuestionIsClosed);
             return;
+        }
+
+        turn.Say(turn.Words.PassedOn);
         var answered = approval with
         {
             Version = approval.Version + 1,
-            Questions = [.. approval.Questions.Select(q => q.Id == answer.Question.QuestionId ? q with { Answer = Cut(answer.Text) } : q)],
+            Questions = [.. approval.Questions.Select(q => q.Id == answer.Question.QuestionId ? q with { Answer = ServiceRequest.CutWords(answer.Text) } : q)],
         };
         turn.Commit.Add(new ApprovalSaved(answered)).Audit(AuditEntry.By(turn.Actor.Person, "approval.answered", approval.Id, approval.RequestId));
         posts.Update(turn.Commit, await LoadAsync(turn, approval.RequestId, cancellationToken), [answered], []);
@@ -256,6 +282,11 @@ public sealed class RequestMoves(
         posts.Update(turn.Commit, request, closed, []);
     }
 
+    private Problem TooOften => new(ProblemCode.TooManyRequests, $"More than {policy.RequestsPerHour} requests in an hour.");
+
+    private async Task<bool> AskedTooOftenAsync(DialogTurn turn, CancellationToken cancellationToken) =>
+        await requests.CountSinceAsync(turn.Actor.Id, time.GetUtcNow() - TimeSpan.FromHours(1), cancellationToken) >= policy.RequestsPerHour;
+
     private async Task<ServiceRequest> LoadAsync(DialogTurn turn, string requestId, CancellationToken cancellationToken) =>
         turn.Commit.Pending(requestId) ?? await requests.FindAsync(requestId, cancellationToken)
         ?? throw new InvalidOperationException($"Request {requestId} is not stored.");
@@ -268,7 +299,7 @@ public sealed class RequestMoves(
             OpenedAt = now,
             UpdatedAt = now,
             Version = 1,
-            Words = Cut(words),
+            Words = ServiceRequest.CutWords(words),
             Assurance = Words.English.Assurance(turn.Actor.Assurance.Method, turn.Actor.Via.Channel),
         };
     }
@@ -280,6 +311,4 @@ public sealed class RequestMoves(
         Previews = prepared.Previews,
         Digest = PlanDigest.Of(prepared.Plan),
     };
-
-    private static string Cut(string text) => text.Length <= WordsLimit ? text : text[..WordsLimit];
 }

@@ -2,15 +2,17 @@ using ItOps.Bot.Approvals;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.Execution;
 using ItOps.Bot.Plans;
+using ItOps.Bot.Replies;
 using ItOps.Bot.Runbooks;
 using ItOps.Bot.Turns;
 
 namespace ItOps.Bot.Requests;
 
 /// <summary>Tells a requester, in their conversation and in plain words, what became of a request.</summary>
-public sealed class RequestNews(IRequestStore requests, IApprovalStore approvals, RunbookCatalog runbooks)
+public sealed class RequestNews(IRequestStore requests, IApprovalStore approvals, ApprovalPosts posts, RunbookCatalog runbooks)
 {
     private const int FindingLimit = 3;
+    private const int StatusLimit = 5;
 
     /// <summary>The trigger that brings an event of a request into its conversation.</summary>
     public async Task<RequestMoved> TriggerAsync(RequestTurn turn, CancellationToken cancellationToken)
@@ -40,10 +42,20 @@ public sealed class RequestNews(IRequestStore requests, IApprovalStore approvals
     {
         var open = (await requests.ByRequesterAsync(turn.Actor.Id, 20, cancellationToken))
             .Where(r => r.IsOpen || r is { Status: RequestStatus.HandedOff, Helped: not true })
-            .Take(5)
-            .Select(r => turn.Words.StatusLine(r.Number, r.Title, turn.Words.State(r.Status)))
-            .ToList();
-        turn.Say(open.Count == 0 ? turn.Words.NoRequests : turn.Words.YourRequests(open));
+            .Take(StatusLimit);
+        var lines = new List<string>();
+        foreach (var request in open)
+            lines.Add(turn.Words.StatusLine(request.Number, request.Title, await StateAsync(request, turn.Words, cancellationToken)));
+        turn.Say(lines.Count == 0 ? turn.Words.NoRequests : turn.Words.YourRequests(lines));
+    }
+
+    /// <summary>The state, and who has it while somebody is to decide.</summary>
+    private async Task<string> StateAsync(ServiceRequest request, Words words, CancellationToken cancellationToken)
+    {
+        var asked = request.Status == RequestStatus.AwaitingApproval
+            ? (await approvals.ForRequestAsync(request.Id, cancellationToken)).FirstOrDefault(a => a.Status == ApprovalStatus.Pending)
+            : null;
+        return asked is null ? words.State(request.Status) : words.WaitingFor(await posts.WhoAsync(asked, cancellationToken));
     }
 
     private async Task<string> TextAsync(DialogTurn turn, ServiceRequest request, TellNews news, CancellationToken cancellationToken)
@@ -57,7 +69,7 @@ public sealed class RequestNews(IRequestStore requests, IApprovalStore approvals
                 var findings = await FindingsAsync(request, cancellationToken);
                 return words.WhatIFound([.. findings.OrderByDescending(f => f.Level).Take(FindingLimit).Select(f => f.Text)]);
             case RequestEvent.Failed:
-                return words.Failed(request.Problem?.Code == ProblemCode.PolicyRefused);
+                return words.Failed(request.Problem?.Code);
             case RequestEvent.Unknown:
                 return words.OutcomeUnknown;
             case RequestEvent.Denied:
@@ -75,7 +87,9 @@ public sealed class RequestNews(IRequestStore requests, IApprovalStore approvals
                 return words.ToSecurity(request.Number);
             case RequestEvent.Questioned:
                 var asked = (await approvals.ForRequestAsync(request.Id, cancellationToken)).SelectMany(a => a.Questions).FirstOrDefault(q => q.Id == news.Question?.QuestionId);
-                return asked is null ? words.StillWaiting(request.Number) : words.Questioned(asked.ByName, asked.Question);
+                if (asked is null)
+                    return words.StillWaiting(request.Number);
+                return news.Options.Count == 0 ? words.Questioned(asked.ByName, asked.Question) : words.QuestionedMeanwhile(asked.ByName, asked.Question, request.Number);
             default:
                 throw new ArgumentOutOfRangeException(nameof(news), news.Event, "An event without words.");
         }

@@ -31,6 +31,7 @@ public sealed class RequestTimeline(RequestCards cards)
             "approval.reminded" => ("Reminded those who decide", CardState.Waiting),
             "approval.escalated" => ("Asked a second team", CardState.Waiting),
             "approval.expired" => ("Expired", CardState.Expired),
+            "check.impossible" => ("The check cannot be run here", CardState.Cancelled),
             "consent.declined" => ("Did not want the check", CardState.Cancelled),
             "guide.worked" => ("Tried, and it worked", CardState.Succeeded),
             "guide.did-not-work" => ("Tried, and it did not work", CardState.Failed),

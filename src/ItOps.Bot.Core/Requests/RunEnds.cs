@@ -58,12 +58,13 @@ public sealed class RunEnds(
         if (question.Failed)
         {
             var handedOff = new Commit();
-            await handOffs.ToHumanAsync(handedOff, request with { Problem = unknown.Problem }, question.Problem.Detail, steps, cancellationToken);
-            await committer.CommitAsync(handedOff, cancellationToken);
+            unknown = await handOffs.ToHumanAsync(handedOff, request with { Problem = unknown.Problem }, question.Problem.Detail, steps, cancellationToken);
+            handedOff.Add(new TurnAccepted(RequestTurn.For(unknown, RequestEvent.Failed, time)));
+            await FinishAsync(handedOff, unknown, steps, cancellationToken);
             return;
         }
 
-        await posts.OpenAsync(commit, unknown, question.Value, Words.English.WhatHappened, steps, cancellationToken);
+        await posts.OpenAsync(commit, unknown, question.Value, null, steps, cancellationToken);
         await FinishAsync(commit, unknown, steps, cancellationToken);
     }
 
@@ -88,7 +89,7 @@ public sealed class RunEnds(
             return;
         }
 
-        if (problem.Code is ProblemCode.SystemUnavailable or ProblemCode.NoSuchAccount or ProblemCode.NoSuchGroup or ProblemCode.AccountDisabled)
+        if (problem.Code is ProblemCode.SystemUnavailable or ProblemCode.NoSuchAccount or ProblemCode.NoSuchGroup or ProblemCode.AccountDisabled or ProblemCode.UnknownOperation)
         {
             await FailedAsync(request, problem, cancellationToken);
             return;
@@ -117,7 +118,8 @@ public sealed class RunEnds(
         var decided = (await approvals.ForRequestAsync(request.Id, cancellationToken)).Where(a => a.Status != ApprovalStatus.Pending).ToList();
         posts.Update(commit, request, decided, steps);
         Telemetry.Requests.Add(1, new KeyValuePair<string, object?>("status", request.Status.ToString()));
-        await committer.CommitAsync(commit, cancellationToken);
+        if (await committer.CommitAsync(commit, cancellationToken) == CommitOutcome.Conflict)
+            throw new InvalidOperationException($"The end of {request.Number} was not stored: the request changed meanwhile, or another runner owns it.");
     }
 
     private static Commit Begin(ServiceRequest request, string action) =>

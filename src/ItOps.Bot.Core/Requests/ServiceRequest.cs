@@ -11,6 +11,8 @@ namespace ItOps.Bot.Requests;
 public sealed record ServiceRequest(
     string Id, string Number, PersonId Requester, string RequesterName, ConversationId Conversation, string RunbookId, string Title)
 {
+    private const int WordsLimit = 500;
+
     public RequestStatus Status { get; init; } = RequestStatus.Draft;
 
     public required DateTimeOffset OpenedAt { get; init; }
@@ -39,6 +41,9 @@ public sealed record ServiceRequest(
     /// <summary>Until when the current runner is left alone; kept beside the request, so that a sign of life is no new version.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 
+    /// <summary>How often the current run was left behind and taken up again.</summary>
+    public int Interruptions { get; init; }
+
     public Problem? Problem { get; init; }
 
     /// <summary>Said by the person after the end; none while they have not.</summary>
@@ -46,6 +51,9 @@ public sealed record ServiceRequest(
 
     /// <summary>Why and to whom it was handed.</summary>
     public string? HandOffReason { get; init; }
+
+    /// <summary>Somebody's words as a request keeps them.</summary>
+    public static string CutWords(string text) => text.Length <= WordsLimit ? text : text[..WordsLimit];
 
     [JsonIgnore]
     public bool IsOpen => Status is RequestStatus.Draft or RequestStatus.AwaitingApproval or RequestStatus.Approved or RequestStatus.Running

@@ -56,7 +56,9 @@ public sealed class SecretLinks(ISecretStore store, ISecretProtector protector, 
         if (target.Owner is not { } owner)
             throw new InvalidOperationException($"A secret for {target.Id}, which belongs to nobody.");
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        var label = Words.English.PasswordFor($"{target.Display} in {target.SystemName}");
+        var account = $"{target.Display} in {target.SystemName}";
+        var label = Words.English.PasswordFor(account);
+        var text = owner == request.Requester ? Words.English.SecretDelivered : Words.English.SecretDeliveredFor(account, request.RequesterName);
         var expires = time.GetUtcNow() + Lifetime;
         commit.Add(new SecretStored(new(Hash(token), owner, label, protector.Protect(Purpose, payload.Reveal()), expires, request.Id)));
         commit.Audit(AuditEntry.ByBot("secret.delivered", Hash(token)[..12], request.Id, ("to", owner.Value)));
@@ -64,7 +66,7 @@ public sealed class SecretLinks(ISecretStore store, ISecretProtector protector, 
         foreach (var place in places)
         {
             var link = new SecretLink(Words.English.OpenSecret, new($"/secrets/{token}"), expires);
-            commit.Add(new MessageQueued(new(Id.New(time), place, new(Words.English.SecretDelivered) { Link = link }, time.GetUtcNow())));
+            commit.Add(new MessageQueued(new(Id.New(time), place, new(text) { Link = link }, time.GetUtcNow())));
         }
     }
 

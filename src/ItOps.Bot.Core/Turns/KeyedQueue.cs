@@ -1,11 +1,13 @@
 using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
 
 namespace ItOps.Bot.Turns;
 
 /// <summary>
-/// Works on items of different keys at the same time, and on items of one key one after the other in the order they came.
+/// Works on items of different keys at the same time, and on items of one key one after the other in the order they came. An item whose work throws is
+/// logged and left; the queue goes on with the next.
 /// </summary>
-public sealed class KeyedQueue<T>(int workers, Func<T, CancellationToken, Task> work) : IAsyncDisposable
+public sealed class KeyedQueue<T>(int workers, Func<T, CancellationToken, Task> work, ILogger log) : IAsyncDisposable
 {
     private readonly Channel<string> _ready = Channel.CreateUnbounded<string>();
     private readonly Dictionary<string, Queue<T>> _waiting = new(StringComparer.Ordinal);
@@ -68,6 +70,10 @@ public sealed class KeyedQueue<T>(int workers, Func<T, CancellationToken, Task> 
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception e)
+            {
+                log.LogError(e, "Work of {Key} ended without being finished", key);
             }
 
             Finish(key);

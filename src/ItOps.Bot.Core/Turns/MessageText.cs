@@ -24,4 +24,8 @@ public static class MessageText
 
         return clean.ToString().Trim();
     }
+
+    /// <summary>At most <paramref name="limit"/> UTF-16 code units, never half of a character.</summary>
+    public static string Cut(string text, int limit) =>
+        text.Length <= limit ? text : text[..(char.IsHighSurrogate(text[limit - 1]) ? limit - 1 : limit)];
 }

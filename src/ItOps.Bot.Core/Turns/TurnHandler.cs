@@ -69,6 +69,13 @@ public sealed class TurnHandler(
         for (var attempt = 1; ; attempt++)
         {
             var conversation = await conversations.LoadAsync(turn.Conversation, cancellationToken);
+            if (conversation.Person is { } owner && owner != principal.Id)
+            {
+                await RefuseAsync(turn, new(ProblemCode.NotYours, $"{principal.Id} spoke in a conversation of {owner}."), cancellationToken);
+                return;
+            }
+
+            conversation = conversation with { Person = principal.Id };
             var dialog = new DialogTurn(conversation, principal, time);
             var state = conversation.State;
             if (await TriggerAsync(turn, conversation, dialog, cancellationToken) is { } trigger)
@@ -93,7 +100,10 @@ public sealed class TurnHandler(
                 var said = UtteranceGrammar.Read(MessageText.Clean(message.Text));
                 if (said.Kind == UtteranceKind.Request)
                     dialog.Memory = dialog.Memory with { Language = said.Language };
-                return interpreter.Read(said, conversation.State, conversation.Memory);
+                var trigger = interpreter.Read(said, conversation.State, conversation.Memory);
+                if (trigger is Asked or Corrected)
+                    dialog.Memory = dialog.Memory with { Wish = ServiceRequest.CutWords(said.Said) };
+                return trigger;
             case ChoiceTurn { ChoiceId: var id } when id == conversation.Memory.LastChoice:
                 return null;
             case ChoiceTurn choice:
@@ -108,7 +118,7 @@ public sealed class TurnHandler(
 
     private async Task DecideAsync(DecisionTurn turn, Principal principal, CancellationToken cancellationToken)
     {
-        var decided = await approvals.DecideAsync(principal, turn.ApprovalId, turn.Verdict, turn.Note is null ? null : MessageText.Clean(turn.Note), cancellationToken);
+        var decided = await approvals.DecideAsync(principal, turn.ApprovalId, turn.Verdict, turn.Note, cancellationToken);
         Telemetry.Decisions.Add(1, new KeyValuePair<string, object?>("result", decided.Kind.ToString()));
         var commit = new Commit().Add(new TurnHandled(turn.Id));
         if (decided.Kind != DecidedKind.Counted)
@@ -128,7 +138,11 @@ public sealed class TurnHandler(
             .Add(new TurnHandled(turn.Id))
             .Audit(new("identity.refused", turn.From.ToString(), turn.From.ToString(), turn.Id, null, new Dictionary<string, string> { ["why"] = problem.Code.ToString() }));
         if (turn is not RequestTurn)
-            commit.Add(new MessageQueued(new(Id.New(time), turn.Conversation, new(Words.English.NotKnownHere), time.GetUtcNow())));
+        {
+            var text = problem.Code == ProblemCode.NotYours ? Words.English.NotYourConversation : Words.English.NotKnownHere;
+            commit.Add(new MessageQueued(new(Id.New(time), turn.Conversation, new(text), time.GetUtcNow())));
+        }
+
         await committer.CommitAsync(commit, cancellationToken);
     }
 

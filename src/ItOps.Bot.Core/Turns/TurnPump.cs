@@ -1,5 +1,6 @@
 using ItOps.Bot.Commits;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace ItOps.Bot.Turns;
 
@@ -22,7 +23,7 @@ public sealed class TurnPump : ITurnIntake, ICommitObserver, IHostedService, IAs
     private readonly KeyedQueue<Turn> _queue;
     private readonly InHand _inHand = new();
 
-    public TurnPump(ITurnInbox inbox, Committer committer, ITurnHandler handler)
+    public TurnPump(ITurnInbox inbox, Committer committer, ITurnHandler handler, ILogger<TurnPump> log)
     {
         (_inbox, _committer) = (inbox, committer);
         _queue = new(Workers, async (turn, cancellationToken) =>
@@ -35,7 +36,7 @@ public sealed class TurnPump : ITurnIntake, ICommitObserver, IHostedService, IAs
             {
                 _inHand.LetGo(turn.Id);
             }
-        });
+        }, log);
     }
 
     public Task WhenIdleAsync() => _queue.WhenIdleAsync();

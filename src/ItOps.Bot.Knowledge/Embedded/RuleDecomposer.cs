@@ -23,8 +23,24 @@ public sealed partial class RuleDecomposer(IRetriever retriever) : IDecomposer
         foreach (var (piece, announced) in Pieces(text))
             parts.Add(new Part(piece, announced, await FindsAsync(piece, cancellationToken)));
 
-        var wishes = Merge(parts);
+        var wishes = await JoinSameAsync(Merge(parts), cancellationToken);
         return wishes.Count < 2 || wishes.All(w => w.Finds is null) ? [text] : [.. wishes.Select(w => w.Text)];
+    }
+
+    /// <summary>Put together, pieces may turn out to ask for the same: "reset me now" is about a password once the next one says so.</summary>
+    private async Task<List<Part>> JoinSameAsync(List<Part> parts, CancellationToken cancellationToken)
+    {
+        var wishes = new List<Part>();
+        foreach (var part in parts)
+        {
+            var whole = part with { Finds = await FindsAsync(part.Text, cancellationToken) };
+            if (wishes.Count > 0 && whole.Finds is not null && whole.Finds == wishes[^1].Finds)
+                Join(wishes, whole);
+            else
+                wishes.Add(whole);
+        }
+
+        return wishes;
     }
 
     private async Task<string?> FindsAsync(string text, CancellationToken cancellationToken)

@@ -41,4 +41,4 @@ internal static class JsonLines
 }
 
 /// <summary>A file to measure with cannot be used; the message names file and line.</summary>
-public sealed class EvaluationFileException(string message) : Exception(message);
+public sealed class EvaluationFileException(string message) : OperatorException(message);

@@ -4,7 +4,7 @@ namespace ItOps.Bot.Knowledge.Policies;
 
 /// <summary>Stops the start: the approval policy could not be read. The message names every problem as <c>file:line: message</c>.</summary>
 public sealed class PolicyRefusedException(IReadOnlyList<SourceProblem> problems)
-    : Exception("The approval policy cannot be used:" + Environment.NewLine + string.Join(Environment.NewLine, problems))
+    : OperatorException("The approval policy cannot be used:" + Environment.NewLine + string.Join(Environment.NewLine, problems))
 {
     public IReadOnlyList<SourceProblem> Problems { get; } = problems;
 }

@@ -64,12 +64,12 @@ internal sealed class SqliteProvider : IDatabaseProvider
             var isFile = !string.IsNullOrWhiteSpace(builder.DataSource) && builder.Mode != SqliteOpenMode.Memory
                 && builder.DataSource != ":memory:" && !builder.DataSource.StartsWith("file:", StringComparison.Ordinal);
             return !isFile
-                ? throw new InvalidOperationException($"Storage:ConnectionString names no file: {Remedy}.")
+                ? throw new SettingException($"Storage:ConnectionString names no file: {Remedy}.")
                 : builder;
         }
         catch (ArgumentException unreadable)
         {
-            throw new InvalidOperationException($"Storage:ConnectionString is not one for SQLite ({unreadable.Message}): {Remedy}.", unreadable);
+            throw new SettingException($"Storage:ConnectionString is not one for SQLite ({unreadable.Message}): {Remedy}.", unreadable);
         }
     }
 

@@ -1,9 +1,5 @@
 using System.CommandLine;
-using ItOps.Bot.Commits;
-using ItOps.Bot.Executors;
-using ItOps.Bot.Host.Composition;
 using ItOps.Bot.Host.Serving;
-using ItOps.Bot.Knowledge.Policies;
 
 namespace ItOps.Bot.Host.Commands;
 
@@ -23,7 +19,7 @@ public static class CommandLine
 
             return await Root(new CommandHost(args[..verb.Value])).Parse(args[verb.Value..]).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception e) when (Expected(e))
+        catch (Exception e) when (e is OperatorException or IOException)
         {
             await System.Console.Error.WriteLineAsync(e.Message);
             return 1;
@@ -52,9 +48,4 @@ public static class CommandLine
         ChatCommand.Create(bot),
         DoctorCommand.Create(bot),
     };
-
-    /// <summary>Faults of settings, files and surroundings, whose message is meant for the operator.</summary>
-    private static bool Expected(Exception e) =>
-        e is SettingException or ExecutorSettingException or PolicyRefusedException or StoreUnavailableException or InvalidDataException or IOException
-        || e.InnerException is { } inner && Expected(inner);
 }

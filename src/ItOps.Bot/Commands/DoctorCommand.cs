@@ -29,7 +29,7 @@ internal static class DoctorCommand
         {
             host = bot.Build();
         }
-        catch (Exception e) when (e is SettingException or Executors.ExecutorSettingException or Knowledge.Policies.PolicyRefusedException)
+        catch (OperatorException e)
         {
             Report("settings", e.Message);
             return 1;

@@ -29,7 +29,7 @@ public sealed class PolicyReaderTests
         Assert.Equal(("it-approvers", "security", 1), (policy!.HandOffGroup, policy.SecurityGroup, policy.Version));
         var accounts = policy.Rules[0];
         Assert.Equal(["account.unlock", "account.reset-password", "account.revoke-sessions"], accounts.Operations);
-        Assert.Equal((TimeSpan.FromHours(4), TimeSpan.FromHours(2), TimeSpan.FromHours(1)), (accounts.ExpiresAfter, accounts.RemindAfter, accounts.EscalateAfter));
+        Assert.Equal((TimeSpan.FromHours(4), TimeSpan.FromHours(2), TimeSpan.FromHours(3)), (accounts.ExpiresAfter, accounts.RemindAfter, accounts.EscalateAfter));
         Assert.Equal(["security"], accounts.EscalateTo);
         Assert.False(accounts.ResourceOwner);
         Assert.True(policy.Rules[1] is { ResourceOwner: true, Groups: ["it-approvers"], Operations: ["group.*"] });

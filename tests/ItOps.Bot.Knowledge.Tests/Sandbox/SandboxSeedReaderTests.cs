@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ItOps.Bot.Accounts;
 using ItOps.Bot.Knowledge.Sandbox;
+using ItOps.Bot.Runbooks;
 using ItOps.Bot.Turns;
 
 namespace ItOps.Bot.Knowledge.Tests.Sandbox;
@@ -120,7 +121,7 @@ public sealed class SandboxSeedReaderTests
         Assert.Equal(["svc-backup Service", "bg-admin BreakGlass"], seed.Accounts.Where(a => a.Owner is null).Select(a => $"{a.Name} {a.Kind}"));
     }
 
-    private static (SandboxSeed? Seed, IReadOnlyList<Runbooks.SourceProblem> Problems) Read(string yaml) =>
+    private static (SandboxSeed? Seed, IReadOnlyList<SourceProblem> Problems) Read(string yaml) =>
         SandboxSeedReader.Read(new StringReader(yaml), "people.yaml");
 
     private static string PeopleFile([CallerFilePath] string here = "") =>

@@ -44,6 +44,17 @@ internal static partial class PersonSlot
         return found;
     }
 
+    /// <summary>
+    /// Somebody is named in a way that is no name ("unlock user x|y"): then nobody else in the message is taken instead, the sender least of all.
+    /// </summary>
+    public static bool IsUnreadable(SlotText text) => text.Words.Any(word => IsIntroduced(text, word) && Unreadable().IsMatch(word.Value));
+
+    private static bool IsIntroduced(SlotText text, SlotWord word)
+    {
+        var before = text.At(word.Position - 1);
+        return !before.Ends && before.Position >= 0 && (Before.Contains(before.Small) || Verbs.Contains(before.Small) || Roles.Contains(before.Small));
+    }
+
     private static string? At(SlotText text, SlotWord word)
     {
         if (Owner(text, word) is { } owner)
@@ -54,7 +65,7 @@ internal static partial class PersonSlot
             return IsWhereToSend(text, word.Position) ? null : word.Value;
 
         var before = text.At(word.Position - 1);
-        var introduced = !before.Ends && before.Position >= 0 && (Before.Contains(before.Small) || Verbs.Contains(before.Small) || Roles.Contains(before.Small));
+        var introduced = IsIntroduced(text, word);
         if (introduced && Relation(text, word.Position) is { } relation)
             return relation;
         if (Before.Contains(before.Small) && word.Small is "me" or "myself" or "mich" && !before.Ends || (text.Words.Count == 1 && word.Small is "me" or "myself"))
@@ -139,6 +150,10 @@ internal static partial class PersonSlot
 
     [GeneratedRegex(@"^(?<name>[\p{L}][\p{L}0-9._-]*)['’]s?$")]
     private static partial Regex Possessive();
+
+    /// <summary>Characters that a shell, a filter or a card would act on, and that no name has; a path on a file server is no name either, but an honest one.</summary>
+    [GeneratedRegex(@"^(?!\\\\).*[|;&$`<>*(){}\[\]=%^""\\]")]
+    private static partial Regex Unreadable();
 
     [GeneratedRegex(@"^\p{L}+\.\p{L}[\p{L}0-9]*$")]
     private static partial Regex DottedName();

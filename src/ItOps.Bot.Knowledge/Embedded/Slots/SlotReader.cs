@@ -15,7 +15,9 @@ public sealed class SlotReader : ISlotReader
         foreach (var parameter in runbook.Parameters.Where(p => p.Slot is not null && !slots.ContainsKey(p.Slot)))
         {
             var values = Values(runbook, parameter, words).ToList();
-            if (values.Count > 0)
+            if (parameter.Slot == "user" && PersonSlot.IsUnreadable(words))
+                slots[parameter.Slot] = [];
+            else if (values.Count > 0)
                 slots[parameter.Slot!] = values;
         }
 

@@ -8,6 +8,7 @@ using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Testing.Time;
 using ItOps.Bot.Turns;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -39,7 +40,8 @@ public sealed class BotHost : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public SandboxView Sandbox => new(Services.GetRequiredService<ISandboxState>(), Services.GetRequiredService<AccountDirectories>());
+    public SandboxView Sandbox => new(
+        Services.GetRequiredService<ISandboxState>(), Services.GetRequiredService<AccountDirectories>(), Services.GetRequiredService<IPracticeSignIn>());
 
     public static async Task<BotHost> StartAsync(Action<IServiceCollection>? change = null, Dictionary<string, string>? settings = null)
     {
@@ -55,12 +57,13 @@ public sealed class BotHost : IAsyncDisposable
         return person;
     }
 
-    /// <summary>Stops the process and starts it again on the same database.</summary>
-    public async Task RestartAsync()
+    /// <summary>Stops the process and starts it again on the same database, at once or later.</summary>
+    public async Task RestartAsync(TimeSpan after = default)
     {
         await StopAsync();
+        Time.Advance(after);
         await BootAsync();
-        await SettleAsync();
+        await DoWhatIsDueAsync();
     }
 
     /// <summary>Waits until nothing is under way: turns, runs and messages follow from each other until all three are still.</summary>
@@ -82,8 +85,7 @@ public sealed class BotHost : IAsyncDisposable
     public async Task TimePassesAsync(TimeSpan time)
     {
         Time.Advance(time);
-        await Services.GetRequiredService<Sweeper>().SweepAsync(TimeSpan.Zero, CancellationToken.None);
-        await SettleAsync();
+        await DoWhatIsDueAsync();
     }
 
     public async Task<ServiceRequest> LastRequestAsync()
@@ -92,10 +94,32 @@ public sealed class BotHost : IAsyncDisposable
         return Assert.Single(requests);
     }
 
+    public async Task<ServiceRequest> RequestAsync(string id) => (await Services.GetRequiredService<IRequestStore>().FindAsync(id, CancellationToken.None))!;
+
+    /// <summary>From now on until the next start nothing that is approved runs, as if the process died right after the click.</summary>
+    public Task NothingRunsAsync() => Services.GetRequiredService<RunDispatcher>().StopAsync(CancellationToken.None);
+
+    /// <summary>Somebody with the database file changes what is stored of the last request.</summary>
+    public async Task EditLastRequestAsync(string from, string to)
+    {
+        var request = await LastRequestAsync();
+        await using var database = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = DatabaseFile, Pooling = false }.ToString());
+        await database.OpenAsync();
+        await using var edit = database.CreateCommand();
+        edit.CommandText = "UPDATE requests SET body = replace(body, $from, $to) WHERE id = $id AND instr(body, $from) > 0";
+        edit.Parameters.AddWithValue("$from", from);
+        edit.Parameters.AddWithValue("$to", to);
+        edit.Parameters.AddWithValue("$id", request.Id);
+        Assert.Equal(1, await edit.ExecuteNonQueryAsync());
+    }
+
     public async Task<IReadOnlyList<Approval>> PendingApprovalsAsync() => await Services.GetRequiredService<IApprovalStore>().PendingAsync(CancellationToken.None);
 
     public async Task<IReadOnlyList<string>> AuditedAsync() =>
         [.. (await Services.GetRequiredService<IAuditLog>().SearchAsync(null, 1000, CancellationToken.None)).Select(r => r.Entry.Action)];
+
+    public async Task<IReadOnlyList<AuditEntry>> AuditAsync(string action) =>
+        [.. (await Services.GetRequiredService<IAuditLog>().SearchAsync(null, 1000, CancellationToken.None)).Select(r => r.Entry).Where(e => e.Action == action)];
 
     public async Task TheAuditHoldsAsync()
     {
@@ -108,6 +132,18 @@ public sealed class BotHost : IAsyncDisposable
         await TheAuditHoldsAsync();
         await StopAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>
+    /// The bot's own sweeper wakes up as well. Whatever it has stored and not yet taken in hand at the first look is found at the second, however young it is.
+    /// </summary>
+    private async Task DoWhatIsDueAsync()
+    {
+        for (var look = 0; look < 2; look++)
+        {
+            await Services.GetRequiredService<Sweeper>().SweepAsync(TimeSpan.FromSeconds(-1), CancellationToken.None);
+            await SettleAsync();
+        }
     }
 
     private async Task BootAsync()

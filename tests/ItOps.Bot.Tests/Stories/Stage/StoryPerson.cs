@@ -60,6 +60,10 @@ public sealed class StoryPerson(BotHost bot, string name)
             ?? throw new Xunit.Sdk.XunitException($"{name} has no approval '{title}', only: {string.Join(" | ", pending.Select(i => i.Card.Title))}");
     }
 
+    /// <summary>The newest question's buttons, in order.</summary>
+    public async Task<IReadOnlyList<string>> ButtonsAsync() =>
+        [.. (await RepliesAsync()).Last(r => r.Choices.Count > 0).Choices.Select(c => c.Label)];
+
     public async Task SeesNoApproval() => Assert.Empty(await PendingAsync());
 
     public Task<Decided> Approves() => Presses(Verdict.Approve);
@@ -78,11 +82,14 @@ public sealed class StoryPerson(BotHost bot, string name)
 
     public async Task<Decided> Presses(string approvalId, Verdict verdict, string? note = null)
     {
-        var decided = await bot.Services.GetRequiredService<ApprovalService>()
-            .DecideAsync(await PrincipalAsync(), approvalId, verdict, note, CancellationToken.None);
+        var decided = await PressesWithoutWaiting(approvalId, verdict, note);
         await bot.SettleAsync();
         return decided;
     }
+
+    /// <summary>Presses, and does not wait for what follows: it may never end.</summary>
+    public async Task<Decided> PressesWithoutWaiting(string approvalId, Verdict verdict, string? note = null) =>
+        await bot.Services.GetRequiredService<ApprovalService>().DecideAsync(await PrincipalAsync(), approvalId, verdict, note, CancellationToken.None);
 
     /// <summary>The newest state of every card in the conversation.</summary>
     public async Task<IReadOnlyList<Card>> CardsAsync() => [.. (await RepliesAsync()).Select(r => r.Card).OfType<Card>()];

@@ -1,0 +1,15 @@
+using ItOps.Bot.Approvals;
+
+namespace ItOps.Bot.Tests.Invariants.Setup;
+
+/// <summary>Policies other than the shipped one.</summary>
+internal static class Policies
+{
+    public static ApprovalPolicy Of(int quorum = 1, string operations = "account.*", int requestsPerHour = 1000, params string[] groups) =>
+        new(7, [new("test", [operations]) { Groups = groups.Length > 0 ? groups : ["it-approvers"], Quorum = quorum }])
+        {
+            HandOffGroup = "it-approvers",
+            SecurityGroup = "security",
+            RequestsPerHour = requestsPerHour,
+        };
+}
