@@ -12,6 +12,9 @@ namespace ItOps.Bot.Replies;
 /// </summary>
 public sealed class OutboxSender : ICommitObserver, IHostedService, IAsyncDisposable
 {
+    /// <summary>Sending is waiting for a platform, some 100 ms a message, while other conversations' messages are due.</summary>
+    private const int Workers = 32;
+
     private static readonly TimeSpan[] Backoff = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1)];
 
     private readonly Dictionary<string, IChannel> _channels;
@@ -26,7 +29,7 @@ public sealed class OutboxSender : ICommitObserver, IHostedService, IAsyncDispos
     {
         _channels = channels.ToDictionary(c => c.Name, StringComparer.Ordinal);
         (_stored, _committer, _time, _log) = (stored, committer, time, log);
-        _queue = new(workers: 8, SendAsync, log);
+        _queue = new(Workers, SendAsync, log);
     }
 
     public IReadOnlyCollection<string> Channels => _channels.Keys;
