@@ -53,7 +53,7 @@ public sealed class I09LeftBehindTests
         var ended = await bot.RequestAsync(request.Id);
         Assert.Equal(fault == Fault.Preview ? RequestStatus.HandedOff : RequestStatus.Unknown, ended.Status);
         Assert.InRange(bot.Operation().Effects, 0, 1);
-        Assert.True(await bot.Person("alice").TimesSeen(fault == Fault.Preview ? Words.English.Failed(false) : Words.English.OutcomeUnknown) == 1);
+        Assert.True(await bot.Person("alice").TimesSeen(fault == Fault.Preview ? Words.English.Failed(ProblemCode.SystemUnavailable) : Words.English.OutcomeUnknown) == 1);
         var before = (await bot.AuditedAsync()).Count;
         await bot.TimePassesAsync(TimeSpan.FromMinutes(5));
         Assert.Equal(before, (await bot.AuditedAsync()).Count);
