@@ -12,6 +12,9 @@ public interface IOutbox
     Task<IReadOnlyList<OutboxMessage>> DueAsync(
         IReadOnlyCollection<string> channels, DateTimeOffset now, DateTimeOffset queuedBefore, int take, CancellationToken cancellationToken);
 
+    /// <summary>What still waits to be sent under a topic in a conversation, in the order it was queued; without what was given up.</summary>
+    Task<IReadOnlyList<OutboxMessage>> WaitingAsync(string topic, ConversationId conversation, CancellationToken cancellationToken);
+
     /// <summary>Every message that was posted under a topic.</summary>
     Task<IReadOnlyList<MessageReference>> PostedAsync(string topic, CancellationToken cancellationToken);
 

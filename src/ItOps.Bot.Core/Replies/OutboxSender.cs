@@ -12,6 +12,9 @@ namespace ItOps.Bot.Replies;
 /// </summary>
 public sealed class OutboxSender : ICommitObserver, IHostedService, IAsyncDisposable
 {
+    /// <summary>Sending is waiting for a platform, some 100 ms a message, while other conversations' messages are due.</summary>
+    private const int Workers = 32;
+
     private static readonly TimeSpan[] Backoff = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1)];
 
     private readonly Dictionary<string, IChannel> _channels;
@@ -26,7 +29,7 @@ public sealed class OutboxSender : ICommitObserver, IHostedService, IAsyncDispos
     {
         _channels = channels.ToDictionary(c => c.Name, StringComparer.Ordinal);
         (_stored, _committer, _time, _log) = (stored, committer, time, log);
-        _queue = new(workers: 8, SendAsync, log);
+        _queue = new(Workers, SendAsync, log);
     }
 
     public IReadOnlyCollection<string> Channels => _channels.Keys;
@@ -69,6 +72,8 @@ public sealed class OutboxSender : ICommitObserver, IHostedService, IAsyncDispos
     {
         try
         {
+            if (message.Topic is { } topic && !await IsNextAsync(topic, message, cancellationToken))
+                return;
             var posted = await DeliverAsync(message, cancellationToken);
             await _committer.CommitAsync(new Commit().Add(new MessageSent(message.Id, posted)), cancellationToken);
             Telemetry.Messages.Add(1, new KeyValuePair<string, object?>("channel", message.To.Channel), new("result", "sent"));
@@ -81,6 +86,24 @@ public sealed class OutboxSender : ICommitObserver, IHostedService, IAsyncDispos
         {
             _inHand.LetGo(message.Id);
         }
+    }
+
+    /// <summary>
+    /// Copies of a card must end as the newest: what an earlier failure or process left of the same card is posted first, and older updates of it are
+    /// dropped. <c>false</c> when this message itself was sent or overtaken.
+    /// </summary>
+    private async Task<bool> IsNextAsync(string topic, OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var waiting = await _stored.WaitingAsync(topic, message.To, cancellationToken);
+        if (!waiting.Any(w => w.Id == message.Id))
+            return false;
+        foreach (var older in waiting.TakeWhile(w => w.Id != message.Id))
+        {
+            var posted = older.IsUpdate ? null : await DeliverAsync(older, cancellationToken);
+            await _committer.CommitAsync(new Commit().Add(new MessageSent(older.Id, posted)), cancellationToken);
+        }
+
+        return true;
     }
 
     private async Task<MessageReference?> DeliverAsync(OutboxMessage message, CancellationToken cancellationToken)

@@ -15,6 +15,9 @@ public interface ITurnHandler
 /// </summary>
 public sealed class TurnPump : ITurnIntake, ICommitObserver, IHostedService, IAsyncDisposable
 {
+    /// <summary>A turn mostly waits for its commit, and commits that wait together are made durable together.</summary>
+    private const int Workers = 32;
+
     private readonly ITurnInbox _inbox;
     private readonly Committer _committer;
     private readonly KeyedQueue<Turn> _queue;
@@ -23,7 +26,7 @@ public sealed class TurnPump : ITurnIntake, ICommitObserver, IHostedService, IAs
     public TurnPump(ITurnInbox inbox, Committer committer, ITurnHandler handler, ILogger<TurnPump> log)
     {
         (_inbox, _committer) = (inbox, committer);
-        _queue = new(workers: 8, async (turn, cancellationToken) =>
+        _queue = new(Workers, async (turn, cancellationToken) =>
         {
             try
             {

@@ -23,6 +23,19 @@ internal sealed class Outbox(Database database, StoredJson json) : IOutbox
         return rows.ConvertAll(r => json.Read<OutboxMessage>(r.Body) with { Attempts = r.Attempts });
     }
 
+    public async Task<IReadOnlyList<OutboxMessage>> WaitingAsync(string topic, ConversationId conversation, CancellationToken cancellationToken)
+    {
+        var (channel, value) = (conversation.Channel, conversation.Value);
+        var bodies = await database.ReadAsync(
+            db => db.Set<OutboxRow>()
+                .Where(r => r.Topic == topic && r.Channel == channel && r.Conversation == value && r.NextAttempt != null)
+                .OrderBy(r => r.Position)
+                .Select(r => r.Body)
+                .ToListAsync(cancellationToken),
+            cancellationToken);
+        return json.ReadAll<OutboxMessage>(bodies);
+    }
+
     public Task<IReadOnlyList<MessageReference>> PostedAsync(string topic, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<MessageReference>>(
             async db => await db.Set<PostedMessageRow>()

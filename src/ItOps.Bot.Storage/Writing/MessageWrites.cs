@@ -23,7 +23,7 @@ internal sealed class QueueMessage(OutboxRow row) : IWrite
     public async ValueTask<bool> ApplyAsync(WriteScope scope, CancellationToken cancellationToken)
     {
         await scope.TouchAsync<OutboxRow>(row.Id, cancellationToken);
-        row.Position = await scope.NextOutboxPositionAsync(cancellationToken);
+        row.Position = await scope.NextOutboxPositionAsync();
         scope.Db.Add(row);
         return true;
     }

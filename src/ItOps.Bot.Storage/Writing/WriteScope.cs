@@ -8,6 +8,9 @@ namespace ItOps.Bot.Storage.Writing;
 /// <summary>What the commits of one transaction share: the context, and the counters that were read once and are carried on.</summary>
 internal sealed class WriteScope(BotDbContext db, TimeProvider time)
 {
+    private static readonly Func<BotDbContext, Task<long?>> s_lastPosition = EF.CompileAsyncQuery(
+        (BotDbContext db) => db.Set<OutboxRow>().Max(r => (long?)r.Position));
+
     private readonly HashSet<(Type Table, string Key)> _touched = [];
     private readonly Dictionary<string, int> _fences = [];
     private Counters _before;
@@ -48,9 +51,9 @@ internal sealed class WriteScope(BotDbContext db, TimeProvider time)
 
     public int? KnownFence(string requestId) => _fences.TryGetValue(requestId, out var fence) ? fence : null;
 
-    public async ValueTask<long> NextOutboxPositionAsync(CancellationToken cancellationToken)
+    public async ValueTask<long> NextOutboxPositionAsync()
     {
-        _now.Outbox ??= await db.Set<OutboxRow>().MaxAsync(r => (long?)r.Position, cancellationToken) ?? 0;
+        _now.Outbox ??= await s_lastPosition(db) ?? 0;
         return (long)++_now.Outbox;
     }
 

@@ -25,6 +25,7 @@ public sealed record BotSettings
     /// <summary>None when nothing is written to files.</summary>
     public required string? LogFolder { get; init; }
 
+    /// <summary>From the environment alone, where the exporter looks for it and its other OTEL_* variables too.</summary>
     public required string? OtlpEndpoint { get; init; }
 
     /// <exception cref="SettingException">A setting is missing or wrong.</exception>
@@ -42,7 +43,7 @@ public sealed record BotSettings
             PeopleFile = Beside(contentRoot, configuration["Executors:Sandbox:PeopleFile"], "data/sandbox/people.yaml"),
             SandboxEnabled = Flag(configuration, "Executors:Sandbox:Enabled", otherwise: isDevelopment),
             LogFolder = configuration["Logs:Folder"] is { Length: > 0 } logs ? Path.GetFullPath(logs) : null,
-            OtlpEndpoint = configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 } otlp ? otlp : null,
+            OtlpEndpoint = Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 } otlp ? otlp : null,
         };
         settings.Check(configuration);
         return settings;

@@ -1,6 +1,7 @@
 using ItOps.Bot.Host.Composition;
 using Microsoft.Extensions.Logging.Console;
 using Serilog;
+using Serilog.Extensions.Logging;
 using Serilog.Formatting.Json;
 
 namespace ItOps.Bot.Host.Observing;
@@ -36,7 +37,8 @@ internal static class BotLogging
                 rollOnFileSizeLimit: true,
                 fileSizeLimitBytes: FileSizeLimit,
                 retainedFileCountLimit: FilesKept);
-            logging.AddSerilog(file.CreateLogger(), dispose: true);
+            // Not by AddSerilog: it brings a rule of its own that lets every category through, and the framework's request lines hold paths with tokens.
+            logging.AddProvider(new SerilogLoggerProvider(file.CreateLogger(), dispose: true));
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ChildProcess : IDisposable
             start.Environment[name] = value;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, _) => { };
-        _process.ErrorDataReceived += (_, line) => LastError = line.Data ?? LastError;
+        _process.ErrorDataReceived += (_, line) => LastError = line.Data is { Length: > 0 } said ? said : LastError;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }

@@ -5,10 +5,11 @@ using System.Text;
 
 namespace ItOps.Bot.Benchmarks.Turns;
 
-/// <summary>One connection that sends a request, reads the whole answer, and stays open. HTTP/1.1 with Content-Length, which is all that is needed here.</summary>
+/// <summary>One connection that sends a request, reads the whole answer, and stays open. As much of HTTP/1.1 as is needed here.</summary>
 internal sealed class KeepAliveConnection : IDisposable
 {
     private static readonly byte[] s_endOfHead = "\r\n\r\n"u8.ToArray();
+    private static readonly byte[] s_lastChunk = "0\r\n\r\n"u8.ToArray();
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _buffer = new byte[16 * 1024];
@@ -29,7 +30,15 @@ internal sealed class KeepAliveConnection : IDisposable
         var words = Encoding.ASCII.GetString(_buffer, 0, head);
         if (!words.StartsWith("HTTP/1.1 200", StringComparison.Ordinal))
             throw new InvalidOperationException($"refused: {words.Split("\r\n")[0]}");
-        var whole = head + s_endOfHead.Length + LengthOfBody(words);
+        var body = head + s_endOfHead.Length;
+        if (words.Contains("chunked", StringComparison.OrdinalIgnoreCase))
+        {
+            while (!_buffer.AsSpan(body, read - body).EndsWith(s_lastChunk))
+                read += await ReceiveAsync(read);
+            return;
+        }
+
+        var whole = body + LengthOfBody(words);
         while (read < whole)
             read += await ReceiveAsync(read);
     }

@@ -31,6 +31,12 @@ internal static class TurnsBenchmark
             System.Console.WriteLine(ResultTable.Json(new { command = "turns", machine, results }));
             return 0;
         }
+        catch (Exception failure) when (failure is InvalidOperationException or TimeoutException)
+        {
+            System.Console.WriteLine($"Broken off: {failure.Message}");
+            contestants.ForEach(c => System.Console.WriteLine($"{c.Name} last said: {c.Process.LastError}"));
+            return 1;
+        }
         finally
         {
             contestants.ForEach(c => c.Process.Dispose());

@@ -12,7 +12,6 @@ namespace ItOps.Bot.Tests.Invariants;
 public sealed class I07FailClosedTests
 {
     [Theory]
-    [InlineData("Approvals:PolicyFile", "/nowhere/approvals.yaml")]
     [InlineData("Executors:Sandbox:PeopleFile", "/nowhere/people.yaml")]
     [InlineData("Storage:Provider", "oracle")]
     [InlineData("Knowledge:Retriever", "crystal-ball")]
@@ -23,6 +22,14 @@ public sealed class I07FailClosedTests
         var stopped = await Assert.ThrowsAnyAsync<Exception>(() => BotHost.StartAsync(settings: new() { [key] = value }));
 
         Assert.Contains(key, stopped.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_policy_that_is_missing_stops_the_start_and_is_named()
+    {
+        var stopped = await Assert.ThrowsAnyAsync<Exception>(() => BotHost.StartAsync(settings: new() { ["Approvals:PolicyFile"] = "/nowhere/approvals.yaml" }));
+
+        Assert.Contains("/nowhere/approvals.yaml", stopped.Message, StringComparison.Ordinal);
     }
 
     [Theory]

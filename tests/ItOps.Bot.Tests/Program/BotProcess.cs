@@ -23,6 +23,8 @@ internal sealed class BotProcess : IDisposable
         return new(process.ExitCode, await output, await errors);
     }
 
+    public Dictionary<string, string> Variables { get; } = [];
+
     public Process Start(string environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
@@ -33,6 +35,8 @@ internal sealed class BotProcess : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        foreach (var (name, value) in Variables)
+            start.Environment[name] = value;
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ItOps.Bot.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);

@@ -40,8 +40,9 @@ public sealed partial class ServingTests : IDisposable
     {
         using var collector = new TcpListener(IPAddress.Loopback, 0);
         collector.Start();
-        using var process = _bot.Start(
-            "Development", "--urls", "http://127.0.0.1:0", "--OTEL_EXPORTER_OTLP_ENDPOINT", $"http://{collector.LocalEndpoint}", "--OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+        _bot.Variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://{collector.LocalEndpoint}";
+        _bot.Variables["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
+        using var process = _bot.Start("Development", "--urls", "http://127.0.0.1:0");
         var address = await AddressAsync(process, []);
         using (var http = new HttpClient { BaseAddress = new(address) })
             await http.GetAsync("/healthz/ready", TestContext.Current.CancellationToken);

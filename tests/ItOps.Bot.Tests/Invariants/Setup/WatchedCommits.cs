@@ -43,6 +43,9 @@ public sealed class WatchedCommits
     public void DieAt(string auditedAction, Death death) =>
         DieAt((commit, _) => commit.Changes.OfType<Audited>().Any(a => a.Entry.Action == auditedAction), death);
 
+    /// <summary>Dies no more.</summary>
+    public void Spare() => _dieAt = null;
+
     /// <summary>Puts itself before the store of the process that is being built; the process is alive.</summary>
     public void Watch(IServiceCollection services)
     {
