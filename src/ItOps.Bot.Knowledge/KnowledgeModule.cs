@@ -24,6 +24,7 @@ public static class KnowledgeModule
             .AddSingleton(policy)
             .AddSingleton(folder)
             .AddSingleton(catalog)
+            .AddHostedService<RunbookReport>()
             .AddSingleton<EmbeddedRetriever>()
             .AddSingleton<IRetriever>(provider => provider.GetRequiredService<EmbeddedRetriever>())
             .AddSingleton<IDecomposer, RuleDecomposer>()

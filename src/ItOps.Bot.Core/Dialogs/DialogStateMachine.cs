@@ -69,7 +69,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
 
         Found found => Choose(state, found),
         FoundSeveral several => new(
-            new Idle { Waiting = [.. several.Texts.Skip(1)] },
+            new Idle { Waiting = [.. several.Texts.Skip(1), .. state.Waiting] },
             [new Say(w => w.OneAfterTheOther(several.Texts)), new Retrieve(several.Texts[0], Leaning: false, MayBeSeveral: false)]),
         ParameterMissing missing => Collect(state, missing),
         AnswerUnusable unusable => Reconsider(state, unusable),

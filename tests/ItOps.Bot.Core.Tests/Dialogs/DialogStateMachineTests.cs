@@ -1,0 +1,158 @@
+using System.Text.Json;
+using ItOps.Bot.Dialogs;
+using ItOps.Bot.Knowledge;
+using ItOps.Bot.Plans;
+using ItOps.Bot.Replies;
+using ItOps.Bot.Requests;
+using ItOps.Bot.Runbooks;
+
+namespace ItOps.Bot.Core.Tests.Dialogs;
+
+/// <summary>Every state meets every trigger.</summary>
+public sealed class DialogStateMachineTests
+{
+    private static readonly ParameterValue Value = new("directory/D1", "alice", Provenance.Said);
+    private static readonly Dictionary<string, ParameterValue> Filled = new() { ["account"] = Value };
+    private static readonly PreparedPlan Plan = new(new("unlock", 1, 1, []), [], "Unlock alice", "im locked out");
+
+    private static readonly DialogState[] States =
+    [
+        new Idle(), new Choosing("x", ["unlock", "slow"]), new Choosing("x", ["unlock"]), new Collecting("unlock", "x", Filled, "account"),
+        new Collecting("unlock", "x", Filled, "account") { Misses = 2 }, new Collecting("gone", "x", Filled, "account"), new AwaitingConfirmation("r", "a", "slow", 0),
+        new AwaitingApproval("r"), new AwaitingApproval("r") { Question = new("a", "q") }, new Running("r"), new Guiding("r", "slow", 1),
+        new Guiding("r", "slow", 2) { Failures = 2, Findings = ["disk"] }, new Guiding("r", "gone", 9), new CheckingOutcome("r"), new HandedOff("r"),
+    ];
+
+    private static readonly DialogTrigger[] Triggers =
+    [
+        new Asked("x"), new Asked("x", Leaning: true), new Corrected("x"), new Answered("x"), new AskedAgain("unlock", "person", "bob", Filled), new Picked("unlock", "x"), new Picked("gone", ""),
+        new Supplied("account", Value), new Supplied("other", Value), new SaidOrdinal(1), new SaidOrdinal(-1), new SaidOrdinal(99), new SaidYes(), new SaidNo(),
+        new StepAnswered("r", 1, Worked: true), new StepAnswered("r", 1, Worked: false), new StepAnswered("r", 2, Worked: false), new StepAnswered("other", 1, Worked: true),
+        new Helped("r", Yes: true), new Helped("r", Yes: false), new Helped("other", Yes: true), new AskedCancel(), new CancelPicked("r"), new AskedStartOver(), new AskedStatus(), new AskedHelp(),
+        new AskedHuman(), new AskedUndo(), new Greeted(), new Thanked(), new SaidNothing(), new TappedClosed(),
+        new Found("x", Leaning: false, RetrievalVerdict.Match, ["unlock"]), new Found("x", Leaning: false, RetrievalVerdict.Vague, []),
+        .. Enum.GetValues<RetrievalVerdict>().Where(v => v != RetrievalVerdict.Match).Select(v => new Found("x", Leaning: true, v, ["unlock", "slow"])),
+        new FoundSeveral(["x", "y"]), new ParameterMissing("unlock", "x", Filled, "account", [new(Value, "locked")]), new ParameterMissing("gone", "x", Filled, "what", []),
+        new AnswerUnusable("x", null), new AnswerUnusable("x", new(ProblemCode.UnknownPerson, "nobody")), new PlanReady(Plan), new NothingToDo("unlock", "It is not locked."),
+        new NothingToDo("gone", ""), new GuideReady("slow", "x"), .. Enum.GetValues<ProblemCode>().Select(c => new Refused(new(c, "why"), "unlock", "x")), new Refused(new(ProblemCode.NotYours, ""), null, null),
+        new Submitted("r"), new GuideOpened("r", "slow"), new GuideOpened("r", "gone"), new CheckProposed("r", "a", "slow", 0), new HandOffOpened("r"),
+        .. Enum.GetValues<RequestEvent>().SelectMany(e => new[] { Moved("r", e), Moved("other", e) }),
+    ];
+
+    /// <summary>What is said by somebody else: the move that led here has told the person already.</summary>
+    private static readonly Type[] Silent = [typeof(Submitted), typeof(CheckProposed), typeof(HandOffOpened)];
+
+    private static readonly Runbook[] Runbooks =
+    [
+        new("unlock", 1, "Unlock an account")
+        {
+            Category = "access", Summary = "Unlock", Source = "access/unlock.md", Otherwise = ["slow", "gone"],
+            Parameters = [new("account", ParameterKind.Account, "Which account?")], Steps = [new RunStep("account.unlock", new Dictionary<string, string>())],
+        },
+        new("slow", 1, "Make it faster")
+        {
+            Category = "performance", Summary = "Faster", Source = "performance/slow.md",
+            Steps = [new DiagnoseStep("scripts/slow.sh", "Look"), new GuideStep("Restart.", null, []), new GuideStep("Empty the bin.", null, ["disk"]), new HandOffStep("Look closer.")],
+        },
+    ];
+
+    private readonly DialogStateMachine _machine = new(new RunbookCatalog(Runbooks, []));
+
+    [Fact]
+    public void The_samples_cover_every_state_and_every_trigger()
+    {
+        Assert.Equal(Concrete<DialogState>(), States.Select(s => s.GetType()).ToHashSet());
+        Assert.Equal(Concrete<DialogTrigger>(), Triggers.Select(t => t.GetType()).ToHashSet());
+    }
+
+    [Fact]
+    public void Every_pair_has_an_answer_that_ends_in_a_legal_state()
+    {
+        foreach (var (state, trigger) in Pairs())
+        {
+            var next = _machine.Next(state, trigger);
+            Assert.True(IsLegal(next.State), $"{state} on {trigger} ends in {next.State}");
+            Assert.All(next.Effects.OfType<Say>(), say => Assert.NotNull(say.Text(Words.English)));
+            Assert.All(next.Effects.OfType<Say>().SelectMany(s => s.Options), o => Assert.NotEmpty(o.Label(Words.English)));
+        }
+    }
+
+    [Fact]
+    public void Nothing_a_person_does_and_nothing_that_happens_is_met_with_silence()
+    {
+        var silent = Pairs().Where(p => _machine.Next(p.State, p.Trigger).Effects.Count == 0).Select(p => p.Trigger.GetType()).ToHashSet();
+
+        Assert.Equal(Silent.ToHashSet(), silent);
+    }
+
+    [Fact]
+    public void The_same_state_and_trigger_always_give_the_same_transition()
+    {
+        foreach (var (state, trigger) in Pairs())
+            Assert.Equal(Print(_machine.Next(state, trigger)), Print(_machine.Next(state, trigger)));
+    }
+
+    [Fact]
+    public void A_wish_that_waits_is_kept_or_has_its_turn()
+    {
+        foreach (var (state, trigger) in Pairs().Where(p => p.Trigger is not Corrected and not AskedStartOver))
+        {
+            var next = _machine.Next(state with { Waiting = ["the vpn", "the printer"] }, trigger);
+            var begun = next.Effects.OfType<Retrieve>().Select(r => r.Text);
+            Assert.True(next.State.Waiting.Concat(begun).Intersect(["the vpn", "the printer"]).Count() == 2, $"{state} on {trigger} keeps {string.Join(", ", next.State.Waiting)}");
+        }
+    }
+
+    [Fact]
+    public void Only_the_persons_own_yes_lets_a_check_run_and_only_a_plan_is_submitted()
+    {
+        foreach (var (state, trigger) in Pairs())
+        {
+            var effects = _machine.Next(state, trigger).Effects;
+            Assert.True(!effects.Any(e => e is DecideConsent { Yes: true }) || (state is AwaitingConfirmation && trigger is SaidYes), $"{state} on {trigger}");
+            Assert.True(!effects.Any(e => e is Submit) || trigger is PlanReady, $"{state} on {trigger}");
+        }
+    }
+
+    [Fact]
+    public void A_human_can_be_asked_for_and_a_wish_told_in_every_state()
+    {
+        Assert.All(States, state => Assert.Contains(_machine.Next(state, new AskedHuman()).Effects, e => e is HandOff));
+        Assert.All(States, state => Assert.Contains(_machine.Next(state, new Asked("x")).Effects, e => e is Retrieve));
+        Assert.All(States, state => Assert.Contains(_machine.Next(state, new AskedStatus()).Effects, e => e is TellStatus));
+    }
+
+    [Fact]
+    public void News_of_another_request_leaves_what_is_under_way_alone()
+    {
+        foreach (var state in States.Where(s => s is not Idle))
+        {
+            foreach (var happened in Enum.GetValues<RequestEvent>())
+                Assert.Equal(Print(state), Print(_machine.Next(state, Moved("other", happened)).State));
+        }
+    }
+
+    private static IEnumerable<(DialogState State, DialogTrigger Trigger)> Pairs() => States.SelectMany(s => Triggers.Select(t => (s, t)));
+
+    private static RequestMoved Moved(string id, RequestEvent happened) =>
+        new(id, happened) { RunbookId = "slow", Findings = ["disk"], Question = happened == RequestEvent.Questioned ? new("a", "q") : null };
+
+    private static bool IsLegal(DialogState state) => state switch
+    {
+        Choosing c => c.Candidates.Count > 0,
+        Collecting c => c is { RunbookId.Length: > 0, Asking.Length: > 0, Misses: >= 0 and <= 3 },
+        Guiding g => g is { RequestId.Length: > 0, RunbookId.Length: > 0, Step: >= 0, Failures: >= 0 and <= 3 },
+        AwaitingConfirmation a => a is { RequestId.Length: > 0, ApprovalId.Length: > 0 },
+        AwaitingApproval { RequestId.Length: > 0 } or Running { RequestId.Length: > 0 } or CheckingOutcome { RequestId.Length: > 0 } or HandedOff { RequestId.Length: > 0 } or Idle => true,
+        _ => false,
+    };
+
+    private static string Print(Transition transition) =>
+        Print(transition.State) + string.Join('\n', transition.Effects.Select(e => e is Say say
+            ? say.Text(Words.English) + string.Join('|', say.Options.Select(o => o.Label(Words.English) + o.Trigger))
+            : e.ToString()));
+
+    private static string Print(DialogState state) => JsonSerializer.Serialize(state);
+
+    private static HashSet<Type> Concrete<T>() => [.. typeof(T).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(T)) && !t.IsAbstract)];
+}
