@@ -42,6 +42,10 @@ public sealed class ApprovalService(
                 return new(DecidedKind.AlreadyDecided, Words.English.Decision(DecisionOutcome.AlreadyByYou, null));
             if (time.GetUtcNow() >= approval.ExpiresAt)
                 return Refused(new(ProblemCode.ApprovalExpired, "It expired."), Words.English.Decision(DecisionOutcome.Expired, null));
+
+            // The approval and its request were not read in one moment: when it was decided in between, the approval says by whom.
+            if (!Waits(request, approval.Purpose) && await approvals.FindAsync(approvalId, cancellationToken) is { Status: not ApprovalStatus.Pending })
+                continue;
             if (!Waits(request, approval.Purpose))
                 return Refused(new(ProblemCode.ApprovalClosed, $"The request is {request.Status}."), Words.English.Decision(DecisionOutcome.Closed, null));
             if (!Fits(verdict, approval.Purpose))
