@@ -33,8 +33,8 @@ public sealed class DialogStateMachineTests
         new Found("x", Leaning: false, RetrievalVerdict.Match, ["unlock"]), new Found("x", Leaning: false, RetrievalVerdict.Vague, []),
         .. Enum.GetValues<RetrievalVerdict>().Where(v => v != RetrievalVerdict.Match).Select(v => new Found("x", Leaning: true, v, ["unlock", "slow"])),
         new FoundSeveral(["x", "y"]), new ParameterMissing("unlock", "x", Filled, "account", [new(Value, "locked")]), new ParameterMissing("gone", "x", Filled, "what", []),
-        new AnswerUnusable("x", null), new AnswerUnusable("x", new(ProblemCode.UnknownPerson, "nobody")), new PlanReady(Plan), new NothingToDo("unlock", "It is not locked."),
-        new NothingToDo("gone", ""), new GuideReady("slow", "x"), .. Enum.GetValues<ProblemCode>().Select(c => new Refused(new(c, "why"), "unlock", "x")), new Refused(new(ProblemCode.NotYours, ""), null, null),
+        new AnswerUnusable("x", null), new AnswerUnusable("x", new(ProblemCode.UnknownPerson, "nobody")), new PlanReady(Plan), new NothingToDo("unlock", _ => "It is not locked."),
+        new NothingToDo("gone", _ => ""), new GuideReady("slow", "x"), .. Enum.GetValues<ProblemCode>().Select(c => new Refused(new(c, "why"), "unlock", "x")), new Refused(new(ProblemCode.NotYours, ""), null, null),
         new Submitted("r"), new GuideOpened("r", "slow"), new GuideOpened("r", "gone"), new CheckProposed("r", "a", "slow", 0), new HandOffOpened("r"),
         .. Enum.GetValues<RequestEvent>().SelectMany(e => new[] { Moved("r", e), Moved("other", e) }),
     ];
