@@ -79,7 +79,7 @@ public sealed partial class LayoutTests
             var lines = Sources.Read(file).Split('\n');
             var first = Array.FindIndex(lines, l => PublicTypeLine().IsMatch(l));
             var before = first < 0 ? "" : lines[..first].LastOrDefault(l => !l.StartsWith('[')) ?? "";
-            if (first >= 0 && !before.Contains("</summary>", StringComparison.Ordinal) && !before.StartsWith("/// ", StringComparison.Ordinal))
+            if (first >= 0 && !lines[first].Contains(" partial ", StringComparison.Ordinal) && !before.Contains("</summary>", StringComparison.Ordinal) && !before.StartsWith("/// ", StringComparison.Ordinal))
                 silent.Add($"{file}:{first + 1}");
         }
 

@@ -32,7 +32,7 @@ public sealed class StoredShapesTests
     private static readonly DialogTrigger[] Buttons =
     [
         new Asked("x", Leaning: true), new Picked("password_reset", "x"), new Supplied("account", Value), new SaidYes(), new SaidNo(), new StepAnswered("r", 1, Worked: true),
-        new Helped("r", Yes: false), new AskedHuman(), new AskedCancel(), new CancelPicked("r"),
+        new Helped("r", Yes: false), new AskedHuman(), new AskedHelp(), new AskedToTell(new("P1002"), "password_reset", Manager: true), new TookQuestion("r", new("a", "q")), new AskedCancel(), new CancelPicked("r"),
     ];
 
     [Fact]

@@ -16,7 +16,6 @@ public sealed class I07FailClosedTests
     [InlineData("Storage:Provider", "oracle")]
     [InlineData("Knowledge:Retriever", "crystal-ball")]
     [InlineData("Executors:Sandbox:Enabled", "perhaps")]
-    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "not an address")]
     public async Task A_setting_that_cannot_be_right_stops_the_start_and_is_named(string key, string value)
     {
         var stopped = await Assert.ThrowsAnyAsync<Exception>(() => BotHost.StartAsync(settings: new() { [key] = value }));
