@@ -12,6 +12,8 @@ public sealed class EmbeddedRetrieverTests
     [Theory]
     [InlineData("i cant log in, think im locked out", "account_locked")]
     [InlineData("pls unlock helen, she mistyped too many times", "account_locked")]
+    [InlineData("unlock the account of carl", "account_locked")]
+    [InlineData("reset the password of carl", "password_reset")]
     [InlineData("mein Konto ist gesperrt", "account_locked")]
     [InlineData("Bitte mein Benutzerkonto entsperren", "account_locked")]
     [InlineData("Windows says this account is locked out", "account_locked")]

@@ -67,7 +67,7 @@ internal sealed class Lexicon
             terms.Add(new Term(-1, WorthOfStranger(known), known, token.Clause, token.Aside));
         else if (word.Any(c => !char.IsAsciiLetter(c)))
             terms.Add(new Term(-1, 0.05f, WordClass.Stop, token.Clause, token.Aside));
-        else if (_spelling.Nearest(word) is { } respelled)
+        else if (_spelling.Nearest(word) is { } respelled && !MayBeAName(word, respelled))
             terms.Add(Similar(respelled, RespelledWorth, token));
         else if (Parts(word) is { } parts)
             terms.AddRange(parts.Select(part => Similar(part, RespelledWorth, token)));
@@ -76,6 +76,9 @@ internal sealed class Lexicon
         else
             terms.Add(new Term(-1, WorthOfStranger(WordClass.Unknown), WordClass.Unknown, token.Clause, token.Aside));
     }
+
+    /// <summary>"carl" is no misspelled "card": a short word must be spelled right to say that something else is meant.</summary>
+    private static bool MayBeAName(string word, string respelled) => word.Length < 6 && WordClasses.Of(respelled) == WordClass.Thing;
 
     private Term Similar(string word, float likeness, Token token)
     {
