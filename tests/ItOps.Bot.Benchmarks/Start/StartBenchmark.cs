@@ -53,7 +53,9 @@ internal static class StartBenchmark
 
         System.Console.WriteLine(ResultTable.Json(new
         {
-            command = "start", runs, machine,
+            command = "start",
+            runs,
+            machine,
             readyMs = new { newDatabase = Figures.Round(fresh.P50), existingDatabase = Figures.Round(existing.P50), processorTime = Figures.Round(work.P50) },
             idleMegabytes = Figures.Round(memory.P50),
         }));

@@ -20,7 +20,9 @@ internal static class Peers
         {
             var start = new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"])
             {
-                WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
             };
             using var npm = Process.Start(start)!;
             var said = await npm.StandardError.ReadToEndAsync();

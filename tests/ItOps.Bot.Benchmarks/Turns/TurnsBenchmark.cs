@@ -83,10 +83,16 @@ internal static class TurnsBenchmark
             System.Console.WriteLine($"    {Figures.Show(milliseconds),6} ms  {stage}");
         return new
         {
-            who = contestant.Name, people,
-            acksPerSecond = Figures.Round(flood.AcknowledgedPerSecond), ackMs = flood.Acknowledgement.ToJson(), repliesPerSecond = Figures.Round(flood.AnsweredPerSecond),
-            turnsPerSecond = Figures.Round(perSecond), messageToReplyMs = turns.ToJson(), cpuMicrosecondsPerTurn = Figures.Round(cpu),
-            residentMegabytes = Figures.Round(contestant.Process.ResidentMegabytes), stageMs = stages.ToDictionary(s => s.Key, s => Figures.Round(s.Value)),
+            who = contestant.Name,
+            people,
+            acksPerSecond = Figures.Round(flood.AcknowledgedPerSecond),
+            ackMs = flood.Acknowledgement.ToJson(),
+            repliesPerSecond = Figures.Round(flood.AnsweredPerSecond),
+            turnsPerSecond = Figures.Round(perSecond),
+            messageToReplyMs = turns.ToJson(),
+            cpuMicrosecondsPerTurn = Figures.Round(cpu),
+            residentMegabytes = Figures.Round(contestant.Process.ResidentMegabytes),
+            stageMs = stages.ToDictionary(s => s.Key, s => Figures.Round(s.Value)),
         };
     }
 }

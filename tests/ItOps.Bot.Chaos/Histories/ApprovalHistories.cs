@@ -46,7 +46,12 @@ internal static class ApprovalHistories
             System.Console.WriteLine(problem);
         System.Console.WriteLine(ResultTable.Json(new
         {
-            command = "histories", histories = count, firstSeed = first, auditRecords = verdict.Count, held = problems.Count == 0, problems,
+            command = "histories",
+            histories = count,
+            firstSeed = first,
+            auditRecords = verdict.Count,
+            held = problems.Count == 0,
+            problems,
         }));
         return problems.Count == 0 ? 0 : 1;
     }
