@@ -45,6 +45,10 @@ public sealed class RunEnds(
         var commit = new Commit().Audit(AuditEntry.ByBot("request.failed", request.Id, request.Id, ("why", problem.ToString())));
         var handedOff = await handOffs.ToHumanAsync(commit, request with { Problem = problem }, "It failed: " + problem.Detail, steps, cancellationToken);
         commit.Add(new TurnAccepted(RequestTurn.For(handedOff, RequestEvent.Failed, time)));
+
+        // A password that was never set is of no use to anybody.
+        foreach (var step in steps.Where(s => s is { Secret: not null, Status: StepStatus.Failed }))
+            commit.Add(new StepJournaled(step with { Secret = null, Fence = handedOff.Fence }));
         await FinishAsync(commit, handedOff, steps, cancellationToken);
     }
 

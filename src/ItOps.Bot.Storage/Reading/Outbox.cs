@@ -20,7 +20,7 @@ internal sealed class Outbox(Database database, StoredJson json) : IOutbox
                 .Select(r => new { r.Body, r.Attempts })
                 .ToListAsync(cancellationToken),
             cancellationToken);
-        return rows.ConvertAll(r => json.Read<OutboxMessage>(r.Body) with { Attempts = r.Attempts });
+        return [.. rows.Select(r => json.TryRead<OutboxMessage>(r.Body) is { } message ? message with { Attempts = r.Attempts } : null).OfType<OutboxMessage>()];
     }
 
     public async Task<IReadOnlyList<OutboxMessage>> WaitingAsync(string topic, ConversationId conversation, CancellationToken cancellationToken)
