@@ -54,6 +54,7 @@ public static class CoreModule
         .AddSingleton<RequestDrafts>()
         .AddSingleton<RequestNews>()
         .AddSingleton<RequestDesk>()
+        .AddSingleton<RunProgress>()
         .AddSingleton<RequestTimeline>()
         .AddSingleton<RequestCards>()
         .AddSingleton<HandOffDesk>()

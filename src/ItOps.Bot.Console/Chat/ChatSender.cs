@@ -52,6 +52,6 @@ internal sealed class ChatSender(ITranscript transcript, ITurnIntake intake, Con
     private async Task PostAsync(TranscriptMessage message, CancellationToken cancellationToken)
     {
         await transcript.PostAsync(message, cancellationToken);
-        feed.Changed(message.Conversation);
+        feed.Publish(message.Conversation);
     }
 }

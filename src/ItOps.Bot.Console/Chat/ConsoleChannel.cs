@@ -17,14 +17,14 @@ internal sealed class ConsoleChannel(
     public async Task<MessageReference> SendAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         await transcript.PostAsync(new(delivery.Id, delivery.To, time.GetUtcNow(), Text: null, delivery.Reply), cancellationToken);
-        feed.Changed(delivery.To);
+        feed.Publish(delivery.To);
         return new(delivery.To, delivery.Id);
     }
 
     public async Task UpdateAsync(MessageReference message, Reply reply, CancellationToken cancellationToken)
     {
         await transcript.UpdateAsync(message.Conversation, message.MessageId, reply, cancellationToken);
-        feed.Changed(message.Conversation);
+        feed.Publish(message.Conversation);
     }
 
     /// <summary>Only where the name leads back to the same person: what is posted there is for nobody else.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Conversations;
+using ItOps.Bot.Execution;
 
 namespace ItOps.Bot.Console.Live;
 
@@ -9,7 +10,7 @@ namespace ItOps.Bot.Console.Live;
 /// Says "something changed" to one open page: at once when this process did it, and every few seconds because another process may share the database
 /// and because times on a page grow old.
 /// </summary>
-internal sealed class ChangeStream(CommitFeed commits, ConsoleFeed conversations, TimeProvider time)
+internal sealed class ChangeStream(CommitFeed commits, RunProgress progress, ConsoleFeed conversations, TimeProvider time)
 {
     public static readonly TimeSpan SlowBeat = TimeSpan.FromSeconds(5);
 
@@ -20,6 +21,7 @@ internal sealed class ChangeStream(CommitFeed commits, ConsoleFeed conversations
     {
         var changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         using var ofCommits = commits.Subscribe(_ => changes.Writer.TryWrite(true));
+        using var ofRuns = progress.Subscribe(_ => changes.Writer.TryWrite(true));
         using var ofConversation = conversations.Subscribe(c =>
         {
             if (c == own)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace ItOps.Bot.Execution;
 
 /// <summary>Runs one step between two lines of the journal.</summary>
-public sealed class StepRunner(OperationCatalog operations, Committer committer, TimeProvider time, ILogger<StepRunner> log)
+public sealed class StepRunner(OperationCatalog operations, RunProgress progress, Committer committer, TimeProvider time, ILogger<StepRunner> log)
 {
     /// <summary>No step takes longer; one that does is stopped, and what it did is looked up.</summary>
     public static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(2);
@@ -117,8 +117,11 @@ public sealed class StepRunner(OperationCatalog operations, Committer committer,
         return record.Attempt < AttemptLimit && await JournalAsync(next, "step.started", cancellationToken) ? next : null;
     }
 
-    private static StepExecution Execution(PlanStep planned, StepRecord record) =>
-        new(planned.Arguments, record.Secret, record.StartedAt!.Value, (_, _) => Task.CompletedTask);
+    private StepExecution Execution(PlanStep planned, StepRecord record) => new(planned.Arguments, record.Secret, record.StartedAt!.Value, (line, _) =>
+    {
+        progress.Report(record.RequestId, record.Index, line);
+        return Task.CompletedTask;
+    });
 
     private static async Task<StepRecord> VerifyAsync(IOperation operation, StepExecution execution, StepRecord record, CancellationToken cancellationToken)
     {
@@ -131,7 +134,7 @@ public sealed class StepRunner(OperationCatalog operations, Committer committer,
     /// <summary>
     /// What is known of a step that was started and whose end was not written: succeeded, unknown, or null when it may be run (again).
     /// </summary>
-    private static async Task<StepRecord?> RecoverAsync(
+    private async Task<StepRecord?> RecoverAsync(
         IOperation operation, PlanStep planned, StepRecord record, ServiceRequest request, CancellationToken cancellationToken)
     {
         record = record with { Fence = request.Fence };
@@ -146,6 +149,7 @@ public sealed class StepRunner(OperationCatalog operations, Committer committer,
 
     private async Task<Outcome> EndAsync(ServiceRequest request, StepRecord record, CancellationToken cancellationToken)
     {
+        progress.End(record.RequestId, record.Index);
         record = record with { EndedAt = time.GetUtcNow(), Fence = request.Fence };
         var action = record.Status switch { StepStatus.Succeeded => "step.succeeded", StepStatus.Unknown => "step.unknown", _ => "step.failed" };
         Telemetry.Steps.Add(1, new KeyValuePair<string, object?>("operation", record.Operation), new("status", record.Status.ToString()));

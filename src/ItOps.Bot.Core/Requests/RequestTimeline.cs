@@ -5,7 +5,7 @@ using ItOps.Bot.Replies;
 namespace ItOps.Bot.Requests;
 
 /// <summary>A request's story, derived from its audit records and its journal; nothing of it is stored twice.</summary>
-public sealed class RequestTimeline(RequestCards cards)
+public sealed class RequestTimeline(RequestCards cards, RunProgress progress)
 {
     /// <summary>In order of time. With <paramref name="exact"/>, with the words that are for approvers.</summary>
     public IReadOnlyList<TimelineEntry> Of(ServiceRequest request, IReadOnlyList<AuditRecord> records, IReadOnlyList<StepRecord> steps, bool exact) =>
@@ -76,7 +76,7 @@ public sealed class RequestTimeline(RequestCards cards)
             StepStatus.Unknown => CardState.Unknown,
             _ => CardState.Running,
         };
-        var output = new List<string>(step.Lines);
+        var output = new List<string>(step.Status == StepStatus.Started ? progress.Of(step.RequestId, step.Index) : step.Lines);
         output.AddRange(step.Findings.Select(f => f.Text));
         if (step.VerifiedText is { } verified)
             output.Add("Verified: " + verified);

@@ -63,6 +63,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
             .AddSingleton<Eligibility>()
             .AddSingleton<Reach>()
             .AddSingleton<RequestCards>()
+            .AddSingleton<RunProgress>()
             .AddSingleton<RequestTimeline>()
             .AddSingleton<RequestDesk>()
             .AddSingleton<HandOffDesk>()

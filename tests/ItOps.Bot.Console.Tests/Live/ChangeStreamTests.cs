@@ -2,6 +2,7 @@ using ItOps.Bot.Commits;
 using ItOps.Bot.Console.Live;
 using ItOps.Bot.Console.Tests.Hosting;
 using ItOps.Bot.Conversations;
+using ItOps.Bot.Execution;
 using ItOps.Bot.Replies;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,7 +17,7 @@ public sealed class ChangeStreamTests
     {
         var commits = new CommitFeed();
         var stop = TestContext.Current.CancellationToken;
-        await using var changes = new ChangeStream(commits, new ConsoleFeed(), new StillTime()).ReadAsync(Own, stop).GetAsyncEnumerator(stop);
+        await using var changes = new ChangeStream(commits, new RunProgress(), new ConsoleFeed(), new StillTime()).ReadAsync(Own, stop).GetAsyncEnumerator(stop);
         Assert.True(await changes.MoveNextAsync());
 
         var next = changes.MoveNextAsync();
@@ -31,13 +32,13 @@ public sealed class ChangeStreamTests
     {
         var feed = new ConsoleFeed();
         var stop = TestContext.Current.CancellationToken;
-        await using var changes = new ChangeStream(new CommitFeed(), feed, new StillTime()).ReadAsync(Own, stop).GetAsyncEnumerator(stop);
+        await using var changes = new ChangeStream(new CommitFeed(), new RunProgress(), feed, new StillTime()).ReadAsync(Own, stop).GetAsyncEnumerator(stop);
         await changes.MoveNextAsync();
 
         var next = changes.MoveNextAsync();
-        feed.Changed(new("console", "bob"));
+        feed.Publish(new("console", "bob"));
         Assert.False(next.IsCompleted);
-        feed.Changed(Own);
+        feed.Publish(Own);
 
         Assert.True(await next);
     }
@@ -48,8 +49,8 @@ public sealed class ChangeStreamTests
         var feed = new ConsoleFeed();
         var heard = 0;
         using (feed.Subscribe(_ => heard++))
-            feed.Changed(Own);
-        feed.Changed(Own);
+            feed.Publish(Own);
+        feed.Publish(Own);
 
         Assert.Equal(1, heard);
         await Task.CompletedTask;

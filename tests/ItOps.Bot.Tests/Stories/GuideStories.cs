@@ -1,6 +1,8 @@
+using ItOps.Bot.Execution;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Tests.Stories.Stage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ItOps.Bot.Tests.Stories;
 
@@ -100,6 +102,24 @@ public sealed class GuideStories
 
         await alice.Sees("Look for pending updates");
         Assert.Equal(nameof(ProblemCode.UnknownOperation), Assert.Single(await bot.AuditAsync("check.impossible")).Facts["why"].Split(':')[0]);
+    }
+
+    [Fact]
+    public async Task A_check_can_be_watched_while_it_runs()
+    {
+        await using var bot = await BotHost.StartAsync();
+        var alice = bot.Person("alice");
+        await alice.Says("my laptop is so slow");
+        var request = await bot.LastRequestAsync();
+        var progress = bot.Services.GetRequiredService<RunProgress>();
+        var seen = new List<string>();
+        using var watching = progress.Subscribe(id => seen.AddRange(progress.Of(id, 0)));
+
+        await alice.Says("yes");
+
+        Assert.NotEmpty(seen);
+        Assert.Empty(progress.Of(request.Id, 0));
+        Assert.Contains((await alice.OpensAsync(request.Id))!.Timeline, e => e.Output.Contains(seen[0]));
     }
 
     [Fact]
