@@ -35,7 +35,15 @@ public sealed class WatchedCommits
     /// <summary>The commit that it died of, in words.</summary>
     public string DiedAt { get; private set; } = "";
 
-    public void DieAt(int number, Death death) => DieAt((_, n) => n == number, death);
+    /// <summary>Dies at the commit of this number from now on; the store may have warmed up with one of its own before.</summary>
+    public void DieAt(int number, Death death)
+    {
+        lock (_gate)
+        {
+            var before = Offered;
+            DieAt((_, n) => n - before == number, death);
+        }
+    }
 
     public void DieAt(Func<Commit, int, bool> when, Death death) => (_dieAt, _death) = (when, death);
 
