@@ -6,7 +6,7 @@ public sealed record Excuse(int Status, string Title, string Text, bool Onward =
     public static readonly Excuse NoSignIn = new(
         403,
         "Sign-in is not configured",
-        "The console has no way to tell who you are from here. The bot itself works: write to it in Teams or Slack.",
+        "The console has no way to tell who you are from here. Ask whoever operates the bot how to sign in.",
         Onward: false);
 
     public static readonly Excuse OutOfDate = new(
