@@ -103,7 +103,8 @@ public sealed class StoreTests
                     throw new StoreUnavailableException("The disk is full.", new IOException("full"));
                 }
 
-                disk.IsFull = disk.IsFullAfterNextTurn && commit.Changes.Any(c => c is TurnAccepted);
+                if (disk.IsFullAfterNextTurn && commit.Changes.Any(c => c is TurnAccepted))
+                    disk.IsFull = true;
                 return await inner.CommitAsync(commit, cancellationToken);
             }
         }
