@@ -22,5 +22,7 @@ public static class Telemetry
 
     public static readonly Counter<long> Messages = Meter.CreateCounter<long>("itops_messages", description: "Messages sent, by channel and result");
 
+    public static readonly Counter<long> Refused = Meter.CreateCounter<long>("itops_refused", description: "Requests of a chat platform that were turned away, by channel and reason");
+
     public static readonly Counter<long> Requests = Meter.CreateCounter<long>("itops_requests", description: "Requests that reached a status");
 }

@@ -39,6 +39,7 @@ public static class StorageModule
         services.AddSingleton<ICommitStore>(s => s.GetRequiredService<CommitWriter>());
 
         services.AddSingleton<IConversationStore, ConversationStore>();
+        services.AddSingleton<IRouteStore, RouteStore>();
         services.AddSingleton<IRequestStore, RequestStore>();
         services.AddSingleton<IApprovalStore, ApprovalStore>();
         services.AddSingleton<IOutbox, Outbox>();

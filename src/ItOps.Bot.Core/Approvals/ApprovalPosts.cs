@@ -17,14 +17,7 @@ public sealed class ApprovalPosts(Eligibility eligibility, Reach reach, RequestC
     public async Task<Approval> OpenAsync(
         Commit commit, ServiceRequest request, Approval approval, string? text, IReadOnlyList<StepRecord> steps, CancellationToken cancellationToken)
     {
-        var places = new List<ConversationId>();
-        if (approval.Purpose != ApprovalPurpose.Consent)
-        {
-            foreach (var person in await eligibility.DecidersAsync(approval, cancellationToken))
-                places.AddRange(await reach.OfAsync(person.Id, cancellationToken));
-        }
-
-        approval = approval with { PostedTo = [.. places.Distinct()] };
+        approval = approval with { PostedTo = await PlacesAsync(approval, cancellationToken) };
         var card = cards.ForApprover(request, approval, steps);
         foreach (var place in approval.PostedTo)
             Queue(commit, place, new(text ?? TextAbove(request, approval)) { Card = card }, Topic(approval.Id), isUpdate: false);
@@ -41,10 +34,7 @@ public sealed class ApprovalPosts(Eligibility eligibility, Reach reach, RequestC
     public async Task<Approval> WidenAsync(
         Commit commit, ServiceRequest request, Approval approval, CancellationToken cancellationToken)
     {
-        var places = new List<ConversationId>();
-        foreach (var person in await eligibility.DecidersAsync(approval, cancellationToken))
-            places.AddRange(await reach.OfAsync(person.Id, cancellationToken));
-        var added = places.Distinct().Except(approval.PostedTo).ToList();
+        var added = (await PlacesAsync(approval, cancellationToken)).Except(approval.PostedTo).ToList();
         var card = cards.ForApprover(request, approval, []);
         foreach (var place in added)
             Queue(commit, place, new(TextAbove(request, approval)) { Card = card }, Topic(approval.Id), isUpdate: false);
@@ -69,6 +59,19 @@ public sealed class ApprovalPosts(Eligibility eligibility, Reach reach, RequestC
     public void PostToRequester(Commit commit, ServiceRequest request, IReadOnlyList<Approval> approvals) =>
         Queue(commit, request.Conversation, new("") { Card = cards.ForRequester(request, approvals, []) }, RequestTopic(request.Id), isUpdate: false);
 
+    /// <summary>A consent is the requester's own and goes nowhere; what named people decide is shown to them alone.</summary>
+    private async Task<IReadOnlyList<ConversationId>> PlacesAsync(Approval approval, CancellationToken cancellationToken)
+    {
+        if (approval.Purpose == ApprovalPurpose.Consent)
+            return [];
+        var places = new List<ConversationId>();
+        foreach (var person in await eligibility.DecidersAsync(approval, cancellationToken))
+            places.AddRange(await reach.OfAsync(person.Id, cancellationToken));
+        if (approval.Groups.Count > 0)
+            places.AddRange(reach.OfApprovers());
+        return [.. places.Distinct()];
+    }
+
     private static string TextAbove(ServiceRequest request, Approval approval) => approval.Purpose switch
     {
         ApprovalPurpose.Attestation => Words.English.PleaseAttest(request.RequesterName),
@@ -84,8 +87,8 @@ public sealed class ApprovalPosts(Eligibility eligibility, Reach reach, RequestC
     private static string Topic(string approvalId) => "approval:" + approvalId;
 }
 
-/// <summary>Where a person can be reached: every channel that can open a conversation by itself, and wherever they wrote before.</summary>
-public sealed class Reach(IEnumerable<IChannel> channels, IConversationStore conversations)
+/// <summary>Where people can be reached: in every channel that can open a conversation with them, and where those who decide look together.</summary>
+public sealed class Reach(IEnumerable<IChannel> channels)
 {
     private readonly IChannel[] _channels = [.. channels];
 
@@ -98,7 +101,9 @@ public sealed class Reach(IEnumerable<IChannel> channels, IConversationStore con
                 places.Add(direct);
         }
 
-        var bound = await conversations.BoundToAsync(person, cancellationToken);
-        return [.. places.Union(bound.Where(b => _channels.Any(c => c.Name == b.Channel)))];
+        return places;
     }
+
+    /// <summary>The places where all approvers see what a group may decide.</summary>
+    public IReadOnlyList<ConversationId> OfApprovers() => [.. _channels.Select(c => c.ApproversPlace).OfType<ConversationId>()];
 }

@@ -37,6 +37,15 @@ public sealed class ApprovalQueue(IApprovalStore approvals, IRequestStore reques
         return items;
     }
 
+    /// <summary>The card as this person sees it now: with buttons for who may decide, without for the rest. None when there is no such approval.</summary>
+    public async Task<Card?> CardForAsync(Principal person, string approvalId, CancellationToken cancellationToken)
+    {
+        if (await approvals.FindAsync(approvalId, cancellationToken) is not { } approval || await requests.FindAsync(approval.RequestId, cancellationToken) is not { } request)
+            return null;
+        var card = cards.ForApprover(request, approval, await requests.StepsAsync(request.Id, cancellationToken));
+        return await eligibility.ObstacleAsync(approval, person.Id, cancellationToken) is null ? card : card with { Buttons = [] };
+    }
+
     private async Task AddAsync(List<ApprovalQueueItem> items, Approval approval, CancellationToken cancellationToken)
     {
         if (await requests.FindAsync(approval.RequestId, cancellationToken) is { } request)

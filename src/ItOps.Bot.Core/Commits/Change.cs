@@ -2,7 +2,6 @@ using ItOps.Bot.Approvals;
 using ItOps.Bot.Auditing;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Execution;
-using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Secrets;
@@ -52,8 +51,8 @@ public sealed record SecretStored(OneTimeSecret Secret) : Change;
 /// <summary>Removes a one-time secret; conflicts when it is gone already, so that it is read once.</summary>
 public sealed record SecretTaken(string TokenHash) : Change;
 
-/// <summary>Remembers where a person can be reached on a channel.</summary>
-public sealed record ConversationBound(PersonId Person, ConversationId Conversation) : Change;
+/// <summary>Remembers what a channel needs to write into a place again, in the channel's own format; none forgets it.</summary>
+public sealed record RouteSaved(ConversationId Conversation, string? Route) : Change;
 
 /// <summary>Appends to the audit chain.</summary>
 public sealed record Audited(AuditEntry Entry) : Change;

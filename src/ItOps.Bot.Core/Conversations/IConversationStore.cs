@@ -1,5 +1,3 @@
-using ItOps.Bot.People;
-
 namespace ItOps.Bot.Conversations;
 
 /// <summary>Reads conversations. Writing is a commit.</summary>
@@ -7,7 +5,4 @@ public interface IConversationStore
 {
     /// <summary>The stored context, or a new one with version 0.</summary>
     Task<ConversationContext> LoadAsync(ConversationId id, CancellationToken cancellationToken);
-
-    /// <summary>Where a person was last seen, on each channel.</summary>
-    Task<IReadOnlyList<ConversationId>> BoundToAsync(PersonId person, CancellationToken cancellationToken);
 }

@@ -9,7 +9,11 @@ namespace ItOps.Bot.Dialogs;
 public abstract record DialogEffect;
 
 /// <summary>Says something, with buttons. The words are chosen when the language is known.</summary>
-public sealed record Say(Func<Words, string> Text, params IReadOnlyList<Option> Options) : DialogEffect;
+public sealed record Say(Func<Words, string> Text, params IReadOnlyList<Option> Options) : DialogEffect
+{
+    /// <summary>The question wants an answer in the person's own words.</summary>
+    public bool WantsWords { get; init; }
+}
 
 /// <summary>A button and what it means.</summary>
 public sealed record Option(Func<Words, string> Label, DialogTrigger Trigger, string? Hint = null);

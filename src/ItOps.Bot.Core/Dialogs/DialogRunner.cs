@@ -47,7 +47,10 @@ public sealed class DialogRunner(
         switch (effect)
         {
             case Say say:
-                turn.Say(say.Text(turn.Words), say.Options);
+                if (say.WantsWords)
+                    turn.Queue(new(say.Text(turn.Words)) { WantsWords = true });
+                else
+                    turn.Say(say.Text(turn.Words), say.Options);
                 return null;
             case Retrieve retrieve:
                 return await RetrieveAsync(retrieve, cancellationToken);

@@ -189,7 +189,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
         var misses = state is Collecting c && c.Asking == missing.Parameter ? c.Misses : 0;
         return new(
             new Collecting(missing.RunbookId, missing.Text, missing.Filled, missing.Parameter) { Misses = misses },
-            [new Say(w => missing.Problem is { } problem ? w.Refusal(problem.Code, missing.About) : Question(missing.RunbookId, missing.Parameter), [.. missing.Options.Select(o => new Option(_ => o.Value.Display, new Supplied(missing.Parameter, o.Value), o.Hint))])]);
+            [new Say(w => missing.Problem is { } problem ? w.Refusal(problem.Code, missing.About) : Question(missing.RunbookId, missing.Parameter), [.. missing.Options.Select(o => new Option(_ => o.Value.Display, new Supplied(missing.Parameter, o.Value), o.Hint))]) { WantsWords = missing.Options.Count == 0 }]);
     }
 
     private string Question(string runbookId, string parameter) => runbooks.Find(runbookId)?.Parameter(parameter)?.Ask ?? "";

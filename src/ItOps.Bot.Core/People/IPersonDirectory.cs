@@ -10,6 +10,9 @@ public interface IPersonDirectory
     /// <summary>Everyone who is bound to this channel identity. Zero or two are a refusal, decided by <see cref="IIdentityResolver"/>.</summary>
     Task<IReadOnlyList<Person>> FindByChannelAsync(ChannelIdentity identity, CancellationToken cancellationToken);
 
+    /// <summary>The channel identities that are bound to a person; empty when there are none, or no such person.</summary>
+    Task<IReadOnlyList<ChannelIdentity>> IdentitiesOfAsync(PersonId id, CancellationToken cancellationToken);
+
     /// <summary>
     /// Everyone whom <paramref name="name"/> may mean, compared exactly (ordinal, ignoring case) after NFC; look-alike characters never match.
     /// </summary>

@@ -9,12 +9,17 @@ public interface IChannel
     /// <summary>"console", "slack", "teams", "terminal": the first part of its <see cref="ConversationId"/>s.</summary>
     string Name { get; }
 
+    /// <summary>The place of this channel where everybody who decides sees approvals together; none unless one is set up.</summary>
+    ConversationId? ApproversPlace => null;
+
     /// <summary>
     /// Posts a message. <see cref="Delivery.Id"/> repeats when a crash made us unsure whether it was sent: a channel that can, uses it to post once.
     /// </summary>
+    /// <exception cref="DeliveryException">It was not sent, or nobody can tell; says which, and when to try again.</exception>
     Task<MessageReference> SendAsync(Delivery delivery, CancellationToken cancellationToken);
 
     /// <summary>Replaces a message that <see cref="SendAsync"/> posted.</summary>
+    /// <exception cref="DeliveryException">As for sending; an update may always be repeated.</exception>
     Task UpdateAsync(MessageReference message, Reply reply, CancellationToken cancellationToken);
 
     /// <summary>Where this channel can reach a person without having been written to first; none when it cannot.</summary>

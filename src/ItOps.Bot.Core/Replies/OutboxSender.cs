@@ -116,14 +116,26 @@ public sealed class OutboxSender : ICommitObserver, IHostedService, IAsyncDispos
         return null;
     }
 
+    /// <summary>None when it must not, or no longer, be tried again.</summary>
+    private static TimeSpan? Wait(OutboxMessage message, Exception e) => e switch
+    {
+        _ when message.Attempts >= Backoff.Length => null,
+        DeliveryException { Failure: DeliveryFailure.Refused } => null,
+        DeliveryException { Failure: DeliveryFailure.Unknown } when !message.IsUpdate => null,
+        DeliveryException { RetryAfter: { } asked } when asked > Backoff[message.Attempts] => asked,
+        _ => Backoff[message.Attempts],
+    };
+
+    private static string Reason(Exception e) => e is DeliveryException { Failure: var failure } ? failure.ToString() : e.GetType().Name;
+
     private async Task DeferAsync(OutboxMessage message, Exception e, CancellationToken cancellationToken)
     {
         Telemetry.Messages.Add(1, new KeyValuePair<string, object?>("channel", message.To.Channel), new("result", "failed"));
-        var next = message.Attempts < Backoff.Length ? _time.GetUtcNow() + Backoff[message.Attempts] : (DateTimeOffset?)null;
+        var next = _time.GetUtcNow() + Wait(message, e);
         _log.LogWarning(e, "Message {MessageId} to {Conversation} was not sent; next attempt {Next}", message.Id, message.To, next);
         try
         {
-            await _committer.CommitAsync(new Commit().Add(new MessageDeferred(message.Id, message.Attempts + 1, next, e.GetType().Name)), cancellationToken);
+            await _committer.CommitAsync(new Commit().Add(new MessageDeferred(message.Id, message.Attempts + 1, next, Reason(e))), cancellationToken);
         }
         catch (StoreUnavailableException unavailable)
         {

@@ -13,6 +13,9 @@ public sealed record Reply(string Text)
 
     public IReadOnlyList<Choice> Choices { get; init; } = [];
 
+    /// <summary>A question to be answered in the person's own words: they may simply write, and a surface may offer a form as well.</summary>
+    public bool WantsWords { get; init; }
+
     /// <summary>A single-use link for the recipient alone; only ever in a conversation with nobody else in it (I6).</summary>
     public SecretLink? Link { get; init; }
 }

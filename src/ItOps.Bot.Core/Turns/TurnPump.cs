@@ -41,8 +41,13 @@ public sealed class TurnPump : ITurnIntake, ICommitObserver, IHostedService, IAs
 
     public Task WhenIdleAsync() => _queue.WhenIdleAsync();
 
-    public async Task<bool> AcceptAsync(Turn turn, CancellationToken cancellationToken) =>
-        await _committer.CommitAsync(new Commit().Add(new TurnAccepted(turn)), cancellationToken) == CommitOutcome.Committed;
+    public async Task<bool> AcceptAsync(Turn turn, IReadOnlyList<Change> along, CancellationToken cancellationToken)
+    {
+        var commit = new Commit().Add(new TurnAccepted(turn));
+        foreach (var change in along)
+            commit.Add(change);
+        return await _committer.CommitAsync(commit, cancellationToken) == CommitOutcome.Committed;
+    }
 
     public void Committed(Commit commit)
     {

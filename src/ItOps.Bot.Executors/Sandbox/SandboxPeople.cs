@@ -17,6 +17,9 @@ internal sealed class SandboxPeople(SandboxSeed seed) : IPersonDirectory
     public Task<IReadOnlyList<Person>> FindByChannelAsync(ChannelIdentity identity, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Person>>([.. _byIdentity[identity]]);
 
+    public Task<IReadOnlyList<ChannelIdentity>> IdentitiesOfAsync(PersonId id, CancellationToken cancellationToken) =>
+        Task.FromResult(_byId.TryGetValue(id, out var person) ? person.Identities : []);
+
     public Task<IReadOnlyList<Person>> FindByNameAsync(string name, CancellationToken cancellationToken)
     {
         var wanted = new PersonName(name);

@@ -48,7 +48,7 @@ internal sealed class BotDbContext : DbContext
         Table<AuditRow>(modelBuilder, "audit", r => r.Sequence, t => t.HasIndex(r => r.RequestId));
         Table<AuditHeadRow>(modelBuilder, "audit_head", r => r.Id, t => t.Property(r => r.Count).IsConcurrencyToken());
         Table<SecretRow>(modelBuilder, "secrets", r => r.TokenHash, t => t.HasIndex(r => r.ExpiresAt));
-        Table<BindingRow>(modelBuilder, "bindings", r => new { r.Person, r.Channel });
+        Table<RouteRow>(modelBuilder, "routes", r => r.Conversation);
         Table<TranscriptRow>(modelBuilder, "transcript", r => new { r.Conversation, r.MessageId },
             t => t.HasIndex(r => new { r.Conversation, r.Position }));
         Table<SandboxDocumentRow>(modelBuilder, "sandbox_documents", r => new { r.Kind, r.Id },

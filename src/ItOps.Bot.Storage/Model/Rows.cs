@@ -155,13 +155,11 @@ internal sealed class SecretRow
     public required string Body { get; set; }
 }
 
-internal sealed class BindingRow
+internal sealed class RouteRow
 {
-    public required string Person { get; set; }
-
-    public required string Channel { get; set; }
-
     public required string Conversation { get; set; }
+
+    public required string Route { get; set; }
 }
 
 internal sealed class TranscriptRow

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using ItOps.Bot.Conversations;
-using ItOps.Bot.People;
 using ItOps.Bot.Storage.Json;
 using ItOps.Bot.Storage.Model;
 using Microsoft.EntityFrameworkCore;
@@ -34,13 +33,4 @@ internal sealed class ConversationStore(Database database, StoredJson json, ILog
 
         return new ConversationContext(id) { Version = row.Version };
     }
-
-    public Task<IReadOnlyList<ConversationId>> BoundToAsync(PersonId person, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<ConversationId>>(
-            async db => await db.Set<BindingRow>()
-                .Where(r => r.Person == person.Value)
-                .OrderBy(r => r.Channel)
-                .Select(r => new ConversationId(r.Channel, r.Conversation))
-                .ToListAsync(cancellationToken),
-            cancellationToken);
 }

@@ -27,7 +27,7 @@ internal sealed class ChangeTranslation(StoredJson json)
         TurnAccepted accepted => new AcceptTurn(accepted.Turn.Id, json.Write(accepted.Turn)),
         TurnHandled handled => new HandleTurn(handled.TurnId),
         ConversationSaved saved => SaveConversation.Of(saved.Conversation, json),
-        ConversationBound bound => new BindConversation(bound.Person, bound.Conversation),
+        RouteSaved saved => new SaveRoute(saved.Conversation, saved.Route),
         RequestSaved saved => SaveRequest.Of(saved.Request, json),
         ApprovalSaved saved => new SaveApproval(saved.Approval, json.Write(saved.Approval)),
         LeaseRenewed renewed => new RenewLease(renewed, json),

@@ -1,5 +1,4 @@
 using ItOps.Bot.Conversations;
-using ItOps.Bot.People;
 using ItOps.Bot.Storage.Json;
 using ItOps.Bot.Storage.Model;
 using Microsoft.EntityFrameworkCore;
@@ -41,20 +40,21 @@ internal sealed class SaveConversation(ConversationRow row) : IWrite
     }
 }
 
-internal sealed class BindConversation(PersonId person, ConversationId conversation) : IWrite
+internal sealed class SaveRoute(ConversationId conversation, string? route) : IWrite
 {
-    private static readonly Func<BotDbContext, string, string, Task<string?>> s_bound = EF.CompileAsyncQuery(
-        (BotDbContext db, string who, string channel) =>
-            db.Set<BindingRow>().Where(r => r.Person == who && r.Channel == channel).Select(r => r.Conversation).FirstOrDefault());
+    private static readonly Func<BotDbContext, string, Task<string?>> s_saved = EF.CompileAsyncQuery(
+        (BotDbContext db, string conversation) => db.Set<RouteRow>().Where(r => r.Conversation == conversation).Select(r => r.Route).FirstOrDefault());
 
     public async ValueTask<bool> ApplyAsync(WriteScope scope, CancellationToken cancellationToken)
     {
-        await scope.TouchAsync<BindingRow>($"{person} {conversation.Channel}", cancellationToken);
-        var bound = await s_bound(scope.Db, person.Value, conversation.Channel);
-        var row = new BindingRow { Person = person.Value, Channel = conversation.Channel, Conversation = conversation.Value };
-        if (bound is null)
+        await scope.TouchAsync<RouteRow>(conversation.ToString(), cancellationToken);
+        var saved = await s_saved(scope.Db, conversation.ToString());
+        var row = new RouteRow { Conversation = conversation.ToString(), Route = route ?? "" };
+        if (route is null && saved is not null)
+            scope.Db.Remove(row);
+        else if (route is not null && saved is null)
             scope.Db.Add(row);
-        else if (bound != conversation.Value)
+        else if (route is not null && saved != route)
             scope.Db.Attach(row).State = EntityState.Modified;
         return true;
     }

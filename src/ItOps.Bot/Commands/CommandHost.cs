@@ -6,7 +6,9 @@ namespace ItOps.Bot.Host.Commands;
 internal sealed class CommandHost(string[] settings)
 {
     /// <summary>Nothing is started; a command that needs the workers starts the host.</summary>
-    public IHost Build(Action<IServiceCollection>? add = null)
+    /// <param name="add">What the command brings along.</param>
+    /// <param name="channels">Adds the chat platforms too, for a command that looks at them; what is to be sent is the server's.</param>
+    public IHost Build(Action<IServiceCollection>? add = null, bool channels = false)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings
         {
@@ -22,6 +24,8 @@ internal sealed class CommandHost(string[] settings)
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddBot(bot, builder.Configuration);
+        if (channels)
+            builder.Services.AddBotChannels(bot, builder.Configuration);
         add?.Invoke(builder.Services);
         return builder.Build();
     }

@@ -27,7 +27,7 @@ internal static class DoctorCommand
         IHost host;
         try
         {
-            host = bot.Build();
+            host = bot.Build(channels: true);
         }
         catch (OperatorException e)
         {
@@ -48,6 +48,8 @@ internal static class DoctorCommand
             wrong += await ApproversAsync(services, cancellationToken);
             foreach (var directory in services.GetRequiredService<AccountDirectories>().All)
                 wrong += await DirectoryAsync(directory, cancellationToken);
+            foreach (var part in services.GetServices<ISelfCheck>())
+                wrong += (await part.ExamineAsync(cancellationToken)).Sum(f => Report($"{part.Name} {f.What}", f.Problem, f.Well));
             wrong += Keys(settings);
             Report("logs", null, settings.LogFolder ?? "console only");
             Report("traces", null, settings.OtlpEndpoint ?? "off (set OTEL_EXPORTER_OTLP_ENDPOINT to send them)");

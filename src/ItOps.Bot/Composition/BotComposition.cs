@@ -1,4 +1,5 @@
 using ItOps.Bot.Accounts;
+using ItOps.Bot.Channels;
 using ItOps.Bot.Console;
 using ItOps.Bot.Executors;
 using ItOps.Bot.Knowledge;
@@ -31,6 +32,10 @@ public static class BotComposition
         .AddSandbox(settings)
         .AddExecutors(new(configuration.GetSection("Executors"), settings.RunbookFolder, settings.IsDevelopment))
         .AddConsole(new(SandboxSignIn: settings.SandboxEnabled));
+
+    /// <summary>The chat platforms; only for the process that serves them, and for looking at their settings.</summary>
+    public static IServiceCollection AddBotChannels(this IServiceCollection services, BotSettings settings, IConfiguration configuration) =>
+        services.AddChannels(new(configuration.GetSection("Channels"), settings.PublicUrl, settings.IsDevelopment));
 
     private static IServiceCollection AddProtectedSecrets(this IServiceCollection services, BotSettings settings)
     {

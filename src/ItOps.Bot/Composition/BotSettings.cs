@@ -22,6 +22,9 @@ public sealed record BotSettings
 
     public required bool SandboxEnabled { get; init; }
 
+    /// <summary>Where people's browsers, and the chat platforms, reach the bot; links in messages begin with it.</summary>
+    public required Uri PublicUrl { get; init; }
+
     /// <summary>None when nothing is written to files.</summary>
     public required string? LogFolder { get; init; }
 
@@ -42,6 +45,7 @@ public sealed record BotSettings
             PolicyFile = Beside(contentRoot, configuration["Approvals:PolicyFile"], "data/policies/approvals.yaml"),
             PeopleFile = Beside(contentRoot, configuration["Executors:Sandbox:PeopleFile"], "data/sandbox/people.yaml"),
             SandboxEnabled = Flag(configuration, "Executors:Sandbox:Enabled", otherwise: isDevelopment),
+            PublicUrl = Public(configuration),
             LogFolder = configuration["Logs:Folder"] is { Length: > 0 } logs ? Path.GetFullPath(logs) : null,
             OtlpEndpoint = Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 } otlp ? otlp : null,
         };
@@ -59,6 +63,14 @@ public sealed record BotSettings
             throw new SettingException($"Knowledge:Retriever is '{retriever}'; known is: embedded.");
         if (OtlpEndpoint is not null && !Uri.IsWellFormedUriString(OtlpEndpoint, UriKind.Absolute))
             throw new SettingException($"OTEL_EXPORTER_OTLP_ENDPOINT is '{OtlpEndpoint}'; it must be an absolute address such as http://localhost:4317.");
+    }
+
+    private static Uri Public(IConfiguration configuration)
+    {
+        var text = configuration["PublicUrl"] is { Length: > 0 } address ? address : "http://localhost:3978";
+        return Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+            ? url
+            : throw new SettingException($"PublicUrl is '{text}'; it must be the https address at which browsers reach the bot, such as https://itops.example.com.");
     }
 
     private static string Beside(string contentRoot, string? configured, string otherwise) =>

@@ -1,10 +1,11 @@
+using ItOps.Bot.Channels;
 using ItOps.Bot.Console;
 using ItOps.Bot.Host.Composition;
 using ItOps.Bot.Host.Observing;
 
 namespace ItOps.Bot.Host.Serving;
 
-/// <summary>The web server: the console, the probes and the metrics.</summary>
+/// <summary>The web server: the console, what the chat platforms call, the probes and the metrics.</summary>
 public static class BotServer
 {
     private const string DefaultUrl = "http://localhost:3978";
@@ -17,7 +18,7 @@ public static class BotServer
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var settings = BotComposition.Settings(builder);
         builder.Logging.AddBotLogging(settings);
-        builder.Services.AddBot(settings, builder.Configuration).AddObserving(settings);
+        builder.Services.AddBot(settings, builder.Configuration).AddBotChannels(settings, builder.Configuration).AddObserving(settings);
         add?.Invoke(builder.Services);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"]))
             builder.WebHost.UseUrls(DefaultUrl);
@@ -25,6 +26,7 @@ public static class BotServer
 
         var app = builder.Build();
         app.MapConsole();
+        app.MapChannels();
         app.MapHealth();
         app.MapMetrics();
         return app;

@@ -9,7 +9,7 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/healthz/live", () => Results.Text("alive"));
-        endpoints.MapGet("/healthz/ready", async (IStoreHealth store, RunbookCatalog runbooks, IHostApplicationLifetime lifetime, CancellationToken cancellationToken) =>
+        endpoints.MapGet("/healthz/ready", async (IStoreHealth store, RunbookCatalog runbooks, IEnumerable<ISelfCheck> parts, IHostApplicationLifetime lifetime, CancellationToken cancellationToken) =>
         {
             var checks = new Dictionary<string, string>
             {
@@ -17,6 +17,8 @@ internal static class HealthEndpoints
                 ["store"] = (await store.CheckAsync(cancellationToken))?.Detail ?? "ok",
                 ["runbooks"] = runbooks.All.Count > 0 ? "ok" : "none could be read; run 'runbooks lint'",
             };
+            foreach (var part in parts)
+                checks[part.Name] = part.Problem ?? "ok";
             var ready = checks.Values.All(v => v == "ok");
             return Results.Json(new { status = ready ? "ready" : "not ready", checks }, statusCode: ready ? 200 : 503);
         });

@@ -85,8 +85,6 @@ internal sealed class Stages
     {
         public Task<ConversationContext> LoadAsync(ConversationId id, CancellationToken cancellationToken) =>
             stages.MeasureAsync("3 conversation read", () => real.LoadAsync(id, cancellationToken));
-
-        public Task<IReadOnlyList<ConversationId>> BoundToAsync(PersonId person, CancellationToken cancellationToken) => real.BoundToAsync(person, cancellationToken);
     }
 
     private sealed class Retriever(IRetriever real, Stages stages) : IRetriever

@@ -41,7 +41,7 @@ internal sealed class Memory(TimeProvider time)
         }
     }
 
-    public Task<bool> AcceptAsync(Turn turn, CancellationToken cancellationToken)
+    public Task<bool> AcceptAsync(Turn turn, IReadOnlyList<Change> along, CancellationToken cancellationToken)
     {
         RefuseWhenFull();
         lock (_gate)
@@ -130,9 +130,6 @@ internal sealed class Memory(TimeProvider time)
     public Task<IReadOnlyList<OneTimeSecret>> ExpiredAsync(DateTimeOffset now, int take, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<ConversationContext> LoadAsync(ConversationId id, CancellationToken cancellationToken) => Task.FromResult(new ConversationContext(id));
-
-    public Task<IReadOnlyList<ConversationId>> BoundToAsync(PersonId person, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<ConversationId>>([]);
 
     private void RefuseWhenFull()
     {

@@ -88,6 +88,8 @@ public sealed class PersonReaderTests
 
         public Task<IReadOnlyList<Person>> FindByChannelAsync(ChannelIdentity identity, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Person>>([]);
 
+        public Task<IReadOnlyList<ChannelIdentity>> IdentitiesOfAsync(PersonId id, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ChannelIdentity>>([]);
+
         public Task<IReadOnlyList<Person>> FindByNameAsync(string name, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<Person>>([.. Everybody.Where(p => p.Names.Contains(name, StringComparer.OrdinalIgnoreCase))]);
 

@@ -97,15 +97,18 @@ public sealed class ConversationStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_person_is_bound_to_the_last_conversation_on_each_channel()
+    public async Task A_route_is_what_was_saved_last_until_it_is_forgotten()
     {
         var store = _bot.GetRequiredService<ICommitStore>();
-        foreach (var (channel, value) in new[] { ("teams", "t1"), ("slack", "s1"), ("slack", "s2"), ("slack", "s2") })
-            await store.CommitAsync(new Commit().Add(new ConversationBound(Samples.Alice, new(channel, value))), Cancel);
+        var routes = _bot.GetRequiredService<IRouteStore>();
+        foreach (var route in new[] { "one", "two", "two" })
+            await store.CommitAsync(new Commit().Add(new RouteSaved(Samples.Chat, route)), Cancel);
+        Assert.Equal("two", await routes.FindAsync(Samples.Chat, Cancel));
+        Assert.Null(await routes.FindAsync(new("slack", "other"), Cancel));
 
-        var bound = await _bot.GetRequiredService<IConversationStore>().BoundToAsync(Samples.Alice, Cancel);
-
-        Assert.Equal([new("slack", "s2"), new("teams", "t1")], bound);
+        foreach (var again in new[] { 1, 2 })
+            Assert.Equal(CommitOutcome.Committed, await store.CommitAsync(new Commit().Add(new RouteSaved(Samples.Chat, null)), Cancel));
+        Assert.Null(await routes.FindAsync(Samples.Chat, Cancel));
     }
 
     private Task<ConversationContext> LoadAsync() => _bot.GetRequiredService<IConversationStore>().LoadAsync(Samples.Chat, Cancel);

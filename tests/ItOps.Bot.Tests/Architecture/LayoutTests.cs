@@ -66,8 +66,8 @@ public sealed partial class LayoutTests
         var channels = Sources.Files.Where(f => f.StartsWith("src/ItOps.Bot.Channels/", StringComparison.Ordinal)).Select(f => f.Split('/')).Where(p => p.Length == 4 && p[2] != "Terminal")
             .GroupBy(p => p[2], p => p[3]).ToList();
 
-        Assert.All(channels, channel => Assert.Superset(
-            new[] { "Channel", "TurnTranslator", "Renderer", "Options", "Module" }.Select(part => $"{channel.Key}{part}.cs").ToHashSet(), channel.ToHashSet()));
+        string[] parts = ["Channel", "Client", "Endpoints", "Limits", "Module", "Options", "Payloads", "Proof", "Renderer", "SelfCheck", "TurnTranslator"];
+        Assert.All(channels, channel => Assert.Equal(parts.Select(part => $"{channel.Key}{part}.cs"), channel.Order(StringComparer.Ordinal)));
     }
 
     [Fact]

@@ -29,6 +29,8 @@ internal sealed class ChangingPeople
             return changes.AlsoBound.TryGetValue(identity, out var other) ? [.. found, (await inner.FindAsync(new(other), cancellationToken))!] : found;
         }
 
+        public Task<IReadOnlyList<ChannelIdentity>> IdentitiesOfAsync(PersonId id, CancellationToken cancellationToken) => inner.IdentitiesOfAsync(id, cancellationToken);
+
         public Task<IReadOnlyList<Person>> FindByNameAsync(string name, CancellationToken cancellationToken) => inner.FindByNameAsync(name, cancellationToken);
 
         public async Task<IReadOnlySet<string>> GroupsOfAsync(PersonId id, CancellationToken cancellationToken) =>
