@@ -4,10 +4,15 @@ using ItOps.Bot.Auditing;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Execution;
 using ItOps.Bot.Host.Composition;
+using ItOps.Bot.Host.Serving;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Testing.Time;
 using ItOps.Bot.Turns;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,16 +30,18 @@ public sealed class BotHost : IAsyncDisposable
     private readonly Action<IServiceCollection> _change;
     private readonly Dictionary<string, string> _settings;
     private readonly Dictionary<string, StoryPerson> _people = [];
+    private readonly bool _serves;
     private IHost _host = null!;
 
-    private BotHost(string folder, Action<IServiceCollection>? change, Dictionary<string, string>? settings)
+    private BotHost(string folder, Action<IServiceCollection>? change, Dictionary<string, string>? settings, bool serves = false)
     {
-        _folder = folder;
+        (_folder, _serves) = (folder, serves);
         _change = change ?? (_ => { });
         _settings = settings ?? [];
     }
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
+    /// <summary>A message that keeps a platform's pace waits some seconds, which nobody in a story stands there to let pass.</summary>
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero)) { ShortWait = TimeSpan.FromSeconds(5) };
 
     public string DatabaseFile => Path.Combine(_folder, "itops.db");
 
@@ -48,6 +55,17 @@ public sealed class BotHost : IAsyncDisposable
         await bot.BootAsync();
         return bot;
     }
+
+    /// <summary>The same bot behind a real web server, so that chat platforms can call it.</summary>
+    public static async Task<BotHost> ServeAsync(Dictionary<string, string> settings, Action<IServiceCollection>? change = null)
+    {
+        var bot = new BotHost(Directory.CreateTempSubdirectory("itops-story-").FullName, change, settings, serves: true);
+        await bot.BootAsync();
+        return bot;
+    }
+
+    /// <summary>Where a bot that serves is reached; another port after each start.</summary>
+    public Uri Url => new(Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
 
     public StoryPerson Person(string name)
     {
@@ -147,24 +165,47 @@ public sealed class BotHost : IAsyncDisposable
 
     private async Task BootAsync()
     {
+        _host = _serves ? Serving() : Alone();
+        await _host.StartAsync();
+    }
+
+    private WebApplication Serving()
+    {
+        string[] own = ["--environment=Development", "--urls=http://127.0.0.1:0", "--Logs:Folder=", "--Logging:LogLevel:Default=None"];
+        return BotServer.Build([.. own, .. Settings().Select(s => $"--{s.Key}={s.Value}")], Prepare);
+    }
+
+    private IHost Alone()
+    {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
         {
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = Environments.Development,
         });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        builder.Configuration.AddInMemoryCollection(Settings().Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
+        builder.Logging.SetMinimumLevel(LogLevel.None);
+        builder.Services.AddBot(BotComposition.Settings(builder), builder.Configuration);
+        Prepare(builder.Services);
+        return builder.Build();
+    }
+
+    private Dictionary<string, string> Settings()
+    {
+        var settings = new Dictionary<string, string>
         {
             ["Storage:Folder"] = _folder,
             ["Executors:Bash:Enabled"] = "true",
             ["Executors:Sandbox:PasswordIterations"] = "1000",
-        });
-        builder.Configuration.AddInMemoryCollection(_settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
-        builder.Logging.SetMinimumLevel(LogLevel.None);
-        builder.Services.AddBot(BotComposition.Settings(builder), builder.Configuration);
-        builder.Services.AddSingleton<TimeProvider>(Time).AddSingleton<ITimers, NoAlarms>();
-        _change(builder.Services);
-        _host = builder.Build();
-        await _host.StartAsync();
+        };
+        foreach (var (key, value) in _settings)
+            settings[key] = value;
+        return settings;
+    }
+
+    private void Prepare(IServiceCollection services)
+    {
+        services.AddSingleton<TimeProvider>(Time).AddSingleton<ITimers, NoAlarms>();
+        _change(services);
     }
 
     /// <summary>
