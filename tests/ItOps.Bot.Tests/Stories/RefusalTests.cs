@@ -191,6 +191,19 @@ public sealed class RefusalTests
         Assert.Equal(0, await bot.Sandbox.EffectsAsync());
     }
 
+    [Fact]
+    public async Task A_service_account_is_nobody_that_chat_knows_whatever_its_name_is_about()
+    {
+        await using var bot = await BotHost.StartAsync();
+        var alice = bot.Person("alice");
+
+        await alice.Says("reset the password of svc-backup");
+
+        await alice.Sees("I don't know anybody called \"svc-backup\"");
+        Assert.Empty(await bot.PendingApprovalsAsync());
+        Assert.Equal(0, await bot.Sandbox.EffectsAsync());
+    }
+
     /// <summary>Somebody's request and its card, as sam sees it.</summary>
     private static async Task<Card> AskedAsync(BotHost bot, string requester)
     {

@@ -12,6 +12,9 @@ internal static class Tokenizer
 
     private static readonly HashSet<string> ClauseWords = ["but", "although", "though", "instead", "aber", "sondern", "obwohl", "stattdessen"];
 
+    /// <summary>What begins the name of an account that no person signs in with: "svc-backup" is about an account, not about backups.</summary>
+    private static readonly HashSet<string> AccountPrefixes = ["svc", "srv", "adm"];
+
     private static readonly HashSet<string> AsideWords = ["after", "since", "when", "whenever", "while", "because", "before", "nachdem", "seit", "seitdem", "wenn", "waehrend", "weil", "bevor"];
 
     public static List<Token> Tokens(string text)
@@ -61,11 +64,11 @@ internal static class Tokenizer
         if (at + 1 >= text.Length || !char.IsLetterOrDigit(text[at + 1]))
             return false;
 
-        // "can't" and "wi-fi" are one word, "sign-in" and "VPN-Verbindung" are two; an address or a file name stays whole.
+        // "can't" and "wi-fi" are one word, "sign-in" and "VPN-Verbindung" are two; an address, a file name or a service account's name stays whole.
         return c switch
         {
             '\'' => true,
-            '-' => at - start <= 2 && !text.AsSpan(start, at - start).Contains('-'),
+            '-' => (at - start <= 2 || AccountPrefixes.Contains(text[start..at])) && !text.AsSpan(start, at - start).Contains('-'),
             '@' or '_' => true,
             '.' => text.AsSpan(start, at - start).Contains('@'),
             _ => false,
