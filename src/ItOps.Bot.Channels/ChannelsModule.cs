@@ -42,7 +42,7 @@ public static class ChannelsModule
             enabled.Add(module);
         }
 
-        return services.AddSingleton<Refusals>().AddSingleton(new EnabledChannels(enabled));
+        return services.AddSingleton<Refusals>().AddSingleton<Errands>().AddHostedService(p => p.GetRequiredService<Errands>()).AddSingleton(new EnabledChannels(enabled));
     }
 
     public static void MapChannels(this IEndpointRouteBuilder endpoints)

@@ -1,7 +1,7 @@
 namespace ItOps.Bot.Replies;
 
 /// <summary>A message that a platform did not take, or of which nobody can tell. The detail is for the log and names what to mend.</summary>
-public sealed class DeliveryException(DeliveryFailure failure, string detail, TimeSpan? retryAfter = null, Exception? inner = null) : Exception(detail, inner)
+public class DeliveryException(DeliveryFailure failure, string detail, TimeSpan? retryAfter = null, Exception? inner = null) : Exception(detail, inner)
 {
     public DeliveryFailure Failure { get; } = failure;
 

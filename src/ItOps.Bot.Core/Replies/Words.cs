@@ -261,6 +261,44 @@ public class Words
         _ => "You can't decide this one.",
     };
 
+    // Around cards and buttons in chat
+    public virtual string Risk => "Risk";
+    public virtual string Expires => "Expires";
+    public virtual string NothingWasChanged => "Nothing was changed.";
+    public virtual string ShowDetails => "Show details";
+    public virtual string Details => "Details";
+    public virtual string Steps => "Steps";
+    public virtual string Changes => "Changes";
+    public virtual string Request => "Request";
+    public virtual string OpenInConsole => "Open in the console";
+    public virtual string ChooseOne => "Choose one";
+    public virtual string WorksOnceUntil => "It works once, until";
+    public virtual string AndMore(int count) => $"and {count} more";
+    public virtual string RiskLevel(RiskLevel level) => level.ToString();
+
+    // Forms in chat
+    public virtual string Send => "Send";
+    public virtual string Close => "Close";
+    public virtual string Reason => "Reason";
+    public virtual string ReasonHint => "The requester reads this. Say what they can do instead.";
+    public virtual string Question => "Question";
+    public virtual string QuestionHint => "The requester gets this in their chat, and the answer shows on the card.";
+    public virtual string AskIt => "Ask IT";
+    public virtual string WhatShallItLookAt => "What's wrong?";
+    public virtual string PleaseWriteSomething => "Please write a few words.";
+
+    // Where the bot is met outside its own conversation
+    public virtual string AnsweredInDirect => "I've answered you in a direct message.";
+    public virtual string OnItInDirect => "On it. I'll answer you in a direct message.";
+    public virtual string CannotTakeIn => "I can't take that in right now. Nothing was lost on your side; please try again in a minute.";
+    public virtual string NotFromThere => "I only work for people of this organisation.";
+    public virtual string ConsoleIsAt => "Your requests and everything that waits for you, in a browser:";
+    public virtual string NotForYou => "That isn't there for you to see.";
+    public virtual string WaitsForYou => "Waiting for your decision";
+    public virtual string NothingWaitsForYou => "Nothing waits for your decision.";
+    public virtual string YourRequestsTitle => "Your requests";
+    public virtual string NoRequestsYet => "You haven't asked for anything yet. Write to me under Messages, in your own words.";
+
     private protected static string Small(string text) => text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text[1..];
 
     private protected static string Before(string state) => state.Length == 0 ? "" : state + " ";

@@ -1,0 +1,93 @@
+using ItOps.Bot.Channels.Slack.Blocks;
+using ItOps.Bot.Replies;
+using ItOps.Bot.Turns;
+
+namespace ItOps.Bot.Channels.Slack.Modals;
+
+/// <summary>The forms that open over Slack. What one is about travels in its private metadata: a fixed word and one opaque id.</summary>
+internal static class SlackModals
+{
+    public const string Note = "note";
+    public const string Words = "words";
+    public const string AskIt = "ask_it";
+
+    /// <summary>The one input of every form: its block's id and its action's id.</summary>
+    public const string Input = "words";
+
+    private static readonly Words W = Replies.Words.English;
+
+    /// <summary>The reason of a denial, or a question to the requester.</summary>
+    public static ModalView ForNote(Verdict verdict, string approval)
+    {
+        var asks = verdict == Verdict.Ask;
+        var input = new InputBlock(new(asks ? W.Question : W.Reason), new TextInput(Input) { MaxLength = SlackLimits.Note })
+        {
+            BlockId = Input,
+            Hint = new(asks ? W.QuestionHint : W.ReasonHint),
+        };
+        return Form(asks ? W.Ask : W.Deny, Note, [input], $"{verdict} {approval}");
+    }
+
+    /// <summary>A question's answer in the person's own words.</summary>
+    public static ModalView ForWords(string? question)
+    {
+        var blocks = SlackRenderer.Paragraphs(SlackText.Plain(question ?? ""), SlackLimits.SectionText).ToList();
+        return Form(W.Answer, Words, [.. blocks, new InputBlock(new(W.Answer), new TextInput(Input)) { BlockId = Input }], null);
+    }
+
+    /// <summary>Somebody's message, to be asked about; the words can be changed first.</summary>
+    public static ModalView ForMessage(string? text)
+    {
+        var words = SlackText.Plain(text ?? "");
+        var input = new TextInput(Input) { InitialValue = words.Length == 0 ? null : SlackText.Fit(words, SlackLimits.InputText) };
+        return Form(W.AskIt, AskIt, [new InputBlock(new(W.WhatShallItLookAt), input) { BlockId = Input }], null);
+    }
+
+    /// <summary>All of a card, with what was cut or folded.</summary>
+    public static ModalView ForDetails(Card card, Uri publicUrl)
+    {
+        var blocks = new List<Block> { new HeaderBlock(new(SlackText.FitLine(card.Title, SlackLimits.HeaderText))) };
+        if (card.Title.Length > SlackLimits.HeaderText)
+            blocks.AddRange(Paragraph(null, card.Title));
+        blocks.AddRange(card.Facts.SelectMany(f => Paragraph(f.Label, f.Value)));
+        if (card.Changes.Count > 0)
+            blocks.AddRange(Paragraph(W.Changes, string.Join('\n', card.Changes.Select(c => $"{c.Label}: {c.Before} → {c.After}"))));
+        if (card.Steps.Count > 0)
+            blocks.AddRange(Paragraph(W.Steps, string.Join('\n', card.Steps.Select((s, i) => $"{i + 1}. {s}"))));
+        if (card.Risk is { } risk)
+            blocks.AddRange(Paragraph(W.Risk, $"{W.RiskLevel(risk.Level)}, {risk.Reason}"));
+        blocks.AddRange(card.Details.SelectMany(f => Paragraph(f.Label, f.Value)));
+        var shown = blocks.Take(SlackLimits.BlocksInView - 2).ToList();
+        if (card.RequestId is { } request)
+        {
+            shown.AddRange(Paragraph(W.Request, card.RequestNumber ?? request).Take(1));
+            shown.Add(new ActionsBlock([new Button(SlackActions.Link, new(W.OpenInConsole)) { Url = new Uri(publicUrl, "requests/" + Uri.EscapeDataString(request)).AbsoluteUri }]));
+        }
+
+        return new(new(Title(W.Details)), new(Title(W.Close)), shown);
+    }
+
+    /// <summary>A sentence where a form cannot be shown.</summary>
+    public static ModalView Saying(string text) => new(new(Title(W.Details)), new(Title(W.Close)), [.. SlackRenderer.Paragraphs(text, SlackLimits.SectionText)]);
+
+    private static ModalView Form(string title, string callback, IReadOnlyList<Block> blocks, string? about) => new(new(Title(title)), new(Title(W.Close)), blocks)
+    {
+        Submit = new(Title(W.Send)),
+        CallbackId = callback,
+        PrivateMetadata = about,
+    };
+
+    private static string Title(string text) => SlackText.FitLine(text, SlackLimits.ModalTitle);
+
+    private static IEnumerable<Block> Paragraph(string? label, string text)
+    {
+        var first = true;
+        foreach (var piece in SlackText.Pieces(SlackText.Fit(text, SlackLimits.TextInBlocks), SlackLimits.SectionText))
+        {
+            yield return new RichTextBlock([new RichSection(first && label is not null
+                ? [RichRun.Bold(SlackText.FitLine(label, SlackLimits.LineText) + ": "), new RichRun(piece)]
+                : [new RichRun(piece)])]);
+            first = false;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using ItOps.Bot.Channels.Slack.Blocks;
+using ItOps.Bot.Replies;
+
+namespace ItOps.Bot.Channels.Slack;
+
+/// <summary>
+/// A reply as Slack's blocks. Everything that people, targets or files may have written stands in plain text or rich text, where nothing is markup; each part is
+/// cut to Slack's limits, and what a card leaves out is behind its button.
+/// </summary>
+internal sealed class SlackRenderer(SlackOptions options)
+{
+    private static readonly Words W = Words.English;
+
+    /// <param name="reply">What the bot says.</param>
+    /// <param name="key">New for each posting and each update, for the ids of the blocks.</param>
+    public SlackMessage Render(Reply reply, string key)
+    {
+        var blocks = new List<Block>();
+        blocks.AddRange(Paragraphs(reply.Text, SlackLimits.TextInBlocks - (reply.Card is null ? 0 : SlackLimits.TextInBlocks / 2)));
+        if (reply.Card is { } card)
+            blocks.AddRange(CardBlocks.Of(card));
+        if (reply.Link is { } link)
+            blocks.AddRange(Link(link));
+        if (Choices(reply.Choices) is { } choices)
+            blocks.Add(choices);
+        if (reply.WantsWords)
+            blocks.Add(new ActionsBlock([new Button(SlackActions.Answer, new(W.Answer))]));
+        return new(Fallback(reply), Numbered(blocks, key));
+    }
+
+    /// <summary>A few words of our own.</summary>
+    public static SlackMessage Plainly(string text) => new(SlackText.Escape(SlackText.Fit(text, SlackLimits.FallbackText)), [.. Paragraphs(text, SlackLimits.TextInBlocks)]);
+
+    /// <summary>The same blocks, each under an id that no earlier state of the message had.</summary>
+    public static IReadOnlyList<Block> Numbered(IEnumerable<Block> blocks, string key) => [.. blocks.Select((b, i) => b with { BlockId = $"{key}.{i}" })];
+
+    /// <summary>One button for each choice, or a menu when there are many.</summary>
+    private static ActionsBlock? Choices(IReadOnlyList<Choice> choices) => choices.Count switch
+    {
+        0 => null,
+        <= SlackLimits.ChoicesAsButtons => new([.. choices.Select((c, i) => new Button(SlackActions.ChoiceButton(i), new(Label(c))) { Value = c.Id })]),
+        _ => new([new StaticSelect(SlackActions.Choice, new(SlackText.FitLine(W.ChooseOne, SlackLimits.Placeholder)), [.. choices.Take(SlackLimits.Options).Select(InMenu)])]),
+    };
+
+    private static string Label(Choice choice) =>
+        SlackText.FitLine(choice.Hint is null ? choice.Label : $"{choice.Label} · {choice.Hint}", SlackLimits.ButtonText);
+
+    private static Option InMenu(Choice choice) => new(new(SlackText.FitLine(choice.Label, SlackLimits.OptionText)), choice.Id)
+    {
+        Description = choice.Hint is null ? null : new(SlackText.FitLine(choice.Hint, SlackLimits.OptionText)),
+    };
+
+    private IEnumerable<Block> Link(SecretLink link)
+    {
+        yield return new ActionsBlock(
+        [
+            new Button(SlackActions.Link, new(SlackText.FitLine(link.Label, SlackLimits.ButtonText)))
+            {
+                Url = new Uri(options.PublicUrl, link.Url.Reveal().TrimStart('/')).AbsoluteUri,
+                Style = "primary",
+            },
+        ]);
+        yield return new RichTextBlock([new RichSection([new RichRun(W.WorksOnceUntil + " "), RichDate.Of(link.ExpiresAt)])]);
+    }
+
+    /// <summary>Rich text, in as many blocks as it takes; what is beyond the message's room is cut.</summary>
+    public static IEnumerable<Block> Paragraphs(string text, int room) => string.IsNullOrWhiteSpace(text)
+        ? []
+        : SlackText.Pieces(SlackText.Fit(text, room), SlackLimits.SectionText).Select(piece => new RichTextBlock([new RichSection([new RichRun(piece)])]));
+
+    /// <summary>What a notification shows. Slack reads mentions and links in it, so it is escaped, after cutting: half an entity is none.</summary>
+    private static string Fallback(Reply reply)
+    {
+        var card = reply.Card is { } shown ? $"{shown.Title}: {shown.StateText}" : "";
+        var text = string.Join(" – ", new[] { reply.Text, card }.Where(t => !string.IsNullOrWhiteSpace(t)));
+        return SlackText.Escape(SlackText.Fit(text, SlackLimits.FallbackText));
+    }
+}
