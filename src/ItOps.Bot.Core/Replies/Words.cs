@@ -299,6 +299,36 @@ public class Words
     public virtual string YourRequestsTitle => "Your requests";
     public virtual string NoRequestsYet => "You haven't asked for anything yet. Write to me under Messages, in your own words.";
 
+    // Around cards, where a chat platform has no words of its own
+    public virtual string CardSteps => "Steps";
+    public virtual string CardRisk => "Risk";
+    public virtual string CardNow => "Now";
+    public virtual string CardAfter => "After";
+    public virtual string CardUntil => "Until";
+    public virtual string CardDetails => "Details";
+    public virtual string CardRequest => "Request";
+    public virtual string SeeTheRequest => "See the request";
+    public virtual string SeeAllOfIt => "This is shortened. See all of it";
+    public virtual string Decide => "Decide";
+    public virtual string WorkingOnIt => "Working on it…";
+    public virtual string GotIt => "Got it.";
+    public virtual string Choose => "Choose";
+    public virtual string NoteFor(CardAction action) => action == CardAction.Ask ? "Your question, which the requester gets in their chat" : "Your reason, which the requester reads";
+    public virtual string SendNote(CardAction action) => action == CardAction.Ask ? "Ask this question" : "Deny with this reason";
+    public virtual string NoteIsMissing => "Please write a few words with that, so that the requester knows why.";
+    public virtual string UnknownButton => "I don't know that button. Please write to me what you need.";
+    public virtual string NoSuchCard => "I don't know this card any more.";
+    public virtual string CannotTakeThatNow => "I can't take that right now. Nothing was changed. Please try again in a moment.";
+    public virtual string WroteInPrivate => "I've answered you in our own chat, where nobody else reads.";
+
+    public virtual string RiskOf(RiskLevel level) => level switch
+    {
+        RiskLevel.None => "None",
+        RiskLevel.Low => "Low",
+        RiskLevel.Medium => "Medium",
+        _ => "High",
+    };
+
     private protected static string Small(string text) => text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text[1..];
 
     private protected static string Before(string state) => state.Length == 0 ? "" : state + " ";
