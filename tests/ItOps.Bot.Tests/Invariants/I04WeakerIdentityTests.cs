@@ -57,6 +57,17 @@ public sealed class I04WeakerIdentityTests : IDisposable
         Assert.Empty(await bot.Services.GetRequiredService<ApprovalQueue>().PendingForAsync(omar, TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData("true", 1)]
+    [InlineData("false", 0)]
+    public async Task The_log_says_at_the_start_that_people_are_recognised_in_a_weaker_way(string on, int times)
+    {
+        using var log = new CapturedLog();
+        await using var bot = await BotHost.StartAsync(log.Listen, new() { ["Identity:MatchByEmail"] = on });
+
+        Assert.Equal(times, log.Lines.Count(l => l.StartsWith("Warning", StringComparison.Ordinal) && l.Contains("Identity:MatchByEmail is on", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task An_address_is_nobody_while_the_setting_is_off()
     {
