@@ -2,6 +2,7 @@ using ItOps.Bot.Approvals;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.Execution;
+using ItOps.Bot.People;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
@@ -40,6 +41,8 @@ public static class CoreModule
     private static IServiceCollection AddTurns(this IServiceCollection services) => services
         .AddSingleton<ITurnIntake>(p => p.GetRequiredService<TurnPump>())
         .AddSingleton<ITurnHandler, TurnHandler>()
+        .AddSingleton(new IdentityOptions())
+        .AddSingleton<EmailMatch>()
         .AddSingleton<IIdentityResolver, IdentityResolver>()
         .AddSingleton<Interpreter>()
         .AddSingleton<DialogStateMachine>()

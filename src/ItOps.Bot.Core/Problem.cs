@@ -17,6 +17,7 @@ public enum ProblemCode
     UnknownPerson,
     AmbiguousPerson,
     NotAPlainName,
+    WeakIdentity,
 
     // Who may ask for what
     NotYours,

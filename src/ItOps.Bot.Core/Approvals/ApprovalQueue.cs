@@ -16,7 +16,7 @@ public sealed class ApprovalQueue(IApprovalStore approvals, IRequestStore reques
         var items = new List<ApprovalQueueItem>();
         foreach (var approval in await approvals.PendingAsync(cancellationToken))
         {
-            if (approval.Purpose != ApprovalPurpose.Consent && await eligibility.ObstacleAsync(approval, person.Id, cancellationToken) is null)
+            if (approval.Purpose != ApprovalPurpose.Consent && await eligibility.ObstacleAsync(approval, person, cancellationToken) is null)
                 await AddAsync(items, approval, cancellationToken);
         }
 
@@ -43,7 +43,7 @@ public sealed class ApprovalQueue(IApprovalStore approvals, IRequestStore reques
         if (await approvals.FindAsync(approvalId, cancellationToken) is not { } approval || await requests.FindAsync(approval.RequestId, cancellationToken) is not { } request)
             return null;
         var card = cards.ForApprover(request, approval, await requests.StepsAsync(request.Id, cancellationToken));
-        return await eligibility.ObstacleAsync(approval, person.Id, cancellationToken) is null ? card : card with { Buttons = [] };
+        return await eligibility.ObstacleAsync(approval, person, cancellationToken) is null ? card : card with { Buttons = [] };
     }
 
     private async Task AddAsync(List<ApprovalQueueItem> items, Approval approval, CancellationToken cancellationToken)

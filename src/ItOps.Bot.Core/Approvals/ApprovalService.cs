@@ -34,7 +34,7 @@ public sealed class ApprovalService(
             }
 
             // Whether it is open, and who decided, is said only to those who may know.
-            if (await eligibility.ObstacleAsync(approval, actor.Id, cancellationToken) is { } obstacle)
+            if (await eligibility.ObstacleAsync(approval, actor, cancellationToken) is { } obstacle)
                 return await RefuseAsync(actor, approval, obstacle, cancellationToken);
             if (approval.Status != ApprovalStatus.Pending)
                 return AlreadyDecided(actor, approval);

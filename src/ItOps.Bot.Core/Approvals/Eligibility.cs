@@ -1,4 +1,6 @@
+using ItOps.Bot.Assurance;
 using ItOps.Bot.People;
+using ItOps.Bot.Turns;
 
 namespace ItOps.Bot.Approvals;
 
@@ -18,6 +20,16 @@ public sealed class Eligibility(IPersonDirectory people)
         return groups.Count > 0 && (await people.GroupsOfAsync(person, cancellationToken)).Overlaps(groups)
             ? null
             : new(ProblemCode.NotAnApprover, $"{person} is not among those who decide.");
+    }
+
+    /// <summary>The same for somebody who is here now: who is known by an e-mail address alone may be asked about themselves, and decides about nothing.</summary>
+    public async Task<Problem?> ObstacleAsync(Approval approval, Principal actor, CancellationToken cancellationToken)
+    {
+        if (await ObstacleAsync(approval, actor.Id, cancellationToken) is { } obstacle)
+            return obstacle;
+        return approval.Purpose != ApprovalPurpose.Consent && actor.Assurance.Method == AssuranceMethod.EmailMatch
+            ? new(ProblemCode.WeakIdentity, $"{actor.Via} is known to be {actor.Id} by an e-mail address alone.")
+            : null;
     }
 
     /// <summary>Everybody who may decide now.</summary>

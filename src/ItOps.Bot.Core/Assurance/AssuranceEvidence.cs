@@ -14,6 +14,9 @@ public enum AssuranceMethod
     /// <summary>The chat platform's signed request from an allowed tenant.</summary>
     ChatPlatform,
 
+    /// <summary>As above, but nobody bound the account to the person: they only share an e-mail address.</summary>
+    EmailMatch,
+
     /// <summary>A second person (the target or their manager) confirmed in their own conversation.</summary>
     Attested,
 }

@@ -7,7 +7,7 @@ public readonly record struct PersonId(string Value)
 }
 
 /// <summary>
-/// One person. <paramref name="Names"/> are all names by which others may call them (sign-in name, first name, full name, e-mail).
+/// One person. <paramref name="Names"/> are all names by which others may call them: the sign-in name first, then first name, full name, e-mail.
 /// </summary>
 public sealed record Person(
     PersonId Id,
@@ -16,4 +16,8 @@ public sealed record Person(
     string Email,
     string? Department,
     PersonId? Manager,
-    IReadOnlyList<string> Names);
+    IReadOnlyList<string> Names)
+{
+    /// <summary>Unique in the directory; none for somebody without.</summary>
+    public string? SignInName => Names.Count > 0 ? Names[0] : null;
+}

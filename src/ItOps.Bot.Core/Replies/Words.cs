@@ -53,6 +53,7 @@ public class Words
     public virtual string SomethingBroke => "Sorry, something on my side went wrong with that. Nothing was changed. Please try again, or ask for a person.";
 
     public virtual string NotYourConversation => "This conversation belongs to somebody else. Please write to me in one of your own.";
+    public virtual string CannotTellWhoYouAre => "I can't check who you are just now. Please try again in a few minutes.";
     public virtual string NotKnownHere => "I don't know you here, so I can't help with anything yet. Please ask your IT department to add you.";
 
     // Finding
@@ -219,6 +220,7 @@ public class Words
         Bot.Assurance.AssuranceMethod.PracticePicker => "picked in the practice sign-in",
         Bot.Assurance.AssuranceMethod.Terminal => "at the bot's own terminal",
         Bot.Assurance.AssuranceMethod.ChatPlatform => $"signed in to {channel}",
+        Bot.Assurance.AssuranceMethod.EmailMatch => $"signed in to {channel}, known only by their e-mail address (weaker)",
         _ => "confirmed by a second person",
     };
 
@@ -257,6 +259,7 @@ public class Words
     {
         ProblemCode.ApproverIsRequester => "You asked for this yourself, so somebody else has to decide.",
         ProblemCode.ApproverIsTarget => "This is about your own account, so somebody else has to decide.",
+        ProblemCode.WeakIdentity => "I only know you by your e-mail address, which is not enough to decide. Please ask your IT department to add your account.",
         ProblemCode.PlanChanged => "The plan is no longer what was shown here. It was not run, and security has been told.",
         _ => "You can't decide this one.",
     };

@@ -4,18 +4,18 @@ using ItOps.Bot.Requests;
 
 namespace ItOps.Bot.Turns;
 
-/// <summary>Binds a channel identity to the one person whom the directory binds to it.</summary>
-public sealed class IdentityResolver(IPersonDirectory people, TimeProvider time) : IIdentityResolver
+/// <summary>Binds a channel identity to the one person whom the directory binds to it or, where that is allowed, to the one who has its e-mail address.</summary>
+public sealed class IdentityResolver(IPersonDirectory people, EmailMatch emails, TimeProvider time) : IIdentityResolver
 {
     public async Task<Result<Principal>> ResolveAsync(ChannelIdentity identity, CancellationToken cancellationToken)
     {
         var found = await people.FindByChannelAsync(identity, cancellationToken);
-        return found.Count switch
-        {
-            1 => new Principal(found[0], identity, new(Method(identity.Channel), time.GetUtcNow())),
-            0 => new Problem(ProblemCode.UnknownPerson, $"Nobody is bound to {identity}."),
-            _ => new Problem(ProblemCode.AmbiguousPerson, $"{found.Count} people are bound to {identity}."),
-        };
+        if (found.Count > 1)
+            return new Problem(ProblemCode.AmbiguousPerson, $"{found.Count} people are bound to {identity}.");
+        if (found is [var bound])
+            return new Principal(bound, identity, new(Method(identity.Channel), time.GetUtcNow()));
+        var matched = await emails.FindAsync(identity, cancellationToken);
+        return matched.Failed ? matched.Problem : new Principal(matched.Value, identity, new(AssuranceMethod.EmailMatch, time.GetUtcNow()));
     }
 
     public async Task<Result<Principal>> RequesterAsync(ServiceRequest request, CancellationToken cancellationToken) =>

@@ -139,7 +139,12 @@ public sealed class TurnHandler(
             .Audit(new("identity.refused", turn.From.ToString(), turn.From.ToString(), turn.Id, null, new Dictionary<string, string> { ["why"] = problem.Code.ToString() }));
         if (turn is not RequestTurn)
         {
-            var text = problem.Code == ProblemCode.NotYours ? Words.English.NotYourConversation : Words.English.NotKnownHere;
+            var text = problem.Code switch
+            {
+                ProblemCode.NotYours => Words.English.NotYourConversation,
+                ProblemCode.SystemUnavailable => Words.English.CannotTellWhoYouAre,
+                _ => Words.English.NotKnownHere,
+            };
             commit.Add(new MessageQueued(new(Id.New(time), turn.Conversation, new(text), time.GetUtcNow())));
         }
 

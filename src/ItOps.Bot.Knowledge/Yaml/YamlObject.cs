@@ -131,7 +131,9 @@ internal sealed class YamlObject
         }
     }
 
-    public void Refuse(string key, string message) => _problems.Add(Entry(key)?.Line ?? Line, message);
+    public void Refuse(string key, string message) => _problems.Add(LineOf(key), message);
+
+    public int LineOf(string key) => Entry(key)?.Line ?? Line;
 
     private IReadOnlyList<YamlNode> Items(string key, string form)
     {

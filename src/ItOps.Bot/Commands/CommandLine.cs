@@ -47,5 +47,6 @@ public static class CommandLine
         AuditCommand.Create(bot),
         ChatCommand.Create(bot),
         DoctorCommand.Create(bot),
+        ManifestsCommand.Create(),
     };
 }

@@ -31,6 +31,7 @@ public static class BotComposition
         .AddKnowledge(new() { RunbookFolder = settings.RunbookFolder, PolicyFile = settings.PolicyFile })
         .AddSandbox(settings)
         .AddExecutors(new(configuration.GetSection("Executors"), settings.RunbookFolder, settings.IsDevelopment))
+        .AddIdentity(settings)
         .AddConsole(new(SandboxSignIn: settings.SandboxEnabled));
 
     /// <summary>The chat platforms; only for the process that serves them, and for looking at their settings.</summary>

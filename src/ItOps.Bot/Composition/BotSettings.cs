@@ -22,6 +22,11 @@ public sealed record BotSettings
 
     public required bool SandboxEnabled { get; init; }
 
+    /// <summary>None when the directory alone binds chat accounts to people.</summary>
+    public required string? BindingsFile { get; init; }
+
+    public required bool MatchByEmail { get; init; }
+
     /// <summary>Where people's browsers, and the chat platforms, reach the bot; links in messages begin with it.</summary>
     public required Uri PublicUrl { get; init; }
 
@@ -45,6 +50,8 @@ public sealed record BotSettings
             PolicyFile = Beside(contentRoot, configuration["Approvals:PolicyFile"], "data/policies/approvals.yaml"),
             PeopleFile = Beside(contentRoot, configuration["Executors:Sandbox:PeopleFile"], "data/sandbox/people.yaml"),
             SandboxEnabled = Flag(configuration, "Executors:Sandbox:Enabled", otherwise: isDevelopment),
+            BindingsFile = configuration["Identity:BindingsFile"] is { Length: > 0 } bindings ? Path.GetFullPath(bindings) : null,
+            MatchByEmail = Flag(configuration, "Identity:MatchByEmail", otherwise: false),
             PublicUrl = Public(configuration),
             LogFolder = configuration["Logs:Folder"] is { Length: > 0 } logs ? Path.GetFullPath(logs) : null,
             OtlpEndpoint = Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 } otlp ? otlp : null,

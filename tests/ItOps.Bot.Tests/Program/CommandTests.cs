@@ -135,6 +135,20 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Doctor_names_the_line_of_a_binding_that_binds_nobody_and_says_that_addresses_are_weaker()
+    {
+        var file = _bot.Write("bindings.yaml", "slackTeam: T0LAB\npeople:\n- person: alicia\n  slack: U1ALICE\n- person: omar\n  slack: U0ALICE\n");
+
+        var ended = await _bot.RunAsync("--Identity:BindingsFile", file, "--Identity:MatchByEmail", "true", "doctor");
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains($"WRONG  identity binding: {file}:4: nobody has the sign-in name or id 'alicia'", ended.Output, StringComparison.Ordinal);
+        Assert.Contains($"WRONG  identity binding: {file}:6: the directory binds slack:T0LAB/U0ALICE to somebody else than 'omar'", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("0 of 2 in the file", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("ok     identity e-mail addresses: on (Identity:MatchByEmail), which is weaker", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Production_without_a_source_of_people_does_not_start_and_names_the_key()
     {
         var ended = await _bot.RunInAsync("Production", "");

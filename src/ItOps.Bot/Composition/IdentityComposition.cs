@@ -1,0 +1,30 @@
+using ItOps.Bot.Knowledge.Bindings;
+using ItOps.Bot.People;
+
+namespace ItOps.Bot.Host.Composition;
+
+/// <summary>How chat accounts become people: what the directory binds, what the operator's file binds and, where allowed, the e-mail address.</summary>
+internal static class IdentityComposition
+{
+    /// <summary>Comes after whatever adds the directory of people.</summary>
+    /// <exception cref="SettingException">The file of bindings cannot be read.</exception>
+    public static IServiceCollection AddIdentity(this IServiceCollection services, BotSettings settings)
+    {
+        var bindings = Bindings(settings.BindingsFile);
+        services
+            .AddSingleton(new IdentityOptions { MatchByEmail = settings.MatchByEmail, Bindings = bindings })
+            .AddSingleton<ISelfCheck, IdentitySelfCheck>()
+            .AddHostedService<IdentityReport>();
+        if (bindings.Count == 0 || services.LastOrDefault(s => s.ServiceType == typeof(IPersonDirectory))?.ImplementationType is not { } directory)
+            return services;
+        return services.AddSingleton<IPersonDirectory>(provider => new BoundPeople((IPersonDirectory)ActivatorUtilities.CreateInstance(provider, directory), bindings));
+    }
+
+    private static IReadOnlyList<ChannelBinding> Bindings(string? file)
+    {
+        if (file is null)
+            return [];
+        var (bindings, problems) = BindingsReader.ReadFile(file);
+        return bindings ?? throw new SettingException("Identity:BindingsFile cannot be used:\n" + string.Join('\n', problems));
+    }
+}
