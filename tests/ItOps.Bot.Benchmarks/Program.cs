@@ -1,4 +1,6 @@
+using ItOps.Bot.Benchmarks.Ack;
 using ItOps.Bot.Benchmarks.Approve;
+using ItOps.Bot.Benchmarks.Load;
 using ItOps.Bot.Benchmarks.Measuring;
 using ItOps.Bot.Benchmarks.Start;
 using ItOps.Bot.Benchmarks.Turns;
@@ -6,6 +8,7 @@ using ItOps.Bot.Benchmarks.Turns;
 const string Usage = """
     usage: ItOps.Bot.Benchmarks start [--runs N] [--bot PROGRAM]
                               | turns [--seconds N] [--peers FOLDER]
+                              | ack [--seconds N] [--peers FOLDER]
                               | approve [--requests N]
     """;
 
@@ -15,9 +18,10 @@ try
     {
         ["start", .. var rest] => await StartBenchmark.RunAsync(new Arguments(rest, "--runs", "--bot")),
         ["turns", .. var rest] => await TurnsBenchmark.RunAsync(new Arguments(rest, "--seconds", "--peers")),
+        ["ack", .. var rest] => await AckBenchmark.RunAsync(new Arguments(rest, "--seconds", "--peers")),
         ["approve", .. var rest] => await ApproveBenchmark.RunAsync(new Arguments(rest, "--requests")),
-        // Only the turns benchmark starts this.
-        ["child-bot", var folder, var port, var sink] => await BenchmarkBot.RunAsync(folder, port, sink),
+        // Only the benchmarks themselves start this.
+        ["child-bot", var folder, var port, var sink, var mode] => await BenchmarkBot.RunAsync(folder, port, sink, mode),
         _ => throw new ArgumentException(args.Length == 0 ? Usage : $"'{args[0]}' is not known here.\n{Usage}"),
     };
 }

@@ -1,3 +1,4 @@
+using ItOps.Bot.Benchmarks.Load;
 using ItOps.Bot.Benchmarks.Measuring;
 using ItOps.Bot.Testing.Reporting;
 
@@ -19,14 +20,16 @@ internal static class TurnsBenchmark
         var duration = TimeSpan.FromSeconds(arguments.Number("--seconds", 5));
         var scratch = Directory.CreateTempSubdirectory("itops-turns-").FullName;
         var sinkPort = FreePort.Next();
-        await using var sink = new ReplySink(sinkPort);
+        using var teams = new TeamsRequest(sinkPort);
+        await using var sink = new ReplySink(sinkPort, teams);
         await sink.StartAsync();
         var contestants = new List<Contestant>();
         try
         {
-            contestants.Add(await Contestant.OursAsync(scratch, sinkPort));
+            var start = new Contestants(scratch, sinkPort, teams);
+            contestants.Add(await start.OursInSlackAsync("ItOps.Bot", BenchmarkBot.Staged));
             if (await Peers.PrepareAsync(arguments.Text("--peers"), scratch) is { } peers)
-                contestants.Add(await Contestant.BoltAsync(peers, sinkPort));
+                contestants.Add(await start.BoltAsync(peers, "Bolt, ack then post", "ackpost"));
             var results = await MeasureAsync(contestants, sink, duration);
             System.Console.WriteLine(ResultTable.Json(new { command = "turns", machine, results }));
             return 0;
@@ -39,7 +42,7 @@ internal static class TurnsBenchmark
         }
         finally
         {
-            contestants.ForEach(c => c.Process.Dispose());
+            contestants.ForEach(c => c.Dispose());
             Directory.Delete(scratch, recursive: true);
         }
     }

@@ -1,19 +1,26 @@
 using ItOps.Bot.Benchmarks.Measuring;
 
-namespace ItOps.Bot.Benchmarks.Turns;
+namespace ItOps.Bot.Benchmarks.Load;
 
 /// <summary>So many people at once, each with a connection of their own and another conversation with each message, until the time is over.</summary>
 internal sealed class LoadGenerator(ReplySink sink, Contestant contestant)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>Everybody writes again as soon as the message is acknowledged; replies may lag, and are waited for at the end.</summary>
+    /// <summary>Everybody writes again as soon as the message is acknowledged; nobody waits for replies.</summary>
+    public async Task<(double PerSecond, Figures Acknowledgement)> AcknowledgeAsync(int people, TimeSpan duration)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        var acknowledged = await RunAsync(people, duration, awaitReply: false);
+        return (acknowledged.Count / TimeProvider.System.GetElapsedTime(began).TotalSeconds, acknowledged);
+    }
+
+    /// <summary>The same, and replies, which may lag, are waited for at the end.</summary>
     public async Task<Flood> FloodAsync(int people, TimeSpan duration)
     {
         var before = sink.Count;
         var began = TimeProvider.System.GetTimestamp();
-        var acknowledged = await RunAsync(people, duration, awaitReply: false);
-        var sending = TimeProvider.System.GetElapsedTime(began);
+        var (perSecond, acknowledged) = await AcknowledgeAsync(people, duration);
         while (sink.Count - before < acknowledged.Count)
         {
             if (TimeProvider.System.GetElapsedTime(began) > duration + s_patience)
@@ -22,7 +29,7 @@ internal sealed class LoadGenerator(ReplySink sink, Contestant contestant)
         }
 
         var answered = TimeProvider.System.GetElapsedTime(began);
-        return new(acknowledged.Count / sending.TotalSeconds, acknowledged.Count / answered.TotalSeconds, acknowledged);
+        return new(perSecond, acknowledged.Count / answered.TotalSeconds, acknowledged);
     }
 
     /// <summary>Everybody waits for the reply before they write again.</summary>
@@ -45,8 +52,8 @@ internal sealed class LoadGenerator(ReplySink sink, Contestant contestant)
 
     private async Task<double> SendAsync(KeepAliveConnection connection, int number, bool awaitReply)
     {
-        var request = SlackRequest.Make(number);
-        var reply = awaitReply ? sink.ReplyTo(SlackRequest.Channel(number)) : Task.CompletedTask;
+        var request = contestant.Request(number);
+        var reply = awaitReply ? sink.ReplyTo(contestant.Conversation(number)) : Task.CompletedTask;
         var sent = TimeProvider.System.GetTimestamp();
         await connection.SendAsync(request);
         await reply.WaitAsync(s_patience);

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using ItOps.Bot.Benchmarks.Measuring;
 
-namespace ItOps.Bot.Benchmarks.Turns;
+namespace ItOps.Bot.Benchmarks.Load;
 
 /// <summary>What a user would write instead, made ready to run in a scratch folder.</summary>
 internal static class Peers
@@ -35,12 +35,9 @@ internal static class Peers
         }
     }
 
-    public static ChildProcess StartBolt(string folder, int port, int sinkPort) => new(
-        "node", ["bolt-app.js", $"{port}", "ackpost", $"{sinkPort}"], folder, ("SS", SlackRequest.SigningSecret), ("NODE_ENV", "production"));
-
     private static string? Without(string why)
     {
-        System.Console.WriteLine($"Without Bolt, because {why}.");
+        System.Console.WriteLine($"Without the peers, because {why}.");
         return null;
     }
 }

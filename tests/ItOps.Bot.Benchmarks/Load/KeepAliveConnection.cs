@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace ItOps.Bot.Benchmarks.Turns;
+namespace ItOps.Bot.Benchmarks.Load;
 
 /// <summary>One connection that sends a request, reads the whole answer, and stays open. As much of HTTP/1.1 as is needed here.</summary>
 internal sealed class KeepAliveConnection : IDisposable
