@@ -277,7 +277,7 @@ public class Words
     public virtual string ChooseOne => "Choose one";
     public virtual string WorksOnceUntil => "It works once, until";
     public virtual string AndMore(int count) => $"and {count} more";
-    public virtual string RiskLevel(RiskLevel level) => level.ToString();
+    public virtual string RiskOf(RiskLevel level) => level.ToString();
 
     // Forms in chat
     public virtual string Send => "Send";
@@ -324,13 +324,6 @@ public class Words
     public virtual string CannotTakeThatNow => "I can't take that right now. Nothing was changed. Please try again in a moment.";
     public virtual string WroteInPrivate => "I've answered you in our own chat, where nobody else reads.";
 
-    public virtual string RiskOf(RiskLevel level) => level switch
-    {
-        RiskLevel.None => "None",
-        RiskLevel.Low => "Low",
-        RiskLevel.Medium => "Medium",
-        _ => "High",
-    };
 
     private protected static string Small(string text) => text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text[1..];
 

@@ -55,7 +55,7 @@ internal static class SlackModals
         if (card.Steps.Count > 0)
             blocks.AddRange(Paragraph(W.Steps, string.Join('\n', card.Steps.Select((s, i) => $"{i + 1}. {s}"))));
         if (card.Risk is { } risk)
-            blocks.AddRange(Paragraph(W.Risk, $"{W.RiskLevel(risk.Level)}, {risk.Reason}"));
+            blocks.AddRange(Paragraph(W.Risk, $"{W.RiskOf(risk.Level)}, {risk.Reason}"));
         blocks.AddRange(card.Details.SelectMany(f => Paragraph(f.Label, f.Value)));
         var shown = blocks.Take(SlackLimits.BlocksInView - 2).ToList();
         if (card.RequestId is { } request)
