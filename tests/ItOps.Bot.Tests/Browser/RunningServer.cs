@@ -18,7 +18,7 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<RunningServer> StartAsync()
+    public static async Task<RunningServer> StartAsync(params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("itops-browser-").FullName;
         var app = BotServer.Build(
@@ -28,6 +28,7 @@ internal sealed class RunningServer : IAsyncDisposable
             "--Storage:Folder", folder,
             "--Logs:Folder", Path.Combine(folder, "logs"),
             "--Logging:LogLevel:Default", "Warning",
+            .. settings,
         ]);
         await app.StartAsync();
         return new(app, folder);
