@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace ItOps.Bot.Benchmarks.Load;
 
 /// <summary>
-/// Stands in for Slack's Web API, for the Bot Connector and for both platforms' keys and tokens: takes what the bots post, and tells who waits for it by the
+/// Stands in for Slack's Web API, for the Bot Connector and its issuer's keys: takes what the bots post, and tells who waits for it by the
 /// channel that it is posted to.
 /// </summary>
 internal sealed class ReplySink : IAsyncDisposable
@@ -30,7 +30,6 @@ internal sealed class ReplySink : IAsyncDisposable
             return;
         _app.MapGet("/openid", () => Json($$"""{"issuer":"https://api.botframework.com","jwks_uri":"http://127.0.0.1:{{port}}/keys","id_token_signing_alg_values_supported":["RS256"]}"""));
         _app.MapGet("/keys", () => Json(teams.Keys()));
-        _app.MapPost("/{tenant}/oauth2/v2.0/token", () => Json("""{"token_type":"Bearer","expires_in":3600,"access_token":"benchmark"}"""));
     }
 
     public long Count => Interlocked.Read(ref _count);
