@@ -44,16 +44,16 @@ internal sealed class TeamsRenderer(TeamsOptions options)
     private OutgoingActivity Render(Reply reply, CardAudience audience, CardExtent extent)
     {
         var said = new CardText(extent with { Text = extent.Message }).Plain(reply.Text);
-        var card = CardOf(reply, audience, extent);
+        var card = CardOf(reply, said, audience, extent);
         return new()
         {
-            Text = said.Length == 0 ? null : said,
+            Text = card is not null || said.Length == 0 ? null : said,
             Summary = card is null ? null : new CardText(extent).Plain(said.Length > 0 ? said : reply.Card?.Title ?? "", 200),
             Attachments = card is null ? null : [new(card)],
         };
     }
 
-    private AdaptiveCard? CardOf(Reply reply, CardAudience audience, CardExtent extent)
+    private AdaptiveCard? CardOf(Reply reply, string said, CardAudience audience, CardExtent extent)
     {
         var text = new CardText(extent);
         var body = new List<CardElement>();
@@ -82,10 +82,14 @@ internal sealed class TeamsRenderer(TeamsOptions options)
             actions.Add(new OpenUrlPress(new(options.PublicUrl, link.Url.Reveal().TrimStart('/'))) { Title = link.Label });
         }
 
-        return body.Count == 0 && actions.Count == 0 ? null : new()
+        if (body.Count == 0 && actions.Count == 0)
+            return null;
+        // In the card and not above it, so that what is said and its buttons are one message, which is replaced as one.
+        var lines = said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => CardText.Line(new TextRun(line)));
+        return new()
         {
             Refresh = reply.Card is { } shown ? RefreshOf(shown, audience) : null,
-            Body = body,
+            Body = [.. lines, .. body],
             Actions = actions.Count == 0 ? null : actions,
             Teams = reply.Card is null ? null : new("Full"),
         };
