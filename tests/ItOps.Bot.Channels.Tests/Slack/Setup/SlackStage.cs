@@ -124,6 +124,13 @@ internal sealed class SlackStage : IAsyncDisposable
 
     public Card CardOf(ServiceRequest request, Approval approval) => Services.GetRequiredService<RequestCards>().ForApprover(request, approval, []);
 
+    /// <summary>What Core tells its observers once a turn was worked on.</summary>
+    public void TurnWasHandled(string id)
+    {
+        foreach (var observer in Services.GetServices<ICommitObserver>())
+            observer.Committed(new Commit().Add(new TurnHandled(id)));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Slack.DisposeAsync();
