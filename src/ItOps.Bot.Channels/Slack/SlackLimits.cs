@@ -25,7 +25,16 @@ internal static class SlackLimits
     public const int BlocksInView = 100;
 
     /// <summary>All text of a message's blocks. Not documented; msg_blocks_too_long was seen from some 11,000 characters on.</summary>
-    public const int TextInBlocks = 8_000;
+    public const int TextInBlocks = 10_000;
+
+    /// <summary>The share of that for a card, whose lines and their number are limited each.</summary>
+    public const int TextInCard = 4_000;
+
+    /// <summary>The share of that for a menu: a hundred entries of fifty characters.</summary>
+    public const int TextInMenu = 5_000;
+
+    /// <summary>Entries of a menu that have room for a second line.</summary>
+    public const int OptionsWithHint = 25;
 
     /// <summary>The text beside blocks is what notifications show; "limit the number of characters in the text field to 4,000".</summary>
     public const int FallbackText = 3_000;

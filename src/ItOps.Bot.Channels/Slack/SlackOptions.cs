@@ -36,7 +36,7 @@ internal sealed partial record SlackOptions
             settings.Required("SigningSecret", "without it anybody could speak as anybody. Copy it from the app's page at api.slack.com/apps, Basic Information, Signing Secret; or set AppToken for Socket Mode.");
         var teams = settings.List("TeamId");
         if (teams.Count == 0)
-            settings.Required("TeamId", "only people of your own workspace are served. It is the part beginning with T in the address of Slack in a browser, app.slack.com/client/T….");
+            throw settings.Wrong("TeamId", "is missing: only people of your own workspace are served. It is the part beginning with T in the address of Slack in a browser, app.slack.com/client/T…");
         if (teams.FirstOrDefault(t => !TeamPattern().IsMatch(t)) is { } wrong)
             throw settings.Wrong("TeamId", $"is '{wrong}'; the id of a workspace begins with T and has capital letters and digits");
         var approvers = settings.Text("ApproverChannel");

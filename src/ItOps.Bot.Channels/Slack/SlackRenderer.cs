@@ -15,8 +15,10 @@ internal sealed class SlackRenderer(SlackOptions options)
     /// <param name="key">New for each posting and each update, for the ids of the blocks.</param>
     public SlackMessage Render(Reply reply, string key)
     {
-        var blocks = new List<Block>();
-        blocks.AddRange(Paragraphs(reply.Text, SlackLimits.TextInBlocks - (reply.Card is null ? 0 : SlackLimits.TextInBlocks / 2)));
+        var room = SlackLimits.TextInBlocks
+            - (reply.Card is null ? 0 : SlackLimits.TextInCard)
+            - (reply.Choices.Count <= SlackLimits.ChoicesAsButtons ? 0 : SlackLimits.TextInMenu);
+        var blocks = new List<Block>(Paragraphs(reply.Text, room));
         if (reply.Card is { } card)
             blocks.AddRange(CardBlocks.Of(card));
         if (reply.Link is { } link)
@@ -39,16 +41,21 @@ internal sealed class SlackRenderer(SlackOptions options)
     {
         0 => null,
         <= SlackLimits.ChoicesAsButtons => new([.. choices.Select((c, i) => new Button(SlackActions.ChoiceButton(i), new(Label(c))) { Value = c.Id })]),
-        _ => new([new StaticSelect(SlackActions.Choice, new(SlackText.FitLine(W.ChooseOne, SlackLimits.Placeholder)), [.. choices.Take(SlackLimits.Options).Select(InMenu)])]),
+        _ => new([Menu([.. choices.Take(SlackLimits.Options)])]),
     };
+
+    private static StaticSelect Menu(IReadOnlyList<Choice> choices)
+    {
+        var label = Math.Min(SlackLimits.OptionText, SlackLimits.TextInMenu / choices.Count);
+        var hints = choices.Count <= SlackLimits.OptionsWithHint;
+        return new(SlackActions.Choice, new(SlackText.FitLine(W.ChooseOne, SlackLimits.Placeholder)), [.. choices.Select(c => new Option(new(SlackText.FitLine(c.Label, label)), c.Id)
+        {
+            Description = hints && c.Hint is { } hint ? new(SlackText.FitLine(hint, SlackLimits.OptionText)) : null,
+        })]);
+    }
 
     private static string Label(Choice choice) =>
         SlackText.FitLine(choice.Hint is null ? choice.Label : $"{choice.Label} · {choice.Hint}", SlackLimits.ButtonText);
-
-    private static Option InMenu(Choice choice) => new(new(SlackText.FitLine(choice.Label, SlackLimits.OptionText)), choice.Id)
-    {
-        Description = choice.Hint is null ? null : new(SlackText.FitLine(choice.Hint, SlackLimits.OptionText)),
-    };
 
     private IEnumerable<Block> Link(SecretLink link)
     {

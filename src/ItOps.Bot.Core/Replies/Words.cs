@@ -293,7 +293,7 @@ public class Words
     // Where the bot is met outside its own conversation
     public virtual string AnsweredInDirect => "I've answered you in a direct message.";
     public virtual string OnItInDirect => "On it. I'll answer you in a direct message.";
-    public virtual string CannotTakeIn => "I can't take that in right now. Nothing was lost on your side; please try again in a minute.";
+    public virtual string CannotTakeIn => "I can't take that in right now. Please try again in a minute.";
     public virtual string NotFromThere => "I only work for people of this organisation.";
     public virtual string ConsoleIsAt => "Your requests and everything that waits for you, in a browser:";
     public virtual string NotForYou => "That isn't there for you to see.";

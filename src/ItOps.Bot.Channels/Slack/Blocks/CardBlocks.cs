@@ -93,7 +93,7 @@ internal static class CardBlocks
     {
         var line = new List<RichPiece>
         {
-            RichRun.Bold(SlackText.FitLine(fact.Label, SlackLimits.LineText) + (fact.Label.EndsWith(" by", StringComparison.Ordinal) ? " " : ": ")),
+            RichRun.Bold(SlackText.FitLine(fact.Label, SlackLimits.LineText / 4) + (fact.Label.EndsWith(" by", StringComparison.Ordinal) ? " " : ": ")),
             new RichRun(SlackText.FitLine(fact.Value, SlackLimits.LineText)),
         };
         if (fact.At is { } at)
@@ -106,7 +106,7 @@ internal static class CardBlocks
     {
         var line = new List<RichPiece>();
         if (change.Label.Length > 0)
-            line.Add(new RichRun(SlackText.FitLine(change.Label, SlackLimits.LineText / 2) + ": "));
+            line.Add(new RichRun(SlackText.FitLine(change.Label, SlackLimits.LineText / 4) + ": "));
         var before = SlackText.FitLine(change.Before, SlackLimits.LineText / 2);
         var after = SlackText.FitLine(change.After, SlackLimits.LineText / 2);
         if (change.Before == change.After)

@@ -20,7 +20,8 @@ internal static partial class SlackText
     /// <summary>Never empty, never longer, nothing invisible in it; an ellipsis says that something was cut.</summary>
     public static string Fit(string text, int limit)
     {
-        var clean = MessageText.Clean(text);
+        // What is far beyond the limit need not be looked at to be left out.
+        var clean = MessageText.Clean(MessageText.Cut(text, limit * 4));
         if (clean.Length == 0)
             return "–";
         return clean.Length <= limit ? clean : MessageText.Cut(clean, limit - 1).TrimEnd() + "…";
