@@ -57,11 +57,11 @@ internal sealed class BotToken(TeamsOptions options)
     private static T For<T>(TeamsOptions options, T settings)
         where T : TokenCredentialOptions
     {
-        settings.AuthorityHost = options.TokenAuthority;
-        if (options.TokenAuthority is { Scheme: "http", IsLoopback: true } loopback && options.IsDevelopment)
+        var isPlain = options.IsDevelopment && options.TokenAuthority is { Scheme: "http", IsLoopback: true };
+        // Azure.Identity takes no authority without TLS; a stand-in on this computer has none.
+        settings.AuthorityHost = isPlain ? new UriBuilder(options.TokenAuthority) { Scheme = Uri.UriSchemeHttps }.Uri : options.TokenAuthority;
+        if (isPlain)
         {
-            // Azure.Identity takes no authority without TLS; a stand-in on this computer has none.
-            settings.AuthorityHost = new UriBuilder(loopback) { Scheme = Uri.UriSchemeHttps }.Uri;
             settings.Transport = new HttpClientTransport(new HttpClient(new PlainLoopback()));
             settings.Retry.MaxRetries = 0;
             if (settings is ClientSecretCredentialOptions secret)
