@@ -24,6 +24,7 @@ public sealed class FakeBotConnector : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Dictionary<string, TeamsUser> _users = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
+    private bool _isClosed;
 
     private FakeBotConnector(WebApplication app, TimeProvider time)
     {
@@ -100,6 +101,9 @@ public sealed class FakeBotConnector : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isClosed)
+            return;
+        _isClosed = true;
         await _closing.CancelAsync();
         await _app.DisposeAsync();
         _closing.Dispose();

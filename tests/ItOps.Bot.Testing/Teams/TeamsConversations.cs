@@ -111,7 +111,8 @@ public sealed class TeamsConversations(TimeProvider time)
         }
     }
 
-    internal void Install(string user, bool installed)
+    /// <summary>The app is there for a person, or not, without anybody being told.</summary>
+    public void Install(string user, bool installed)
     {
         Personal(user).HasBot = installed;
         lock (_gate)

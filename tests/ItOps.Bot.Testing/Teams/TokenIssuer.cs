@@ -28,10 +28,13 @@ public sealed class TokenIssuer(TimeProvider time, string audience)
 {
     public const string Issuer = "https://api.botframework.com";
 
+    // Made once for all tests of a run: a key takes longer than most of them.
+    private static readonly Key s_first = new("key-1", ["msteams", "webchat"]);
+    private static readonly Key s_otherChannel = new("webchat-only", ["webchat"]);
+    private static readonly Key s_strange = new("never-published", ["msteams"]);
+
     private readonly Lock _gate = new();
-    private readonly Key _otherChannel = new("webchat-only", ["webchat"]);
-    private readonly Key _strange = new("never-published", ["msteams"]);
-    private Key _current = new("key-1", ["msteams", "webchat"]);
+    private Key _current = s_first;
     private int _keys = 1;
     private int _reads;
 
@@ -52,7 +55,7 @@ public sealed class TokenIssuer(TimeProvider time, string audience)
     {
         Key key;
         lock (_gate)
-            key = defect switch { TokenDefect.UnknownKey => _strange, TokenDefect.KeyOfAnotherChannel => _otherChannel, _ => _current };
+            key = defect switch { TokenDefect.UnknownKey => s_strange, TokenDefect.KeyOfAnotherChannel => s_otherChannel, _ => _current };
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         var claims = new JsonObject
         {
@@ -82,7 +85,7 @@ public sealed class TokenIssuer(TimeProvider time, string audience)
     internal JsonObject? Keys()
     {
         lock (_gate)
-            return IsDown ? null : new() { ["keys"] = new JsonArray(_current.Published(), _otherChannel.Published()) };
+            return IsDown ? null : new() { ["keys"] = new JsonArray(_current.Published(), s_otherChannel.Published()) };
     }
 
     private static string Signed(Key key, JsonObject claims, TokenDefect defect)

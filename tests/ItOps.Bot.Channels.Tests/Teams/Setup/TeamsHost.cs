@@ -35,6 +35,8 @@ internal sealed class TeamsHost : IAsyncDisposable
         teams.Connect(_http, SettleAsync);
     }
 
+    public HttpClient Http => _http;
+
     public FakeBotConnector Teams { get; }
 
     public FakeTimeProvider Time { get; }
