@@ -42,16 +42,17 @@ internal sealed class TeamsClient(HttpClient http, BotToken token, TeamsOptions 
 
     private async Task<string> SendAsync(ConnectorCall call, CancellationToken cancellationToken)
     {
-        var renewed = false;
+        string? refused = null;
         for (var attempt = 1; ; attempt++)
         {
-            using var response = await TryAsync(call, cancellationToken);
+            var bearer = await TokenForAsync(call.Address, cancellationToken);
+            using var response = await TryAsync(call, bearer, cancellationToken);
             if (response.IsSuccessStatusCode)
                 return await response.Content.ReadAsStringAsync(cancellationToken);
-            if (response.StatusCode == HttpStatusCode.Unauthorized && !renewed)
+            if (response.StatusCode == HttpStatusCode.Unauthorized && bearer is not null && refused is null)
             {
-                renewed = true;
-                token.Forget();
+                refused = bearer;
+                await token.ForgetAsync(refused, cancellationToken);
                 continue;
             }
 
@@ -65,11 +66,11 @@ internal sealed class TeamsClient(HttpClient http, BotToken token, TeamsOptions 
         }
     }
 
-    private async Task<HttpResponseMessage> TryAsync(ConnectorCall call, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> TryAsync(ConnectorCall call, string? bearer, CancellationToken cancellationToken)
     {
         using var content = new WatchedContent(call.Json);
         using var request = new HttpRequestMessage(call.Method, call.Address) { Content = content };
-        if (await TokenForAsync(call.Address, cancellationToken) is { } bearer)
+        if (bearer is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
         try
         {

@@ -48,6 +48,9 @@ internal sealed record TeamsOptions
     /// </summary>
     public bool AllowUnauthenticatedLoopback { get; init; }
 
+    /// <summary>There is nothing to prove anything with, and so nobody but this computer to speak to.</summary>
+    public bool IsOnlyLocal => AllowUnauthenticatedLoopback && Credential is null;
+
     /// <summary>Where everybody who decides looks together; none unless one is set.</summary>
     public ConversationId? ApproversPlace { get; init; }
 

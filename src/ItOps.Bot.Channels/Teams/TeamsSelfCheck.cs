@@ -8,7 +8,7 @@ internal sealed class TeamsSelfCheck(TeamsOptions options, ConnectorKeys keys, B
 {
     public string Name => TeamsChannel.ChannelName;
 
-    public string? Problem => keys.Problem ?? token.Problem;
+    public string? Problem => options.IsOnlyLocal ? null : keys.Problem ?? token.Problem;
 
     public async Task<IReadOnlyList<CheckResult>> ExamineAsync(CancellationToken cancellationToken) =>
     [
@@ -35,6 +35,8 @@ internal sealed class TeamsSelfCheck(TeamsOptions options, ConnectorKeys keys, B
 
     private async Task<CheckResult> KeysAsync(CancellationToken cancellationToken)
     {
+        if (options.IsOnlyLocal)
+            return new("keys", null, "not looked for; only this computer is listened to");
         try
         {
             return new("keys", null, $"{await keys.ReadAsync(cancellationToken)} at {options.OpenIdMetadata}");
@@ -62,6 +64,8 @@ internal sealed class TeamsSelfCheck(TeamsOptions options, ConnectorKeys keys, B
 
     private async Task<CheckResult> ClockAsync(CancellationToken cancellationToken)
     {
+        if (options.IsOnlyLocal)
+            return new("clock", null, "not compared; only this computer is listened to");
         try
         {
             using var answer = await http.GetAsync(options.OpenIdMetadata, HttpCompletionOption.ResponseHeadersRead, cancellationToken);

@@ -8,11 +8,14 @@ namespace ItOps.Bot.Channels.Teams.Tokens;
 /// The token by which the connector knows the bot, from Entra. Azure.Identity keeps it until shortly before it expires; one that the connector refuses is dropped, with
 /// all that the credential remembers.
 /// </summary>
-internal sealed class BotToken(TeamsOptions options)
+internal sealed class BotToken(TeamsOptions options) : IDisposable
 {
     private static readonly string[] s_scopes = ["https://api.botframework.com/.default"];
 
-    private volatile TokenCredential? _credential = Create(options);
+    // Those who come while the first one fetches it find it.
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private TokenCredential? _credential = Create(options);
+    private string? _last;
 
     /// <summary>Why no token can be had now; none when one was had, or nobody has tried yet.</summary>
     public string? Problem { get; private set; }
@@ -20,28 +23,53 @@ internal sealed class BotToken(TeamsOptions options)
     /// <exception cref="TokenUnavailableException">Entra gives none; the message says why and how to mend it.</exception>
     public async Task<string> GetAsync(CancellationToken cancellationToken)
     {
+        await _gate.WaitAsync(cancellationToken);
         try
         {
             if (_credential is not { } credential)
-                throw new TokenUnavailableException("There is no credential: set one of Channels:Teams:ClientSecret, CertificatePath and ManagedIdentity.", null);
-            var token = await credential.GetTokenAsync(new(s_scopes), cancellationToken);
+                throw Unavailable("there is no credential", null);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(options.SendTimeOut);
+            _last = (await credential.GetTokenAsync(new(s_scopes), patience.Token)).Token;
             Problem = null;
-            return token.Token;
+            return _last;
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Unavailable($"{options.TokenAuthority} does not answer", e);
         }
         catch (Exception e) when (e is AuthenticationFailedException or Azure.RequestFailedException)
         {
-            Problem = $"Entra gives no token to send with ({FirstLine(e.Message)}). {Mend()}";
-            throw new TokenUnavailableException(Problem, e);
+            throw Unavailable(FirstLine(e.Message), e);
+        }
+        finally
+        {
+            _gate.Release();
         }
     }
 
-    /// <summary>The connector did not take the token: the next one is fetched anew.</summary>
-    public void Forget() => _credential = Create(options);
+    /// <summary>The connector did not take this token: the next one is fetched anew, unless that has happened.</summary>
+    public async Task ForgetAsync(string refused, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        if (_last == refused)
+            _credential = Create(options);
+        _gate.Release();
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private TokenUnavailableException Unavailable(string why, Exception? inner)
+    {
+        Problem = $"Entra gives no token to send with: {why}. {Mend()}";
+        return new(Problem, inner);
+    }
 
     private string Mend() => options.Credential switch
     {
         ClientSecret => "Check Channels:Teams:ClientSecret (has it expired?), AppId and the first tenant of TenantId.",
         ClientCertificate => "Check Channels:Teams:CertificatePath, CertificatePassword, and that the app registration knows the certificate.",
+        null => "Set one of Channels:Teams:ClientSecret, CertificatePath and ManagedIdentity.",
         _ => "Check Channels:Teams:ManagedIdentity, and that the identity is assigned to this machine.",
     };
 
@@ -57,11 +85,11 @@ internal sealed class BotToken(TeamsOptions options)
     private static T For<T>(TeamsOptions options, T settings)
         where T : TokenCredentialOptions
     {
-        settings.AuthorityHost = options.TokenAuthority;
-        if (options.TokenAuthority is { Scheme: "http", IsLoopback: true } loopback && options.IsDevelopment)
+        var isPlain = options.IsDevelopment && options.TokenAuthority is { Scheme: "http", IsLoopback: true };
+        // Azure.Identity takes no authority without TLS; a stand-in on this computer has none.
+        settings.AuthorityHost = isPlain ? new UriBuilder(options.TokenAuthority) { Scheme = Uri.UriSchemeHttps }.Uri : options.TokenAuthority;
+        if (isPlain)
         {
-            // Azure.Identity takes no authority without TLS; a stand-in on this computer has none.
-            settings.AuthorityHost = new UriBuilder(loopback) { Scheme = Uri.UriSchemeHttps }.Uri;
             settings.Transport = new HttpClientTransport(new HttpClient(new PlainLoopback()));
             settings.Retry.MaxRetries = 0;
             if (settings is ClientSecretCredentialOptions secret)
@@ -73,7 +101,7 @@ internal sealed class BotToken(TeamsOptions options)
         return settings;
     }
 
-    private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
+    private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim().TrimEnd('.');
 }
 
 /// <summary>Entra gives no token.</summary>

@@ -9,17 +9,18 @@ namespace ItOps.Bot.Channels.Teams.Tokens;
 /// </summary>
 internal sealed class TokenWatch(ConnectorKeys keys, BotToken token, TeamsOptions options, TimeProvider time, ILogger<TokenWatch> log) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan WhileMissing = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan WhileWell = TimeSpan.FromMinutes(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var (needsKeys, needsToken) = (true, options.Credential is not null);
-        while (true)
+        var (needsKeys, needsToken) = (true, true);
+        while (!options.IsOnlyLocal)
         {
             try
             {
-                if (needsKeys || keys.Problem is not null)
-                    needsKeys = await keys.ReadAsync(stoppingToken) == 0;
+                needsKeys |= keys.Problem is not null;
+                needsKeys = needsKeys && await keys.ReadAsync(stoppingToken) == 0;
             }
             catch (KeysUnavailableException e)
             {
@@ -28,15 +29,15 @@ internal sealed class TokenWatch(ConnectorKeys keys, BotToken token, TeamsOption
 
             try
             {
-                if (needsToken || token.Problem is not null)
-                    needsToken = (await token.GetAsync(stoppingToken)).Length == 0;
+                needsToken |= token.Problem is not null;
+                needsToken = needsToken && (await token.GetAsync(stoppingToken)).Length == 0;
             }
             catch (TokenUnavailableException e)
             {
                 log.LogError(e, "Nothing can be sent to Teams");
             }
 
-            await Task.Delay(Pause, time, stoppingToken);
+            await Task.Delay(needsKeys || needsToken ? WhileMissing : WhileWell, time, stoppingToken);
         }
     }
 }
