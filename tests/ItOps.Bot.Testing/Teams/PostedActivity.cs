@@ -18,7 +18,8 @@ public sealed record TeamsCard(JsonObject Json)
     /// <summary>All that can be read on it, unfolded, one element a line.</summary>
     public string Text => string.Join('\n', Lines(Json["body"]));
 
-    public string Title => Lines(Json["body"]).FirstOrDefault() ?? "";
+    /// <summary>What is written largest.</summary>
+    public string Title => Elements(Json["body"]).FirstOrDefault(e => (string?)e["inlines"]?[0]?["size"] == "Medium") is { } heading ? Line(heading) : "";
 
     /// <summary>Everything that can be pressed, also in folded parts.</summary>
     public IReadOnlyList<TeamsButton> Buttons => [.. Pressable(Json)];

@@ -33,15 +33,14 @@ public sealed class BotHost : IAsyncDisposable
     private readonly bool _serves;
     private IHost _host = null!;
 
-    private BotHost(string folder, Action<IServiceCollection>? change, Dictionary<string, string>? settings, bool serves = false)
+    private BotHost(FakeTimeProvider time, Action<IServiceCollection>? change, Dictionary<string, string>? settings, bool serves)
     {
-        (_folder, _serves) = (folder, serves);
+        (Time, _folder, _serves) = (time, Directory.CreateTempSubdirectory("itops-story-").FullName, serves);
         _change = change ?? (_ => { });
         _settings = settings ?? [];
     }
 
-    /// <summary>A message that keeps a platform's pace waits some seconds, which nobody in a story stands there to let pass.</summary>
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero)) { ShortWait = TimeSpan.FromSeconds(5) };
+    public FakeTimeProvider Time { get; }
 
     public string DatabaseFile => Path.Combine(_folder, "itops.db");
 
@@ -51,15 +50,18 @@ public sealed class BotHost : IAsyncDisposable
 
     public static async Task<BotHost> StartAsync(Action<IServiceCollection>? change = null, Dictionary<string, string>? settings = null)
     {
-        var bot = new BotHost(Directory.CreateTempSubdirectory("itops-story-").FullName, change, settings);
+        var bot = new BotHost(NewTime(), change, settings, serves: false);
         await bot.BootAsync();
         return bot;
     }
 
+    /// <summary>A Monday morning. A message that keeps a platform's pace waits some seconds, which nobody in a story stands there to let pass.</summary>
+    public static FakeTimeProvider NewTime() => new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero)) { ShortWait = TimeSpan.FromSeconds(5) };
+
     /// <summary>The same bot behind a real web server, so that chat platforms can call it.</summary>
-    public static async Task<BotHost> ServeAsync(Dictionary<string, string> settings, Action<IServiceCollection>? change = null)
+    public static async Task<BotHost> ServeAsync(FakeTimeProvider time, Dictionary<string, string> settings, Action<IServiceCollection>? change)
     {
-        var bot = new BotHost(Directory.CreateTempSubdirectory("itops-story-").FullName, change, settings, serves: true);
+        var bot = new BotHost(time, change, settings, serves: true);
         await bot.BootAsync();
         return bot;
     }
