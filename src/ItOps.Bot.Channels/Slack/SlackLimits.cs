@@ -24,6 +24,9 @@ internal static class SlackLimits
     /// <summary>Blocks in a modal or a Home tab.</summary>
     public const int BlocksInView = 100;
 
+    /// <summary>All text of a view: 250 KB of JSON, in which a character may take six bytes.</summary>
+    public const int TextInView = 30_000;
+
     /// <summary>All text of a message's blocks. Not documented; msg_blocks_too_long was seen from some 11,000 characters on.</summary>
     public const int TextInBlocks = 10_000;
 
@@ -41,6 +44,9 @@ internal static class SlackLimits
 
     /// <summary>The text of a section; kept for one run of rich text as well, whose limit is not documented.</summary>
     public const int SectionText = 3_000;
+
+    /// <summary>One fact of a card's details: the longest words that a request keeps, several times over.</summary>
+    public const int TextInParagraph = 6_000;
 
     public const int HeaderText = 150;
 

@@ -58,9 +58,16 @@ internal sealed record SlackContainer(string? Type, bool? IsEphemeral);
 
 internal sealed record SlackMessageRef(string? Text);
 
-internal sealed record SlackAction(string? ActionId, string? Value, SlackOption? SelectedOption, string? ActionTs);
+/// <param name="ActionId">Which kind of button or menu.</param>
+/// <param name="Value">What a button is about.</param>
+/// <param name="Text">What stands on it.</param>
+/// <param name="SelectedOption">What was chosen in a menu.</param>
+/// <param name="ActionTs">When it was pressed.</param>
+internal sealed record SlackAction(string? ActionId, string? Value, SlackLabel? Text, SlackOption? SelectedOption, string? ActionTs);
 
-internal sealed record SlackOption(string? Value);
+internal sealed record SlackOption(string? Value, SlackLabel? Text);
+
+internal sealed record SlackLabel(string? Text);
 
 internal sealed record SlackViewRef
 {

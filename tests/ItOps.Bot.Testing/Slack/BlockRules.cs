@@ -35,6 +35,8 @@ public static class BlockRules
         if (!view.TryGetProperty("blocks", out var blocks))
             return ["a view without blocks"];
         var wrong = Blocks(blocks, 100, inView: true);
+        if (System.Text.Encoding.UTF8.GetByteCount(view.GetRawText()) > 250_000)
+            wrong.Add("view_too_large");
         if ((Text(view, "private_metadata")?.Length ?? 0) > 3_000)
             wrong.Add("private_metadata is longer than 3000");
         if ((Text(view, "callback_id")?.Length ?? 0) > 255)

@@ -378,7 +378,10 @@ public sealed class FakeSlack : IAsyncDisposable
                 return;
             }
 
-            ShowEphemeral(url.User, response);
+            if (response.TryGetProperty("replace_original", out var replace) && replace.ValueKind == JsonValueKind.True && url.Original is { } replaced)
+                replaced.Becomes(Argument(response, "text") ?? "", blocks.Clone(), ++_revision);
+            else
+                ShowEphemeral(url.User, response);
         }
     }
 

@@ -213,8 +213,8 @@ public sealed class SlackUser(FakeSlack slack, string id, string team)
     {
         var at = slack.NextTs();
         return button.InMenu
-            ? new { type = "static_select", action_id = button.ActionId, block_id = button.BlockId, selected_option = new { value = button.Value }, action_ts = at }
-            : new { type = "button", action_id = button.ActionId, block_id = button.BlockId, value = button.Value, action_ts = at };
+            ? new { type = "static_select", action_id = button.ActionId, block_id = button.BlockId, selected_option = new { text = new { type = "plain_text", text = button.Label }, value = button.Value }, action_ts = at }
+            : new { type = "button", action_id = button.ActionId, block_id = button.BlockId, text = new { type = "plain_text", text = button.Label }, value = button.Value, action_ts = at };
     }
 
     private (FakeSlackMessage Message, SlackButton Button) Find(string label, IEnumerable<FakeSlackMessage> messages)

@@ -8,11 +8,11 @@ namespace ItOps.Bot.Channels.Slack.Home;
 /// <summary>A person's Home tab, and the same queue as an answer to "/itops approvals".</summary>
 internal static class HomePage
 {
-    /// <summary>Three or four blocks each, in a page of a hundred.</summary>
-    private const int CardsInHome = 15;
+    /// <summary>As many as have room in a view's text; the console has them all.</summary>
+    private const int CardsInHome = 7;
 
-    /// <summary>Three or four blocks each, in a message of fifty, whose text is limited too.</summary>
-    private const int CardsInMessage = 4;
+    /// <summary>As many as have room in a message's text.</summary>
+    private const int CardsInMessage = 2;
 
     private const int RequestsInHome = 20;
 

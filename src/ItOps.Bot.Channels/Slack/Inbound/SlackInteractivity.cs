@@ -42,7 +42,10 @@ internal sealed class SlackInteractivity(SlackGate gate, ITurnIntake intake, Sla
         if ((pressed.SelectedOption?.Value ?? pressed.Value) is not { Length: > 0 and <= SlackLimits.OptionValue } id)
             return;
         if (SlackActions.IsChoice(action))
-            await TakeInAsync(from, interaction, translator.Choice(from, id, pressed.ActionTs), cancellationToken);
+        {
+            if (await TakeInAsync(from, interaction, translator.Choice(from, id, pressed.ActionTs), cancellationToken))
+                ShowChosen(from, interaction, pressed);
+        }
         else if (SlackActions.TryVerdict(action, out var verdict) && verdict is Verdict.Deny or Verdict.Ask)
             desk.Open(from, interaction.TriggerId, SlackModals.ForNote(verdict, id));
         else if (SlackActions.TryVerdict(action, out verdict))
@@ -53,8 +56,18 @@ internal sealed class SlackInteractivity(SlackGate gate, ITurnIntake intake, Sla
             desk.ShowRequest(from, interaction.TriggerId, id);
     }
 
-    /// <summary>The answer to a press cannot say anything, so what must be said goes to the response_url.</summary>
-    private async Task TakeInAsync(ChannelIdentity from, SlackInteraction interaction, Turn turn, CancellationToken cancellationToken)
+    /// <summary>A question that was answered has no buttons left; what was chosen stands in their place.</summary>
+    private void ShowChosen(ChannelIdentity from, SlackInteraction interaction, SlackAction pressed)
+    {
+        if (interaction is not { ResponseUrl: { } url, Message.Text: { } question, Container: { Type: "message", IsEphemeral: not true } })
+            return;
+        var label = pressed.SelectedOption?.Text?.Text ?? pressed.Text?.Text ?? "";
+        var answered = SlackRenderer.Plainly($"{SlackText.Plain(question)}\n✓ {SlackText.FitLine(label, SlackLimits.ButtonText)}");
+        desk.Respond(from, url, new() { ReplaceOriginal = true, Text = answered.Text, Blocks = answered.Blocks });
+    }
+
+    /// <summary>The answer to a press cannot say anything, so what must be said goes to the response_url. <c>true</c> when it was new.</summary>
+    private async Task<bool> TakeInAsync(ChannelIdentity from, SlackInteraction interaction, Turn turn, CancellationToken cancellationToken)
     {
         var inHome = interaction.View?.Type == "home";
         if (inHome)
@@ -68,12 +81,14 @@ internal sealed class SlackInteractivity(SlackGate gate, ITurnIntake intake, Sla
             // Such a message cannot be updated later, so it goes; the card in the direct conversation stays and becomes the receipt.
             if (interaction.Container?.IsEphemeral == true)
                 desk.Respond(from, interaction.ResponseUrl, new() { DeleteOriginal = true });
+            return isNew;
         }
         catch (StoreUnavailableException)
         {
             desk.Forget(turn.Id);
             if (interaction.ResponseUrl is not null)
                 desk.Respond(from, interaction.ResponseUrl, SlackResponse.Ephemeral(SlackRenderer.Plainly(W.CannotTakeIn)));
+            return false;
         }
     }
 

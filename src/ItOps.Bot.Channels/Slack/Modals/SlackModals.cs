@@ -46,18 +46,17 @@ internal static class SlackModals
     /// <summary>All of a card, with what was cut or folded.</summary>
     public static ModalView ForDetails(Card card, Uri publicUrl)
     {
-        var blocks = new List<Block> { new HeaderBlock(new(SlackText.FitLine(card.Title, SlackLimits.HeaderText))) };
-        if (card.Title.Length > SlackLimits.HeaderText)
-            blocks.AddRange(Paragraph(null, card.Title));
-        blocks.AddRange(card.Facts.SelectMany(f => Paragraph(f.Label, f.Value)));
-        if (card.Changes.Count > 0)
-            blocks.AddRange(Paragraph(W.Changes, string.Join('\n', card.Changes.Select(c => $"{c.Label}: {c.Before} → {c.After}"))));
-        if (card.Steps.Count > 0)
-            blocks.AddRange(Paragraph(W.Steps, string.Join('\n', card.Steps.Select((s, i) => $"{i + 1}. {s}"))));
-        if (card.Risk is { } risk)
-            blocks.AddRange(Paragraph(W.Risk, $"{W.RiskOf(risk.Level)}, {risk.Reason}"));
-        blocks.AddRange(card.Details.SelectMany(f => Paragraph(f.Label, f.Value)));
-        var shown = blocks.Take(SlackLimits.BlocksInView - 2).ToList();
+        var shown = new List<Block> { new HeaderBlock(new(SlackText.FitLine(card.Title, SlackLimits.HeaderText))) };
+        var room = SlackLimits.TextInView;
+        foreach (var (label, text) in Everything(card))
+        {
+            var paragraph = Paragraph(label, text).ToList();
+            room -= SlackLimits.LineText + Math.Min(text.Length, SlackLimits.TextInParagraph);
+            if (room < 0 || shown.Count + paragraph.Count > SlackLimits.BlocksInView - 2)
+                break;
+            shown.AddRange(paragraph);
+        }
+
         if (card.RequestId is { } request)
         {
             shown.AddRange(Paragraph(W.Request, card.RequestNumber ?? request).Take(1));
@@ -65,6 +64,22 @@ internal static class SlackModals
         }
 
         return new(new(Title(W.Details)), new(Title(W.Close)), shown);
+    }
+
+    private static IEnumerable<(string? Label, string Text)> Everything(Card card)
+    {
+        if (card.Title.Length > SlackLimits.HeaderText)
+            yield return (null, card.Title);
+        foreach (var fact in card.Facts)
+            yield return (fact.Label, fact.Value);
+        if (card.Changes.Count > 0)
+            yield return (W.Changes, string.Join('\n', card.Changes.Select(c => $"{c.Label}: {c.Before} → {c.After}")));
+        if (card.Steps.Count > 0)
+            yield return (W.Steps, string.Join('\n', card.Steps.Select((s, i) => $"{i + 1}. {s}")));
+        if (card.Risk is { } risk)
+            yield return (W.Risk, $"{W.RiskOf(risk.Level)}, {risk.Reason}");
+        foreach (var detail in card.Details)
+            yield return (detail.Label, detail.Value);
     }
 
     /// <summary>A sentence where a form cannot be shown.</summary>
@@ -82,7 +97,7 @@ internal static class SlackModals
     private static IEnumerable<Block> Paragraph(string? label, string text)
     {
         var first = true;
-        foreach (var piece in SlackText.Pieces(SlackText.Fit(text, SlackLimits.TextInBlocks), SlackLimits.SectionText))
+        foreach (var piece in SlackText.Pieces(SlackText.Fit(text, SlackLimits.TextInParagraph), SlackLimits.SectionText))
         {
             yield return new RichTextBlock([new RichSection(first && label is not null
                 ? [RichRun.Bold(SlackText.FitLine(label, SlackLimits.LineText) + ": "), new RichRun(piece)]

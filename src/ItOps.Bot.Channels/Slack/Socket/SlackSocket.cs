@@ -28,6 +28,8 @@ internal sealed class SlackSocket(SlackClient client, SlackIntake intake, SlackA
         while (!stoppingToken.IsCancellationRequested)
         {
             var end = await ConnectAsync(stoppingToken);
+            if (stoppingToken.IsCancellationRequested)
+                return;
             access.SocketIs($"Socket Mode is not connected: {end.Why}");
             if (end.AtOnce)
                 continue;
