@@ -66,7 +66,7 @@ public sealed class TeamsRendererTests
         Assert.Contains("{{TIME(2026-11-22T10:00:00Z)}}", card.Text);
         Assert.DoesNotContain(card.Buttons, b => b.Verb is not null);
         Assert.Null(card.Refresh);
-        Assert.Equal(showsChange, card.Text.Contains("After: unlocked", StringComparison.Ordinal));
+        Assert.Equal(showsChange, card.Text.Contains("locked since 10:32  →  unlocked", StringComparison.Ordinal));
         Assert.DoesNotContain("Must change", card.Text);
         Assert.Equal(nothingChanged, card.Text.Contains("Nothing was changed.", StringComparison.Ordinal));
     }
