@@ -128,7 +128,7 @@ internal sealed class TeamsTurnTranslator(TimeProvider time)
     private static TeamsPlace? PlaceOf(TeamsEnvelope envelope) => envelope.Activity.Conversation switch
     {
         { ConversationType: "personal" } => PersonOf(envelope) is { } person ? TeamsPlace.Of(person) : null,
-        { Id: { Length: > 0 } id } => new(envelope.Tenant, id),
+        { Id: { Length: > 0 } id } => TeamsPlace.Shared(envelope.Tenant, id),
         _ => null,
     };
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace ItOps.Bot.Testing.Teams;
 
 /// <summary>What Teams takes for an Adaptive Card 1.5, as far as the bot uses them; what is not listed here is refused, so that a mistake shows.</summary>
-internal static class CardRules
+public static class CardRules
 {
     private static readonly HashSet<string> s_elements =
         ["TextBlock", "RichTextBlock", "Container", "ColumnSet", "ActionSet", "Input.Text", "Input.ChoiceSet"];

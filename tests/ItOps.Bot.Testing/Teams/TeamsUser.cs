@@ -11,6 +11,7 @@ public sealed class TeamsUser(FakeBotConnector teams, string name, string aadObj
     private readonly ConcurrentDictionary<string, (JsonObject Posted, TeamsCard Own)> _own = new(StringComparer.Ordinal);
     private HashSet<JsonObject> _seen = new(ReferenceEqualityComparer.Instance);
     private PostedActivity? _lookedAt;
+    private TeamsCard? _view;
 
     public string Name => name;
 
@@ -105,7 +106,7 @@ public sealed class TeamsUser(FakeBotConnector teams, string name, string aadObj
         _lookedAt = found;
         if (found.Card!.Refresh is { } refresh && (found.Conversation == Chat.Id || found.Card.RefreshFor?.Contains(Id) == true))
             await InvokeAsync(found, refresh["action"]!.AsObject(), [], trigger: "automatic");
-        return View(Now(found));
+        return _view = View(Now(found));
     }
 
     public Task<InvokeResult> Approves() => Presses("approve");
@@ -114,12 +115,15 @@ public sealed class TeamsUser(FakeBotConnector teams, string name, string aadObj
 
     public Task<InvokeResult> Asks(string question) => Presses("ask", question);
 
-    /// <summary>Presses the button with this verb on the card that was looked at.</summary>
-    public Task<InvokeResult> Presses(string verb, string? note = null)
+    /// <summary>Presses the button with this verb on the card as it was when it was looked at; it may have changed since.</summary>
+    public async Task<InvokeResult> Presses(string verb, string? note = null)
     {
-        var card = Now(_lookedAt ?? throw new InvalidOperationException($"{name} has not looked at a card: SeesApproval first."));
-        var button = View(card).Buttons.FirstOrDefault(b => b.Verb == verb) ?? throw new NotSeenException($"{name} sees no button for '{verb}' on:\n{View(card).Text}");
-        return PressAsync(card, button, note is null ? [] : new() { ["note"] = note });
+        var (card, view) = _lookedAt is { } message && _view is { } seen ? (message, seen) : throw new InvalidOperationException($"{name} has not looked at a card: SeesApproval first.");
+        var button = view.Buttons.FirstOrDefault(b => b.Verb == verb) ?? throw new NotSeenException($"{name} sees no button for '{verb}' on:\n{view.Text}");
+        var answer = await PressAsync(card, button, note is null ? [] : new() { ["note"] = note });
+        if (verb == "refresh" && answer.Card is { } refreshed)
+            _view = refreshed;
+        return answer;
     }
 
     /// <summary>Taps the newest button, or chooses from the newest list, whose words begin with the text.</summary>

@@ -12,7 +12,7 @@ internal sealed record CardExtent(int Message, int Text, int Items, bool Details
         new(8_000, 2_000, 40, Details: true),
         new(4_000, 600, 20, Details: true),
         new(2_000, 300, 12, Details: false),
-        new(500, 80, 5, Details: false),
+        new(200, 40, 3, Details: false),
     ];
 }
 

@@ -74,13 +74,10 @@ internal sealed class RequestCard(Card card, CardText text, Uri publicUrl, bool 
                 continue;
             }
 
-            // On a receipt what was to come is there already, so the arrow alone says which is which.
-            var (before, after) = IsReceipt(card) ? ("", "") : (W.CardNow + ": ", W.CardAfter + ": ");
-            items.Add(CardText.Line(
-                label,
-                new TextRun(before + (change.Before.Length == 0 ? "–" : text.Plain(change.Before))) { Color = "Attention" },
-                new TextRun("  →  "),
-                new TextRun(after + (change.After.Length == 0 ? "–" : text.Plain(change.After))) { Color = "Good" }));
+            var (before, after) = (change.Before.Length == 0 ? "–" : text.Plain(change.Before), change.After.Length == 0 ? "–" : text.Plain(change.After));
+            items.Add(IsReceipt(card)
+                ? CardText.Line(label, new TextRun(before), new TextRun("  →  "), new TextRun(after) { Color = "Good" })
+                : CardText.Line(label, new TextRun($"{W.CardNow}: {before}") { Color = "Attention" }, new TextRun("  →  "), new TextRun($"{W.CardAfter}: {after}") { Color = "Good" }));
         }
 
         return items.Count == 0 ? [] : [new CardContainer(items) { Style = "emphasis" }];

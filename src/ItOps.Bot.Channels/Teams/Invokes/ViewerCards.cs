@@ -42,7 +42,7 @@ internal sealed class ViewerCards(ApprovalQueue approvals, IIdentityResolver ide
     {
         if (envelope.Activity.Conversation is not { Id: { } id, ConversationType: not "personal" })
             return new(IsShared: false, IsOwn: true);
-        var route = await routes.FindAsync(new TeamsPlace(envelope.Tenant, id).RouteId, cancellationToken);
+        var route = await routes.FindAsync(TeamsPlace.Shared(envelope.Tenant, id).RouteId, cancellationToken);
         return new(IsShared: true, IsOwn: true) { RefreshFor = route?.People ?? [] };
     }
 

@@ -4,8 +4,7 @@ using ItOps.Bot.Turns;
 namespace ItOps.Bot.Channels.Teams.Routes;
 
 /// <summary>
-/// A place in Teams as a <see cref="ConversationId"/>: "tenant/object id" is a person's own chat, "tenant/19:…" a group chat or a channel. The platform's
-/// conversation ids are never GUIDs, so the two cannot be confused.
+/// A place in Teams as a <see cref="ConversationId"/>: "tenant/object id" is a person's own chat, "tenant/19:…" a group chat or a channel.
 /// </summary>
 internal sealed record TeamsPlace(string Tenant, string Rest)
 {
@@ -16,6 +15,9 @@ internal sealed record TeamsPlace(string Tenant, string Rest)
 
     /// <summary>A thread of a channel is reached like the channel: one route for both.</summary>
     public ConversationId RouteId => new(TeamsChannel.ChannelName, $"{Tenant}/{Rest.Split(';', 2)[0]}");
+
+    /// <summary>The platform's conversation ids are no GUIDs; one that is must not be taken for a person.</summary>
+    public static TeamsPlace Shared(string tenant, string conversation) => new(tenant, Guid.TryParse(conversation, out _) ? "shared:" + conversation : conversation);
 
     public static ConversationId TenantRouteId(string tenant) => new(TeamsChannel.ChannelName, tenant);
 

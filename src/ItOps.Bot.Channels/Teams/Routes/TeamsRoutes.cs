@@ -42,7 +42,7 @@ internal sealed class TeamsRoutes(IRouteStore stored, Committer committer)
 
         if (activity.Conversation.ConversationType is not "personal")
         {
-            var place = new TeamsPlace(envelope.Tenant, conversation).RouteId;
+            var place = TeamsPlace.Shared(envelope.Tenant, conversation).RouteId;
             await AddAsync(place, before => route with
             {
                 Conversation = conversation.Split(';', 2)[0],
