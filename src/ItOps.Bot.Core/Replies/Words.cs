@@ -219,8 +219,8 @@ public class Words
     {
         Bot.Assurance.AssuranceMethod.PracticePicker => "picked in the practice sign-in",
         Bot.Assurance.AssuranceMethod.Terminal => "at the bot's own terminal",
-        Bot.Assurance.AssuranceMethod.ChatPlatform => $"signed in to {channel}",
-        Bot.Assurance.AssuranceMethod.EmailMatch => $"signed in to {channel}, known only by their e-mail address (weaker)",
+        Bot.Assurance.AssuranceMethod.ChatPlatform => $"signed in to {Named(channel)}",
+        Bot.Assurance.AssuranceMethod.EmailMatch => $"signed in to {Named(channel)}, known only by their e-mail address (weaker)",
         _ => "confirmed by a second person",
     };
 
@@ -324,6 +324,8 @@ public class Words
     public virtual string CannotTakeThatNow => "I can't take that right now. Nothing was changed. Please try again in a moment.";
     public virtual string WroteInPrivate => "I've answered you in our own chat, where nobody else reads.";
 
+
+    private protected static string Named(string channel) => channel.Length == 0 ? channel : char.ToUpperInvariant(channel[0]) + channel[1..];
 
     private protected static string Small(string text) => text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text[1..];
 

@@ -64,6 +64,8 @@ internal sealed class SlackStage : IAsyncDisposable
             .AddSingleton<IAuditLog>(p => p.GetRequiredService<SlackMemory>())
             .AddSingleton<SlackPeople>()
             .AddSingleton<IPersonDirectory>(p => p.GetRequiredService<SlackPeople>())
+            .AddSingleton(new IdentityOptions())
+            .AddSingleton<EmailMatch>()
             .AddSingleton<IIdentityResolver, IdentityResolver>()
             .AddSingleton(new OperationCatalog([]))
             .AddSingleton(new RunbookCatalog([], []))

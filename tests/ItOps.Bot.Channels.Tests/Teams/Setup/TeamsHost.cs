@@ -82,6 +82,8 @@ internal sealed class TeamsHost : IAsyncDisposable
             .AddSingleton<IAuditLog>(p => p.GetRequiredService<TeamsStore>())
             .AddSingleton<Staff>()
             .AddSingleton<IPersonDirectory>(p => p.GetRequiredService<Staff>())
+            .AddSingleton(new IdentityOptions())
+            .AddSingleton<EmailMatch>()
             .AddSingleton<IIdentityResolver, IdentityResolver>()
             .AddSingleton(new OperationCatalog([]))
             .AddSingleton(new RunbookCatalog([], []))
