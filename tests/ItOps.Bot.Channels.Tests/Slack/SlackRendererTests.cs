@@ -81,7 +81,7 @@ public sealed class SlackRendererTests
             Alice asks for your approval.
             Unlock alice in Directory
             ⏳ Waiting for approval · IT-7K2QD
-            Asked by Alice, signed in to slack
+            Asked by Alice, signed in to Slack
 
             - State: locked since 10:32 → unlocked
 
@@ -197,7 +197,7 @@ public sealed class SlackRendererTests
         RequestNumber = "IT-7K2QD",
         RequestId = "r1",
         ApprovalId = "a1",
-        Facts = [new("Asked by", "Alice, signed in to slack")],
+        Facts = [new("Asked by", "Alice, signed in to Slack")],
         Changes = [new("State", "locked since 10:32", "unlocked")],
         Steps = ["Unlock alice in Directory"],
         Risk = new(RiskLevel.Low, "can be locked again"),

@@ -102,7 +102,7 @@ public sealed class I04WeakerIdentityTests : IDisposable
 
         Assert.Equal(DecidedKind.Counted, (await bot.PressesAsync(Approver, Assert.Single(await bot.ApprovalsAsync(request.Id)).Id, Verdict.Approve)).Kind);
 
-        Assert.Equal("signed in to slack", request.Assurance);
+        Assert.Equal("signed in to Slack", request.Assurance);
         Assert.Equal(1, await bot.Sandbox.EffectsAsync());
         Assert.Contains(Newcomer, await bot.Services.GetRequiredService<IPersonDirectory>().IdentitiesOfAsync(new("P1001"), TestContext.Current.CancellationToken));
     }

@@ -107,7 +107,7 @@ internal sealed class SlackStage : IAsyncDisposable
             Plan = plan,
             Digest = PlanDigest.Of(plan),
             Words = words ?? "im locked out",
-            Assurance = "signed in to slack",
+            Assurance = "signed in to Slack",
             Previews = [new(target, [new("State", "locked since 10:32", "unlocked")]) { PlainState = "It is locked." }],
         };
         var approval = new Approval("a-" + id, id, ApprovalPurpose.Change, request.Digest)
