@@ -50,6 +50,8 @@ internal sealed class ConsoleHost : IAsyncDisposable
             .AddSingleton<IConversationStore>(p => p.GetRequiredService<Memory>())
             .AddSingleton<ITurnIntake>(p => p.GetRequiredService<Memory>())
             .AddSingleton<IPersonDirectory, People>()
+            .AddSingleton(new IdentityOptions())
+            .AddSingleton<EmailMatch>()
             .AddSingleton<IIdentityResolver, IdentityResolver>()
             .AddSingleton<ISecretProtector, PlainProtector>()
             .AddSingleton<IPracticeSignIn, Practice>()
