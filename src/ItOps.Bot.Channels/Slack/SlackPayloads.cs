@@ -96,8 +96,6 @@ internal sealed record SlackEventCallback
 
     public string? TeamId { get; init; }
 
-    public string? EventId { get; init; }
-
     public IReadOnlyList<SlackAuthorization>? Authorizations { get; init; }
 
     /// <summary>Read when its type is one of ours: others have other shapes under the same names.</summary>

@@ -11,6 +11,7 @@ namespace ItOps.Bot.Channels.Slack.Blocks;
 [JsonSerializable(typeof(SlackEvent))]
 [JsonSerializable(typeof(SlackCommand))]
 [JsonSerializable(typeof(SlackEnvelope))]
+[JsonSerializable(typeof(Block))]
 [JsonSerializable(typeof(PostMessage))]
 [JsonSerializable(typeof(UpdateMessage))]
 [JsonSerializable(typeof(OpenConversation))]

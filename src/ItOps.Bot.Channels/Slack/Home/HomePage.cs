@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ItOps.Bot.Approvals;
 using ItOps.Bot.Channels.Slack.Blocks;
 using ItOps.Bot.Replies;
@@ -8,11 +9,14 @@ namespace ItOps.Bot.Channels.Slack.Home;
 /// <summary>A person's Home tab, and the same queue as an answer to "/itops approvals".</summary>
 internal static class HomePage
 {
-    /// <summary>As many as have room in a view's text; the console has them all.</summary>
-    private const int CardsInHome = 7;
+    /// <summary>Four blocks each, in a page of a hundred.</summary>
+    private const int CardsInHome = 15;
 
-    /// <summary>As many as have room in a message's text.</summary>
-    private const int CardsInMessage = 2;
+    /// <summary>Of the 250 KB that a view may have.</summary>
+    private const int JsonInHome = 150_000;
+
+    /// <summary>Four blocks each, in a message of fifty.</summary>
+    private const int CardsInMessage = 10;
 
     private const int RequestsInHome = 20;
 
@@ -22,7 +26,7 @@ internal static class HomePage
     {
         var blocks = new List<Block>();
         if (queue.Count > 0)
-            blocks.AddRange(Queue(queue, CardsInHome));
+            blocks.AddRange(Queue(queue, CardsInHome, JsonInHome, publicUrl));
         blocks.Add(new HeaderBlock(new(W.YourRequestsTitle)));
         if (requests.Count == 0)
             blocks.AddRange(SlackRenderer.Paragraphs(W.NoRequestsYet, SlackLimits.SectionText));
@@ -34,17 +38,32 @@ internal static class HomePage
 
     public static HomeView Saying(string text) => new([.. SlackRenderer.Paragraphs(text, SlackLimits.SectionText)]);
 
-    public static SlackMessage QueueMessage(IReadOnlyList<ApprovalQueueItem> queue, string key) => queue.Count == 0
+    public static SlackMessage QueueMessage(IReadOnlyList<ApprovalQueueItem> queue, Uri publicUrl, string key) => queue.Count == 0
         ? SlackRenderer.Plainly(W.NothingWaitsForYou)
-        : new(W.WaitsForYou, SlackRenderer.Numbered(Queue(queue, CardsInMessage), key));
+        : new(W.WaitsForYou, SlackRenderer.Numbered(Queue(queue, CardsInMessage, SlackLimits.TextInBlocks, publicUrl), key));
 
-    private static IEnumerable<Block> Queue(IReadOnlyList<ApprovalQueueItem> queue, int most)
+    /// <summary>The oldest first, as far as there is room; the console has them all.</summary>
+    private static List<Block> Queue(IReadOnlyList<ApprovalQueueItem> queue, int most, int room, Uri publicUrl)
     {
-        yield return new HeaderBlock(new(W.WaitsForYou));
-        foreach (var block in queue.Take(most).SelectMany(item => CardBlocks.Of(item.Card).Append(new DividerBlock())))
-            yield return block;
-        if (queue.Count > most)
-            yield return new RichTextBlock([new RichSection([new RichRun(W.AndMore(queue.Count - most))])]);
+        var blocks = new List<Block> { new HeaderBlock(new(W.WaitsForYou)) };
+        var shown = 0;
+        foreach (var item in queue.Take(most))
+        {
+            Block[] card = [.. CardBlocks.Of(item.Card), new DividerBlock()];
+            room -= card.Sum(b => JsonSerializer.SerializeToUtf8Bytes(b, SlackJson.Default.Block).Length);
+            if (room < 0 && shown > 0)
+                break;
+            blocks.AddRange(card);
+            shown++;
+        }
+
+        if (shown < queue.Count)
+        {
+            blocks.AddRange(SlackRenderer.Paragraphs(W.AndMore(queue.Count - shown), SlackLimits.SectionText));
+            blocks.Add(new ActionsBlock([new Button(SlackActions.Link, new(W.OpenInConsole)) { Url = new Uri(publicUrl, "approvals").AbsoluteUri }]));
+        }
+
+        return blocks;
     }
 
     private static RichSection Line(ServiceRequest request) => new(

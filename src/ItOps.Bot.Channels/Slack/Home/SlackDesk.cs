@@ -41,7 +41,7 @@ internal sealed class SlackDesk(
         var principal = await identities.ResolveAsync(person, cancellationToken);
         var message = principal.Failed
             ? SlackRenderer.Plainly(Words.English.NotKnownHere)
-            : HomePage.QueueMessage(await queue.PendingForAsync(principal.Value, cancellationToken), Id.New(time));
+            : HomePage.QueueMessage(await queue.PendingForAsync(principal.Value, cancellationToken), options.PublicUrl, Id.New(time));
         await client.RespondAsync(responseUrl ?? "", SlackResponse.Ephemeral(message), cancellationToken);
     });
 
