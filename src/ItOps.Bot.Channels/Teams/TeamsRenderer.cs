@@ -44,16 +44,13 @@ internal sealed class TeamsRenderer(TeamsOptions options)
     private OutgoingActivity Render(Reply reply, CardAudience audience, CardExtent extent)
     {
         var said = new CardText(extent with { Text = extent.Message }).Plain(reply.Text);
-        var card = CardOf(reply, audience, extent);
-        return new()
-        {
-            Text = said.Length == 0 ? null : said,
-            Summary = card is null ? null : new CardText(extent).Plain(said.Length > 0 ? said : reply.Card?.Title ?? "", 200),
-            Attachments = card is null ? null : [new(card)],
-        };
+        if (CardOf(reply, said, audience, extent) is not { } card)
+            return new() { Text = said };
+        // Text beside a card becomes a message of its own, and then neither has an id by which it could be updated.
+        return new() { Summary = new CardText(extent).Plain(said.Length > 0 ? said : reply.Card?.Title ?? "", 200), Attachments = [new(card)] };
     }
 
-    private AdaptiveCard? CardOf(Reply reply, CardAudience audience, CardExtent extent)
+    private AdaptiveCard? CardOf(Reply reply, string said, CardAudience audience, CardExtent extent)
     {
         var text = new CardText(extent);
         var body = new List<CardElement>();
@@ -82,7 +79,10 @@ internal sealed class TeamsRenderer(TeamsOptions options)
             actions.Add(new OpenUrlPress(new(options.PublicUrl, link.Url.Reveal().TrimStart('/'))) { Title = link.Label });
         }
 
-        return body.Count == 0 && actions.Count == 0 ? null : new()
+        if (body.Count == 0 && actions.Count == 0)
+            return null;
+        body.InsertRange(0, said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => CardText.Line(new TextRun(line)) with { Spacing = "Small" }));
+        return new()
         {
             Refresh = reply.Card is { } shown ? RefreshOf(shown, audience) : null,
             Body = body,

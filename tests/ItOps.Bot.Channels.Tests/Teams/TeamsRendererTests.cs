@@ -28,6 +28,7 @@ public sealed class TeamsRendererTests
 
         Assert.Equal(
             [
+                "Alice asks for your approval.",
                 "Unlock alice in Active Directory",
                 "◷ Waiting for approval   IT-7K2QD",
                 "Asked by  Alice Arden, signed in to teams",
@@ -159,7 +160,7 @@ public sealed class TeamsRendererTests
         var many = Shown(new("Which?") { Choices = [.. Enumerable.Range(1, 7).Select(i => new Choice($"c-{i}", $"Account {i}", i == 1 ? "locked" : null))] }, new(IsShared: false));
 
         Assert.Equal([1, 2, 3, 4, 5, 6], few.Buttons.Select(b => int.Parse(b.Id![2..])));
-        Assert.Equal("Account 1  locked", few.Text);
+        Assert.Equal("Which?\nAccount 1  locked", few.Text);
         Assert.Equal("Choose", Assert.Single(many.Buttons).Title);
         Assert.Equal(7, many.Options.Count);
         Assert.Equal(("Account 1 (locked)", "c-1"), many.Options[0]);
