@@ -20,60 +20,63 @@ internal sealed class TeamsEndpoints(TeamsProof proof, TeamsTurnTranslator trans
 
     private async Task ReceiveAsync(HttpContext context)
     {
-        // A client that hangs up does not take back what it sent.
-        var cancellationToken = CancellationToken.None;
-        if (await RawBody.ReadAsync(context.Request, TeamsLimits.InboundBytes, context.RequestAborted) is not { } body)
-        {
-            await RefuseAsync(context, new(413, "too large", $"More than {TeamsLimits.InboundBytes} bytes."));
-            return;
-        }
-
-        TeamsEnvelope envelope;
         try
         {
-            var proved = await proof.ProveAsync(context.Request, body, cancellationToken);
-            if (proved.Refusal is { } refusal)
+            if (await RawBody.ReadAsync(context.Request, TeamsLimits.InboundBytes, context.RequestAborted) is not { } body)
             {
-                await RefuseAsync(context, refusal);
+                await RefuseAsync(context, new(413, "too large", $"More than {TeamsLimits.InboundBytes} bytes."));
                 return;
             }
 
-            envelope = proved.Envelope!;
+            // From here on nobody is listened to who hangs up: what was sent counts.
+            var proved = await proof.ProveAsync(context.Request, body, CancellationToken.None);
+            if (proved.Refusal is { } refusal)
+                await RefuseAsync(context, refusal);
+            else
+                await AnswerAsync(context, proved.Envelope!);
         }
         catch (KeysUnavailableException e)
         {
             await RefuseAsync(context, new(503, "no keys", e.Message));
-            return;
         }
-
-        await AnswerAsync(context, envelope, cancellationToken);
+        catch (BadHttpRequestException e)
+        {
+            context.Response.StatusCode = e.StatusCode;
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to answer, and nothing was read that could be acted on.
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "A request of Teams ended in a fault");
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        }
     }
 
-    private async Task AnswerAsync(HttpContext context, TeamsEnvelope envelope, CancellationToken cancellationToken)
+    private async Task AnswerAsync(HttpContext context, TeamsEnvelope envelope)
     {
         var isInvoke = envelope.Activity.Type == "invoke";
+        InvokeAnswer? answer;
         try
         {
-            var answer = await HandleAsync(context, envelope, cancellationToken);
-            if (answer is not null && isInvoke)
-                await WriteAsync(context, answer);
+            answer = await HandleAsync(context, envelope, CancellationToken.None);
         }
         catch (StoreUnavailableException e)
         {
             log.LogError(e, "An activity of Teams was not taken");
-            if (isInvoke)
-                await WriteAsync(context, InvokeAnswer.Error(503, "NotNow", Words.English.CannotTakeThatNow));
-            else
-                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.StatusCode = isInvoke ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+            answer = InvokeAnswer.Error(503, "NotNow", Words.English.CannotTakeThatNow);
         }
         catch (Exception e)
         {
             log.LogError(e, "An activity of Teams ended in a fault");
-            if (isInvoke && !context.Response.HasStarted)
-                await WriteAsync(context, InvokeAnswer.Error(500, "Fault", Words.English.SomethingBroke));
-            else if (!context.Response.HasStarted)
-                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            context.Response.StatusCode = isInvoke ? StatusCodes.Status200OK : StatusCodes.Status500InternalServerError;
+            answer = InvokeAnswer.Error(500, "Fault", Words.English.SomethingBroke);
         }
+
+        if (isInvoke && answer is not null)
+            await WriteAsync(context, answer);
     }
 
     private async Task<InvokeAnswer?> HandleAsync(HttpContext context, TeamsEnvelope envelope, CancellationToken cancellationToken)

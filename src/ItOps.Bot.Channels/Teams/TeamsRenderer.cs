@@ -44,13 +44,10 @@ internal sealed class TeamsRenderer(TeamsOptions options)
     private OutgoingActivity Render(Reply reply, CardAudience audience, CardExtent extent)
     {
         var said = new CardText(extent with { Text = extent.Message }).Plain(reply.Text);
-        var card = CardOf(reply, said, audience, extent);
-        return new()
-        {
-            Text = card is not null || said.Length == 0 ? null : said,
-            Summary = card is null ? null : new CardText(extent).Plain(said.Length > 0 ? said : reply.Card?.Title ?? "", 200),
-            Attachments = card is null ? null : [new(card)],
-        };
+        if (CardOf(reply, said, audience, extent) is not { } card)
+            return new() { Text = said };
+        // Text beside a card becomes a message of its own, and then neither has an id by which it could be updated.
+        return new() { Summary = new CardText(extent).Plain(said.Length > 0 ? said : reply.Card?.Title ?? "", 200), Attachments = [new(card)] };
     }
 
     private AdaptiveCard? CardOf(Reply reply, string said, CardAudience audience, CardExtent extent)
@@ -84,12 +81,11 @@ internal sealed class TeamsRenderer(TeamsOptions options)
 
         if (body.Count == 0 && actions.Count == 0)
             return null;
-        // In the card and not above it, so that what is said and its buttons are one message, which is replaced as one.
-        var lines = said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => CardText.Line(new TextRun(line)));
+        body.InsertRange(0, said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => CardText.Line(new TextRun(line)) with { Spacing = "Small" }));
         return new()
         {
             Refresh = reply.Card is { } shown ? RefreshOf(shown, audience) : null,
-            Body = [.. lines, .. body],
+            Body = body,
             Actions = actions.Count == 0 ? null : actions,
             Teams = reply.Card is null ? null : new("Full"),
         };

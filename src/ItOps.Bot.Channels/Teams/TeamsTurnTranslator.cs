@@ -135,7 +135,18 @@ internal sealed class TeamsTurnTranslator(TimeProvider time)
     private static bool HasBot(Activity activity, IReadOnlyList<ChannelAccount?>? members) =>
         activity.Recipient?.Id is { Length: > 0 } bot && members is not null && members.Any(m => m?.Id == bot);
 
-    private static string? Text(JsonElement of, string name) => of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement of, string name)
+    {
+        try
+        {
+            return of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair is well-formed JSON and no text.
+            return null;
+        }
+    }
 
     /// <summary>With the lengths, so that no two lists of parts read the same.</summary>
     private static string Hash(params IEnumerable<string?> parts) =>

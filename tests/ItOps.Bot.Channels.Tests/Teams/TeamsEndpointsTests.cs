@@ -30,10 +30,11 @@ public sealed class TeamsEndpointsTests
         using var broken = await host.Teams.DeliverAsync("{\"type\":\"message\"", token);
         using var twice = await host.Teams.DeliverAsync("""{"type":"message","channelId":"msteams","channelId":"webchat"}""", token);
         using var deep = await host.Teams.DeliverAsync(new string('[', 50_000), token);
+        using var half = await host.Teams.DeliverAsync("""{"type":"message","text":"\ud800"}""", token);
         using var wrongKind = await host.Teams.DeliverAsync("""{"type":"message","from":"alice"}""", token);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, tooLong.StatusCode);
-        Assert.All([broken, twice, deep, wrongKind], r => Assert.Equal(HttpStatusCode.BadRequest, r.StatusCode));
+        Assert.All([broken, twice, deep, half, wrongKind], r => Assert.Equal(HttpStatusCode.BadRequest, r.StatusCode));
         Assert.Empty(host.Store.Turns);
         Assert.All(await Task.WhenAll(new[] { tooLong, broken, deep }.Select(r => r.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))), Assert.Empty);
     }

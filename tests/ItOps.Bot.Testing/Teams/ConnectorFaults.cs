@@ -21,6 +21,9 @@ public sealed class ConnectorFaults
     /// <summary>It takes the message and never answers.</summary>
     public void Hang() => _next.Enqueue(new(0) { AfterTaking = true });
 
+    /// <summary>It takes the message and breaks the connection off.</summary>
+    public void BreakOff() => _next.Enqueue(new(0) { AfterTaking = true, BreaksOff = true });
+
     internal Fault? Take() => _next.TryDequeue(out var fault) ? fault : null;
 
     internal sealed record Fault(int Status)
@@ -28,6 +31,8 @@ public sealed class ConnectorFaults
         public TimeSpan? RetryAfter { get; init; }
 
         public bool AfterTaking { get; init; }
+
+        public bool BreaksOff { get; init; }
 
         public string Code { get; init; } = "";
     }

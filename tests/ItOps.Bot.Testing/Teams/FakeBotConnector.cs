@@ -139,10 +139,14 @@ public sealed class FakeBotConnector : IAsyncDisposable
         }
 
         var answer = handle(body);
-        if (fault is { Status: 0 })
+        if (fault is { BreaksOff: true })
+            request.HttpContext.Abort();
+        else if (fault is { Status: 0 })
             await Task.Delay(Timeout.InfiniteTimeSpan, _closing.Token).ContinueWith(_ => { }, TaskScheduler.Default);
-        if (fault is not null)
+        if (fault is { Status: not 0 })
             return Refused(fault.Status, fault.Code, "A fault that the test asked for.");
+        if (answer.Status == 202)
+            return Results.StatusCode(202);
         return answer.Id is { } id ? Json(answer.Status, new() { ["id"] = id }) : Refused(answer.Status, answer.Code, answer.Message);
     }
 

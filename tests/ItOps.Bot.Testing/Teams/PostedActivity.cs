@@ -18,8 +18,9 @@ public sealed record TeamsCard(JsonObject Json)
     /// <summary>All that can be read on it, unfolded, one element a line.</summary>
     public string Text => string.Join('\n', Lines(Json["body"]));
 
-    /// <summary>What is written largest.</summary>
-    public string Title => Elements(Json["body"]).FirstOrDefault(e => (string?)e["inlines"]?[0]?["size"] == "Medium") is { } heading ? Line(heading) : "";
+    /// <summary>The large line, else the first.</summary>
+    public string Title => Elements(Json["body"]).Where(e => e["inlines"] is JsonArray { Count: > 0 } runs && (string?)runs[0]!["size"] == "Medium").Select(Line).FirstOrDefault()
+        ?? Lines(Json["body"]).FirstOrDefault() ?? "";
 
     /// <summary>Everything that can be pressed, also in folded parts.</summary>
     public IReadOnlyList<TeamsButton> Buttons => [.. Pressable(Json)];

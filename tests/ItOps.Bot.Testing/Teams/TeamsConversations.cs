@@ -140,9 +140,14 @@ public sealed class TeamsConversations(TimeProvider time)
     {
         if (Refusal(conversation, body) is { } refusal)
             return refusal;
+        var json = Read(body)!;
+        var isSplit = !string.IsNullOrEmpty((string?)json["text"]) && json["attachments"] is JsonArray { Count: > 0 };
         var id = $"{time.GetUtcNow().ToUnixTimeMilliseconds()}-{Interlocked.Increment(ref _ids)}";
-        Find(conversation)!.Add(new(id, conversation, Read(body)!));
-        return new(201, id);
+        Find(conversation)!.Add(new(id, conversation, json));
+        if (!isSplit)
+            return new(201, id);
+        Violated("Split", "text beside a card: it is split, and nothing of it can be updated");
+        return new(202, null);
     }
 
     internal ConnectorAnswer Update(string conversation, string activity, string body)

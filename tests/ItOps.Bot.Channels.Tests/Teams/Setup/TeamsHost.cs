@@ -64,7 +64,7 @@ internal sealed class TeamsHost : IAsyncDisposable
 
     public static ConversationId PlaceOf(string conversation) => new("teams", $"{FakeBotConnector.Tenant}/{conversation}");
 
-    public static async Task<TeamsHost> StartAsync(Dictionary<string, string?>? settings = null, TimeSpan? sendTimeOut = null, bool isDevelopment = true)
+    public static async Task<TeamsHost> StartAsync(Dictionary<string, string?>? settings = null)
     {
         var time = new FakeTimeProvider { ShortWait = TimeSpan.FromSeconds(20) };
         var teams = await FakeBotConnector.StartAsync(time);
@@ -90,7 +90,7 @@ internal sealed class TeamsHost : IAsyncDisposable
             .AddSingleton(new ApprovalPolicy(1, []) { HandOffGroup = "it-approvers", SecurityGroup = "security" })
             .AddSingleton<Committer>().AddSingleton<Refusals>().AddSingleton<Eligibility>().AddSingleton<RequestCards>().AddSingleton<RunProgress>()
             .AddSingleton<RequestTimeline>().AddSingleton<RequestDesk>().AddSingleton<ApprovalQueue>();
-        TeamsModule.Register(builder.Services, Options(teams, settings ?? [], isDevelopment) with { SendTimeOut = sendTimeOut ?? TimeSpan.FromSeconds(15) });
+        TeamsModule.Register(builder.Services, Options(teams, settings ?? []));
         var app = builder.Build();
         new TeamsModule().Map(app);
         await app.StartAsync();
