@@ -3,6 +3,7 @@ using ItOps.Bot.Channels.Slack.Home;
 using ItOps.Bot.Channels.Slack.Inbound;
 using ItOps.Bot.Channels.Slack.Socket;
 using ItOps.Bot.Commits;
+using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ internal sealed class SlackModule : IChannelModule
             .AddSingleton(options)
             .AddSingleton<SlackAccess>()
             .AddSingleton(p => new SlackClient(Http(), options, p.GetRequiredService<SlackAccess>(), p.GetRequiredService<TimeProvider>()))
+            .AddSingleton<IChannelProfiles, SlackProfiles>()
             .AddSingleton<SlackRenderer>()
             .AddSingleton<SlackChannel>()
             .AddSingleton<IChannel>(p => p.GetRequiredService<SlackChannel>())

@@ -28,6 +28,9 @@ public sealed record SlackProfile(string Id, string Team)
 {
     public string? Email { get; init; }
 
+    /// <summary>Slack saw to it that the address is theirs.</summary>
+    public bool IsEmailConfirmed { get; init; } = true;
+
     public bool IsRestricted { get; init; }
 
     public bool IsUltraRestricted { get; init; }
@@ -45,6 +48,7 @@ public sealed record SlackProfile(string Id, string Team)
         is_ultra_restricted = IsUltraRestricted,
         is_stranger = IsStranger,
         is_bot = false,
+        is_email_confirmed = IsEmailConfirmed,
         profile = new { email = Email },
     };
 }

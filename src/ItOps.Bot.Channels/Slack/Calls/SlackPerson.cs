@@ -12,7 +12,7 @@ namespace ItOps.Bot.Channels.Slack.Calls;
 /// <param name="IsBot">Not a person.</param>
 /// <param name="Deleted">Deactivated.</param>
 internal sealed record SlackPerson(
-    string Id, string? TeamId, string? Email, bool IsRestricted, bool IsUltraRestricted, bool IsStranger, bool IsBot, bool Deleted)
+    string Id, string? TeamId, string? Email, bool IsRestricted, bool IsUltraRestricted, bool IsStranger, bool IsBot, bool Deleted, bool IsEmailConfirmed)
 {
     public static SlackPerson? From(JsonElement? user)
     {
@@ -27,7 +27,8 @@ internal sealed record SlackPerson(
             Flag(found, "is_ultra_restricted"),
             Flag(found, "is_stranger"),
             Flag(found, "is_bot"),
-            Flag(found, "deleted"));
+            Flag(found, "deleted"),
+            Flag(found, "is_email_confirmed"));
     }
 
     private static string? Text(JsonElement of, string name) => of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
