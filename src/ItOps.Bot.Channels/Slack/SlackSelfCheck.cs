@@ -1,14 +1,16 @@
 using System.Globalization;
 using ItOps.Bot.Channels.Slack.Access;
 using ItOps.Bot.Channels.Slack.Calls;
+using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 
 namespace ItOps.Bot.Channels.Slack;
 
 /// <summary>How Slack is: from what is known for readiness, and by asking Slack for <c>doctor</c>.</summary>
-internal sealed class SlackSelfCheck(SlackOptions options, SlackClient client, SlackAccess access, TimeProvider time) : ISelfCheck
+internal sealed class SlackSelfCheck(SlackOptions options, SlackClient client, SlackAccess access, IdentityOptions identity, TimeProvider time) : ISelfCheck
 {
-    private static readonly string[] s_needed = ["commands", "chat:write", "app_mentions:read", "im:history", "im:write", "users:read"];
+    private readonly string[] _needed =
+        ["commands", "chat:write", "app_mentions:read", "im:history", "im:write", "users:read", .. identity.MatchByEmail ? ["users:read.email"] : Array.Empty<string>()];
 
     public string Name => "slack";
 
@@ -37,11 +39,11 @@ internal sealed class SlackSelfCheck(SlackOptions options, SlackClient client, S
         ? new("token", null, $"is good in workspace {self.Team} ({self.TeamId})")
         : new("token", $"belongs to workspace {self.TeamId}, and Channels:Slack:TeamId is {string.Join(", ", options.Teams)}; correct the one or the other");
 
-    private static CheckResult Scopes(SlackSelf self)
+    private CheckResult Scopes(SlackSelf self)
     {
-        var missing = self.Scopes is null ? [] : s_needed.Except(self.Scopes, StringComparer.Ordinal).ToList();
+        var missing = self.Scopes is null ? [] : _needed.Except(self.Scopes, StringComparer.Ordinal).ToList();
         return missing.Count == 0
-            ? new("scopes", null, self.Scopes is null ? "not told by Slack" : string.Join(", ", s_needed))
+            ? new("scopes", null, self.Scopes is null ? "not told by Slack" : string.Join(", ", _needed))
             : new("scopes", $"{string.Join(", ", missing)} missing; add them on the app's page, OAuth & Permissions, and install the app again");
     }
 

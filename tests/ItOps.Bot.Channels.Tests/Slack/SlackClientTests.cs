@@ -178,7 +178,7 @@ public sealed class SlackClientTests
 
         var guest = await stage.Client.FindUserAsync("U0GUEST", Stop);
 
-        Assert.Equal(new("U0GUEST", "T0LAB", "guest@elsewhere.example", IsRestricted: true, IsUltraRestricted: false, IsStranger: true, IsBot: false, Deleted: false), guest);
+        Assert.Equal(new("U0GUEST", "T0LAB", "guest@elsewhere.example", IsRestricted: true, IsUltraRestricted: false, IsStranger: true, IsBot: false, Deleted: false, IsEmailConfirmed: true), guest);
         Assert.Null(await stage.Client.FindUserAsync("U0NOBODY", Stop));
     }
 }

@@ -42,6 +42,16 @@ public sealed class SlackSelfCheckTests
         await Finds(stage, "scopes", "im:history, im:write");
     }
 
+    [Fact]
+    public async Task Reading_e_mail_addresses_is_needed_where_people_are_matched_by_them()
+    {
+        await using var stage = await SlackStage.StartAsync(matchByEmail: true);
+
+        var scopes = (await stage.Check.ExamineAsync(TestContext.Current.CancellationToken)).Single(r => r.What == "scopes");
+
+        Assert.Contains("users:read.email missing", scopes.Problem, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(-61, "ahead of")]
     [InlineData(61, "behind")]

@@ -44,7 +44,7 @@ internal sealed class SlackStage : IAsyncDisposable
 
     public ISelfCheck Check => Services.GetRequiredService<ISelfCheck>();
 
-    public static async Task<SlackStage> StartAsync(bool socket = false, FakeTimeProvider? time = null, Dictionary<string, string>? settings = null, Action<FakeSlack>? before = null)
+    public static async Task<SlackStage> StartAsync(bool socket = false, FakeTimeProvider? time = null, Dictionary<string, string>? settings = null, Action<FakeSlack>? before = null, bool matchByEmail = false)
     {
         time ??= new() { ShortWait = TimeSpan.FromSeconds(5) };
         var slack = await FakeSlack.StartAsync(time);
@@ -64,7 +64,7 @@ internal sealed class SlackStage : IAsyncDisposable
             .AddSingleton<IAuditLog>(p => p.GetRequiredService<SlackMemory>())
             .AddSingleton<SlackPeople>()
             .AddSingleton<IPersonDirectory>(p => p.GetRequiredService<SlackPeople>())
-            .AddSingleton(new IdentityOptions())
+            .AddSingleton(new IdentityOptions { MatchByEmail = matchByEmail })
             .AddSingleton<EmailMatch>()
             .AddSingleton<IIdentityResolver, IdentityResolver>()
             .AddSingleton(new OperationCatalog([]))
