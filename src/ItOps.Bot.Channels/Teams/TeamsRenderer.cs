@@ -76,7 +76,7 @@ internal sealed class TeamsRenderer(TeamsOptions options)
         if (reply.Link is { } link && !audience.IsShared)
         {
             body.Add(CardText.Moment(Words.English.CardUntil + " ", link.ExpiresAt));
-            actions.Add(new OpenUrlPress(new(options.PublicUrl, link.Url.Reveal().TrimStart('/'))) { Title = link.Label });
+            body.Add(new ActionSet([new OpenUrlPress(new(options.PublicUrl, link.Url.Reveal().TrimStart('/'))) { Title = link.Label }]));
         }
 
         if (body.Count == 0 && actions.Count == 0)

@@ -180,6 +180,14 @@ public sealed class TeamsRendererTests
     }
 
     [Fact]
+    public void A_card_of_which_little_is_known_is_still_a_card()
+    {
+        var bare = new Card("", CardState.Unknown) { StateText = "", Facts = [new("", "")], Changes = [new("", "", ""), new("", "", "x")], Steps = [""], Buttons = [new(CardAction.Approve, "")] };
+
+        Assert.NotEmpty(Shown(new("") { Card = bare }, new(IsShared: false)).Text);
+    }
+
+    [Fact]
     public void Words_alone_are_plain_text_without_a_card()
     {
         var activity = Rendered(new("What is it about?") { WantsWords = true }, new(IsShared: false));

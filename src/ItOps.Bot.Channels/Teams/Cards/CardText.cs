@@ -40,7 +40,8 @@ internal sealed class CardText(CardExtent extent)
         return items.Take(extent.Items);
     }
 
-    public static RichTextBlock Line(params IEnumerable<TextRun> runs) => new([.. runs.Where(r => r.Text.Length > 0)]);
+    /// <summary>A line without any run, or a run without text, makes the whole card invalid.</summary>
+    public static RichTextBlock Line(params IEnumerable<TextRun> runs) => new(runs.Where(r => r.Text.Length > 0).ToList() is { Count: > 0 } shown ? shown : [new("–")]);
 
     /// <summary>"Label: value" with a quiet label.</summary>
     public RichTextBlock Labelled(string label, string value) => Line(

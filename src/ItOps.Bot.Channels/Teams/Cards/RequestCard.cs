@@ -37,8 +37,6 @@ internal sealed class RequestCard(Card card, CardText text, Uri publicUrl, bool 
         }
 
         body.AddRange(Fold());
-        if (text.WasCut && card.RequestId is null)
-            body.Add(new TextBlock(W.SeeAllOfIt) { IsSubtle = true });
         return body;
     }
 
@@ -88,18 +86,19 @@ internal sealed class RequestCard(Card card, CardText text, Uri publicUrl, bool 
         var steps = text.Some(card.Steps).ToList();
         for (var i = 0; i < steps.Count; i++)
         {
-            yield return CardText.Line(new TextRun(i == 0 ? W.CardSteps + "  " : "") { IsSubtle = true }, new TextRun($"{i + 1}. {text.Plain(steps[i])}"))
-                with { Spacing = i == 0 ? "Default" : "None" };
+            var line = CardText.Line(new TextRun(i == 0 ? W.CardSteps + "  " : "") { IsSubtle = true }, new TextRun($"{i + 1}. {text.Plain(steps[i])}"));
+            yield return line with { Spacing = i == 0 ? "Default" : "None" };
         }
     }
 
     private RichTextBlock Risk(CardRisk risk)
     {
         var (sign, color) = StateSign.Of(risk.Level);
-        return CardText.Line(
+        var line = CardText.Line(
             new TextRun(W.CardRisk + "  ") { IsSubtle = true },
             new TextRun($"{sign} {W.RiskOf(risk.Level)}") { Color = color, Weight = "Bolder" },
-            new TextRun("  " + text.Plain(risk.Reason))) with { Spacing = "Small" };
+            new TextRun("  " + text.Plain(risk.Reason)));
+        return line with { Spacing = "Small" };
     }
 
     private IEnumerable<CardElement> Fold()

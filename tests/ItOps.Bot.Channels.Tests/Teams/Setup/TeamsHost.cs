@@ -116,7 +116,11 @@ internal sealed class TeamsHost : IAsyncDisposable
         var now = Time.GetUtcNow();
         Store.Request = new("r-1", "IT-7K2QD", Staff.IdOf("alice"), "Alice", ChatOf(Staff.Alice), "account_locked", title)
         {
-            OpenedAt = now, UpdatedAt = now, Version = 1, Status = RequestStatus.AwaitingApproval, Words = "cant log in",
+            OpenedAt = now,
+            UpdatedAt = now,
+            Version = 1,
+            Status = RequestStatus.AwaitingApproval,
+            Words = "cant log in",
             Previews = [new(new("account", "D2001", "alice", "directory", Staff.IdOf("alice")), [new("State", "locked", "unlocked")]) { PlainState = "It is locked." }],
         };
         Store.Approval = new("a-1", "r-1", ApprovalPurpose.Change, "digest") { Version = 1, Requester = Staff.IdOf("alice"), Targets = [Staff.IdOf("alice")], Groups = ["it-approvers"], AskedAt = now, ExpiresAt = now.AddHours(4) };
