@@ -39,7 +39,18 @@ internal sealed class ConnectorKeys(HttpClient http, TeamsOptions options, TimeP
 
     /// <summary>Reads the keys now; how many there are.</summary>
     /// <exception cref="KeysUnavailableException">They cannot be had.</exception>
-    public async Task<int> ReadAsync(CancellationToken cancellationToken) => (await FetchAsync(cancellationToken)).Keys.Count;
+    public async Task<int> ReadAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            return (await FetchAsync(cancellationToken)).Keys.Count;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
 
     public void Dispose() => _gate.Dispose();
 
