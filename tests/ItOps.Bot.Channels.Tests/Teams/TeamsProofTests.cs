@@ -159,9 +159,16 @@ public sealed class TeamsProofTests
         Assert.Contains("OpenIdMetadata", host.SelfCheck.Problem);
 
         host.Teams.Issuer.IsDown = false;
-        host.Time.Advance(TimeSpan.FromSeconds(10));
-        using var open = await host.Teams.DeliverAsync(Message(host), host.Teams.Issuer.Mint(host.Teams.ServiceUrl));
-        Assert.Equal(HttpStatusCode.OK, open.StatusCode);
+        HttpStatusCode status;
+        do
+        {
+            // A look of the bot's own, from just before, may still fail and put the next one off.
+            host.Time.Advance(TimeSpan.FromSeconds(10));
+            using var answer = await host.Teams.DeliverAsync(Message(host), host.Teams.Issuer.Mint(host.Teams.ServiceUrl));
+            status = answer.StatusCode;
+        }
+        while (status == HttpStatusCode.ServiceUnavailable);
+        Assert.Equal(HttpStatusCode.OK, status);
         Assert.Null(host.SelfCheck.Problem);
     }
 
