@@ -78,7 +78,7 @@ internal sealed class TeamsTurnTranslator(TimeProvider time)
     {
         var activity = envelope.Activity;
         if (activity.Value.ValueKind == JsonValueKind.Object)
-            return Press(person, Text(activity.Value, "verb"), activity.Value);
+            return Press(person, Text(activity.Value, "verb"), activity.Value, TenMinutes(activity));
         var text = WithoutMention(activity);
         var shared = PlaceOf(envelope) is { IsPersonal: false } place ? place : null;
         var id = Hash(activity.Conversation?.Id, person.User, text, activity.LocalTimestamp ?? activity.Timestamp ?? activity.Id);
@@ -89,10 +89,10 @@ internal sealed class TeamsTurnTranslator(TimeProvider time)
         envelope.Activity.Value is { ValueKind: JsonValueKind.Object } value
         && value.TryGetProperty("action", out var action) && action.ValueKind == JsonValueKind.Object
         && action.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object
-            ? Press(person, Text(action, "verb"), data)
+            ? Press(person, Text(action, "verb"), data, TenMinutes(envelope.Activity))
             : new Unreadable(Words.English.UnknownButton);
 
-    private TeamsEvent Press(ChannelIdentity person, string? verb, JsonElement data)
+    private TeamsEvent Press(ChannelIdentity person, string? verb, JsonElement data, string when)
     {
         if (Text(data, "id") is not { Length: > 0 and <= 200 } id || verb is null)
             return new Unreadable(Words.English.UnknownButton);
@@ -106,9 +106,16 @@ internal sealed class TeamsTurnTranslator(TimeProvider time)
         var note = Text(data, "note") is { } said && !string.IsNullOrWhiteSpace(said) ? MessageText.Cut(said.Trim(), TeamsLimits.Note) : null;
         if (verdict is Verdict.Deny or Verdict.Ask && note is null)
             return new Unreadable(Words.English.NoteIsMissing);
-        var meaning = $"teams:{person.User}:{id}:{verb}" + (verdict is Verdict.Deny or Verdict.Ask ? ":" + Hash(note) : "");
+        var meaning = $"teams:{person.User}:{id}:{verb}:{when}" + (verdict is Verdict.Deny or Verdict.Ask ? ":" + Hash(note) : "");
         return new Did(new DecisionTurn(meaning, person, conversation, now, id, verdict, note), null);
     }
+
+    /// <summary>
+    /// Of "2026-11-22T14:05:09Z" what comes before the last digit of the minutes. A press that is brought again is the same press; one that came to nothing (somebody
+    /// who may decide only since then) can be repeated later. What is decided stays decided either way.
+    /// </summary>
+    private static string TenMinutes(Activity activity) =>
+        (activity.LocalTimestamp ?? activity.Timestamp) is { } at ? at[..Math.Min(at.Length, "2026-11-22T14:0".Length)] : "";
 
     /// <summary>Only the bot's own mention goes, and only as the platform marked it; a person may well be who the message is about.</summary>
     private static string WithoutMention(Activity activity)
