@@ -22,8 +22,9 @@ public sealed class MainStoryInThePlaygroundTests
         await using var playground = await Playground.StartAsync(server.Address, server.Services.GetRequiredService<SandboxSeed>(), "omar", port);
         var omar = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 1000 } });
         await omar.GotoAsync(playground.Address);
-        var box = omar.Locator("[contenteditable=true]").First;
-        await box.ClickAsync();
+        // The client adds the bot as it opens; what is typed before it has done so is lost.
+        await omar.GetByText("Tell me what's wrong").First.WaitForAsync();
+        await omar.Locator("[contenteditable=true]").First.ClickAsync();
 
         await omar.Keyboard.TypeAsync("reset my password");
         await omar.Keyboard.PressAsync("Enter");
