@@ -66,7 +66,7 @@ internal sealed class TeamsEndpoints(TeamsProof proof, TeamsTurnTranslator trans
         {
             log.LogError(e, "An activity of Teams was not taken");
             context.Response.StatusCode = isInvoke ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-            answer = InvokeAnswer.Error(503, "NotNow", Words.English.CannotTakeThatNow);
+            answer = InvokeAnswer.Error(503, "NotNow", Words.English.CannotTakeIn);
         }
         catch (Exception e)
         {

@@ -75,7 +75,7 @@ internal sealed class TeamsRenderer(TeamsOptions options)
         // Single-use and for one pair of eyes (I6).
         if (reply.Link is { } link && !audience.IsShared)
         {
-            body.Add(CardText.Moment(Words.English.CardUntil + " ", link.ExpiresAt));
+            body.Add(CardText.Moment(Words.English.Until + " ", link.ExpiresAt));
             body.Add(new ActionSet([new OpenUrlPress(new(options.PublicUrl, link.Url.Reveal().TrimStart('/'))) { Title = link.Label }]));
         }
 

@@ -105,7 +105,7 @@ internal sealed class TeamsTurnTranslator(TimeProvider time)
             return new Unreadable(Words.English.UnknownButton);
         var note = Text(data, "note") is { } said && !string.IsNullOrWhiteSpace(said) ? MessageText.Cut(said.Trim(), TeamsLimits.Note) : null;
         if (verdict is Verdict.Deny or Verdict.Ask && note is null)
-            return new Unreadable(Words.English.NoteIsMissing);
+            return new Unreadable(Words.English.PleaseWriteSomething);
         var meaning = $"teams:{person.User}:{id}:{verb}:{when}" + (verdict is Verdict.Deny or Verdict.Ask ? ":" + Hash(note) : "");
         return new Did(new DecisionTurn(meaning, person, conversation, now, id, verdict, note), null);
     }

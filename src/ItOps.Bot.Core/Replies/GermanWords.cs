@@ -17,7 +17,7 @@ internal sealed class GermanWords : Words
     public override string ThatDidNotWork => "Hat nicht geklappt";
     public override string GotIt => "Alles klar.";
     public override string Choose => "Auswählen";
-    public override string WroteInPrivate => "Ich habe dir in unserem eigenen Chat geantwortet, wo sonst niemand mitliest.";
+    public override string AnsweredInDirect => "Ich habe dir in unserem eigenen Chat geantwortet, wo sonst niemand mitliest.";
     public override string Hello => "Hallo! Schreib einfach, was nicht geht, und ich sehe, was ich tun kann.";
     public override string YoureWelcome => "Gern geschehen.";
     public override string DidNotCatchThat => "Das habe ich nicht verstanden. Kannst du es anders sagen?";

@@ -266,7 +266,7 @@ public class Words
 
     // Around cards and buttons in chat
     public virtual string Risk => "Risk";
-    public virtual string Expires => "Expires";
+    public virtual string Until => "Until";
     public virtual string NothingWasChanged => "Nothing was changed.";
     public virtual string ShowDetails => "Show details";
     public virtual string Details => "Details";
@@ -291,9 +291,9 @@ public class Words
     public virtual string PleaseWriteSomething => "Please write a few words.";
 
     // Where the bot is met outside its own conversation
-    public virtual string AnsweredInDirect => "I've answered you in a direct message.";
+    public virtual string AnsweredInDirect => "I've answered you in our own chat, where nobody else reads.";
     public virtual string OnItInDirect => "On it. I'll answer you in a direct message.";
-    public virtual string CannotTakeIn => "I can't take that in right now. Please try again in a minute.";
+    public virtual string CannotTakeIn => "I can't take that in right now. Nothing was changed. Please try again in a minute.";
     public virtual string NotFromThere => "I only work for people of this organisation.";
     public virtual string ConsoleIsAt => "Your requests and everything that waits for you, in a browser:";
     public virtual string NotForYou => "That isn't there for you to see.";
@@ -302,14 +302,9 @@ public class Words
     public virtual string YourRequestsTitle => "Your requests";
     public virtual string NoRequestsYet => "You haven't asked for anything yet. Write to me under Messages, in your own words.";
 
-    // Around cards, where a chat platform has no words of its own
-    public virtual string CardSteps => "Steps";
-    public virtual string CardRisk => "Risk";
+    // Where a chat platform has no words of its own
     public virtual string CardNow => "Now";
     public virtual string CardAfter => "After";
-    public virtual string CardUntil => "Until";
-    public virtual string CardDetails => "Details";
-    public virtual string CardRequest => "Request";
     public virtual string SeeTheRequest => "See the request";
     public virtual string SeeAllOfIt => "This is shortened. See all of it";
     public virtual string Decide => "Decide";
@@ -318,12 +313,8 @@ public class Words
     public virtual string Choose => "Choose";
     public virtual string NoteFor(CardAction action) => action == CardAction.Ask ? "Your question, which the requester gets in their chat" : "Your reason, which the requester reads";
     public virtual string SendNote(CardAction action) => action == CardAction.Ask ? "Ask this question" : "Deny with this reason";
-    public virtual string NoteIsMissing => "Please write a few words with that, so that the requester knows why.";
     public virtual string UnknownButton => "I don't know that button. Please write to me what you need.";
     public virtual string NoSuchCard => "I don't know this card any more.";
-    public virtual string CannotTakeThatNow => "I can't take that right now. Nothing was changed. Please try again in a moment.";
-    public virtual string WroteInPrivate => "I've answered you in our own chat, where nobody else reads.";
-
 
     private protected static string Named(string channel) => channel.Length == 0 ? channel : char.ToUpperInvariant(channel[0]) + channel[1..];
 

@@ -87,7 +87,7 @@ public sealed class SlackRendererTests
 
             - Unlock alice in Directory
             Risk: Low, can be locked again
-            Expires: 22 November, 14:00 UTC
+            Until: 22 November, 14:00 UTC
             [Approve] [Deny] [Ask] [Show details]
             """.ReplaceLineEndings("\n"),
             shown);

@@ -86,7 +86,7 @@ internal static class CardBlocks
         if (card.Risk is { } risk)
             yield return new([RichRun.Bold(W.Risk + ": "), new RichRun($"{W.RiskOf(risk.Level)}, {SlackText.FitLine(risk.Reason, SlackLimits.LineText)}\n")]);
         if (card.ExpiresAt is { } expires)
-            yield return new([RichRun.Bold(W.Expires + ": "), RichDate.Of(expires)]);
+            yield return new([RichRun.Bold(W.Until + ": "), RichDate.Of(expires)]);
     }
 
     private static RichSection FactLine(CardFact fact)

@@ -11,7 +11,7 @@ internal static class CardPresses
 
     public static CardPress Decision(string approvalId, CardButton button) => button.Action is CardAction.Deny or CardAction.Ask
         ? new ShowCardPress(new(
-            [new TextInput(W.NoteFor(button.Action), TeamsLimits.Note) { Id = "note", ErrorMessage = W.NoteIsMissing }],
+            [new TextInput(W.NoteFor(button.Action), TeamsLimits.Note) { Id = "note", ErrorMessage = W.PleaseWriteSomething }],
             [Execute(TeamsVerbs.Of(button.Action), approvalId, W.SendNote(button.Action))]))
         { Title = Title(button.Label), Style = Style(button.Action) }
         : Execute(TeamsVerbs.Of(button.Action), approvalId, button.Label) with { Style = Style(button.Action) };

@@ -33,7 +33,7 @@ internal sealed class RequestCard(Card card, CardText text, Uri publicUrl, bool 
             if (card.Risk is { } risk)
                 body.Add(Risk(risk));
             if (card.ExpiresAt is { } expires)
-                body.Add(CardText.Moment(W.CardUntil + " ", expires));
+                body.Add(CardText.Moment(W.Until + " ", expires));
         }
 
         body.AddRange(Fold());
@@ -86,7 +86,7 @@ internal sealed class RequestCard(Card card, CardText text, Uri publicUrl, bool 
         var steps = text.Some(card.Steps).ToList();
         for (var i = 0; i < steps.Count; i++)
         {
-            var line = CardText.Line(new TextRun(i == 0 ? W.CardSteps + "  " : "") { IsSubtle = true }, new TextRun($"{i + 1}. {text.Plain(steps[i])}"));
+            var line = CardText.Line(new TextRun(i == 0 ? W.Steps + "  " : "") { IsSubtle = true }, new TextRun($"{i + 1}. {text.Plain(steps[i])}"));
             yield return line with { Spacing = i == 0 ? "Default" : "None" };
         }
     }
@@ -95,7 +95,7 @@ internal sealed class RequestCard(Card card, CardText text, Uri publicUrl, bool 
     {
         var (sign, color) = StateSign.Of(risk.Level);
         var line = CardText.Line(
-            new TextRun(W.CardRisk + "  ") { IsSubtle = true },
+            new TextRun(W.Risk + "  ") { IsSubtle = true },
             new TextRun($"{sign} {W.RiskOf(risk.Level)}") { Color = color, Weight = "Bolder" },
             new TextRun("  " + text.Plain(risk.Reason)));
         return line with { Spacing = "Small" };
@@ -107,7 +107,7 @@ internal sealed class RequestCard(Card card, CardText text, Uri publicUrl, bool 
         if (withDetails && card.Details.Count > 0)
         {
             yield return new CardContainer([.. text.Some(card.Details).Select(d => text.Labelled(d.Label, d.Value))]) { Id = DetailsId, IsVisible = false, Separator = true };
-            actions.Add(new ToggleVisibilityPress([DetailsId]) { Title = W.CardDetails });
+            actions.Add(new ToggleVisibilityPress([DetailsId]) { Title = W.Details });
         }
 
         if (card.RequestId is { } id)

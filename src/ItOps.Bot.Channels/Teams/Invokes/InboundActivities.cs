@@ -21,7 +21,7 @@ internal sealed class InboundActivities(ITurnIntake intake, Committer committer,
             var learned = await routes.LearnAsync(envelope, did.Turn.From, cancellationToken);
             List<Change> along = [.. learned];
             if (did.Shared is { } place)
-                along.Add(Say(place, new(Words.English.WroteInPrivate)));
+                along.Add(Say(place, new(Words.English.AnsweredInDirect)));
             if (await intake.AcceptAsync(did.Turn, along, cancellationToken))
                 routes.Stored(learned);
             if (activityId is not null)
