@@ -40,7 +40,7 @@ internal sealed class BotToken(TeamsOptions options) : IDisposable
         }
         catch (Exception e) when (e is AuthenticationFailedException or Azure.RequestFailedException)
         {
-            throw Unavailable(FirstLine(e.Message), e);
+            throw Unavailable(Unreached(e) is { } cause ? $"{options.TokenAuthority} was not reached ({cause.Message})" : FirstLine(e.Message), e);
         }
         finally
         {
@@ -100,6 +100,15 @@ internal sealed class BotToken(TeamsOptions options) : IDisposable
 
         return settings;
     }
+
+    /// <summary>What kept every try from arriving; none when Entra did answer.</summary>
+    private static HttpRequestException? Unreached(Exception? e) => e switch
+    {
+        null => null,
+        HttpRequestException lost => lost,
+        AggregateException several => several.InnerExceptions.Select(Unreached).FirstOrDefault(found => found is not null),
+        _ => Unreached(e.InnerException),
+    };
 
     private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim().TrimEnd('.');
 }
