@@ -176,7 +176,7 @@ public sealed class CommitTests : IAsyncLifetime
         var bot = _store.Start(s => database = WatchedDatabase.Watch(s));
         var store = bot.GetRequiredService<ICommitStore>();
         await store.CommitAsync(Samples.Audited(new MessageQueued(Samples.Message("first"))), Cancel);
-        var before = database!.Uses;
+        var before = database!.Transactions;
         List<Task<CommitOutcome>> waiting;
         await using (var holder = _store.Tamper())
         await using (holder.BeginTransaction(deferred: false))
@@ -184,7 +184,7 @@ public sealed class CommitTests : IAsyncLifetime
 
         Assert.All(await Task.WhenAll(waiting), o => Assert.Equal(CommitOutcome.Committed, o));
         // One that began with what had come by then, and full ones of 64 after it.
-        Assert.InRange(database.Uses - before, 2, 3);
+        Assert.InRange(database!.Transactions - before, 2, 3);
     }
 
     [Fact]
