@@ -33,6 +33,9 @@ internal sealed class WatchedDatabase(IDatabaseProvider inner) : IDatabaseProvid
         }
     }
 
+    /// <summary>How many connections were made for keeping.</summary>
+    public int Connections => _connections.Count;
+
     /// <summary>How many transactions were made durable.</summary>
     public int Transactions => Volatile.Read(ref _transactions);
 
