@@ -43,7 +43,7 @@ public sealed class WriterTests
         var commits = store.Start().GetRequiredService<ICommitStore>();
         var work = Task.WhenAll(Enumerable.Range(0, 500).Select(i => QueueAsync(commits, $"m{i}")));
 
-        // Twice as many as one transaction takes, so that one always waits.
+        // More than one transaction takes.
         var accepted = await Task.WhenAll(Enumerable.Range(0, 2 * WaitingCommits.MostInOneTransaction).Select(async platform =>
         {
             var outcomes = new List<CommitOutcome>();
