@@ -16,7 +16,7 @@ internal sealed class SqliteSettings(TimeSpan busyTimeout) : DbConnectionInterce
         $"PRAGMA busy_timeout={(int)busyTimeout.TotalMilliseconds};PRAGMA synchronous=FULL;PRAGMA temp_store=MEMORY;"
         + "PRAGMA wal_autocheckpoint=4000;PRAGMA foreign_keys=ON;";
 
-    // A pooled connection keeps its settings, and is opened for every read and every transaction.
+    // A pooled connection keeps its settings, and is opened for every read.
     private readonly ConditionalWeakTable<object, SqliteSettings> _set = [];
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Apply(connection);
