@@ -1,7 +1,6 @@
 using ItOps.Bot.Commits;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Replies;
-using ItOps.Bot.Turns;
 using Microsoft.Extensions.Hosting;
 
 namespace ItOps.Bot.Storage;
@@ -41,8 +40,6 @@ internal sealed class DatabaseStart(Database database, ICommitStore commits, ICo
             // A second version of what was never stored is a conflict: all before it is written, and nothing is left behind.
             await commits.CommitAsync(
                 new Commit()
-                    .Add(new TurnAccepted(new MessageTurn("warm-up", new("none", "warm-up", "warm-up"), s_nowhere, DateTimeOffset.UnixEpoch, "")))
-                    .Add(new TurnHandled("warm-up"))
                     .Add(new MessageQueued(new OutboxMessage("warm-up", s_nowhere, new Reply(""), DateTimeOffset.UnixEpoch)))
                     .Add(new MessageSent("warm-up", null))
                     .Add(new ConversationSaved(context with { Version = 2 })),
