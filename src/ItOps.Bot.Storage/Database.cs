@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Storage.Migrations;
@@ -39,6 +40,13 @@ internal sealed class Database(IDatabaseProvider provider) : IDisposable
         {
             _preparing.Release();
         }
+    }
+
+    /// <summary>A raw connection for whoever keeps it.</summary>
+    public async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        await EnsureReadyAsync(cancellationToken);
+        return await provider.ConnectAsync(cancellationToken);
     }
 
     public async ValueTask<BotDbContext> OpenAsync(CancellationToken cancellationToken)

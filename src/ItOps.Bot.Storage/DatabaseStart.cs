@@ -1,4 +1,3 @@
-using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Replies;
@@ -38,12 +37,12 @@ internal sealed class DatabaseStart(Database database, ICommitStore commits, ICo
         try
         {
             var context = await conversations.LoadAsync(s_nowhere, CancellationToken.None);
-            // A second version of what was never stored is a conflict: it goes all the way and leaves nothing behind.
+            // A second version of what was never stored is a conflict: all before it is written, and nothing is left behind.
             await commits.CommitAsync(
                 new Commit()
-                    .Add(new ConversationSaved(context with { Version = 2 }))
                     .Add(new MessageQueued(new OutboxMessage("warm-up", s_nowhere, new Reply(""), DateTimeOffset.UnixEpoch)))
-                    .Audit(new AuditEntry("warm-up", "bot", "bot", "", null, new Dictionary<string, string>())),
+                    .Add(new MessageSent("warm-up", null))
+                    .Add(new ConversationSaved(context with { Version = 2 })),
                 CancellationToken.None);
         }
         catch (StoreUnavailableException)

@@ -28,9 +28,6 @@ internal interface IDatabaseProvider
 
     void ConfigureTimers(IPersistentStoreBuilder store);
 
-    /// <summary>Whether the failure is that a key exists already.</summary>
-    bool IsDuplicate(Exception failure);
-
     /// <summary>The failure in words that name the database and the remedy; null when it is not the database's.</summary>
     StoreUnavailableException? Translate(Exception failure);
 

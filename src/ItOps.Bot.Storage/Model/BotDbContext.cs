@@ -4,28 +4,18 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace ItOps.Bot.Storage.Model;
 
-/// <summary>The tables. No table refers to another: what belongs together is committed together, and every row is read by its own key.</summary>
-internal sealed class BotDbContext : DbContext
+/// <summary>
+/// The tables, to be made and to be read; what is written is written by statements. No table refers to another: what belongs together is committed together,
+/// and every row is read by its own key.
+/// </summary>
+internal sealed class BotDbContext(DbContextOptions<BotDbContext> options) : DbContext(options)
 {
-    public BotDbContext(DbContextOptions<BotDbContext> options)
-        : base(options)
-    {
-        // Writers say what they changed; looking for changes in every tracked row would cost more than writing them.
-        ChangeTracker.AutoDetectChangesEnabled = false;
-        Database.AutoSavepointsEnabled = false;
-    }
-
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        Table<TurnRow>(modelBuilder, "inbox", r => r.Id, t =>
-        {
-            t.Property(r => r.Handled).IsConcurrencyToken();
-            t.HasIndex(r => new { r.Handled, r.AcceptedAt });
-        });
-        Table<ConversationRow>(modelBuilder, "conversations", r => r.Id, t => t.Property(r => r.Version).IsConcurrencyToken());
+        Table<TurnRow>(modelBuilder, "inbox", r => r.Id, t => t.HasIndex(r => new { r.Handled, r.AcceptedAt }));
+        Table<ConversationRow>(modelBuilder, "conversations", r => r.Id);
         Table<RequestRow>(modelBuilder, "requests", r => r.Id, t =>
         {
-            t.Property(r => r.Version).IsConcurrencyToken();
             t.HasIndex(r => r.Number).IsUnique();
             t.HasIndex(r => new { r.Requester, r.OpenedAt });
             t.HasIndex(r => new { r.Status, r.LeaseUntil });
@@ -33,7 +23,6 @@ internal sealed class BotDbContext : DbContext
         });
         Table<ApprovalRow>(modelBuilder, "approvals", r => r.Id, t =>
         {
-            t.Property(r => r.Version).IsConcurrencyToken();
             t.HasIndex(r => r.RequestId);
             t.HasIndex(r => new { r.Status, r.DueAt });
             t.HasIndex(r => r.UpdatedAt);
@@ -46,13 +35,12 @@ internal sealed class BotDbContext : DbContext
         });
         Table<PostedMessageRow>(modelBuilder, "posted_messages", r => new { r.Topic, r.Channel, r.Conversation });
         Table<AuditRow>(modelBuilder, "audit", r => r.Sequence, t => t.HasIndex(r => r.RequestId));
-        Table<AuditHeadRow>(modelBuilder, "audit_head", r => r.Id, t => t.Property(r => r.Count).IsConcurrencyToken());
+        Table<AuditHeadRow>(modelBuilder, "audit_head", r => r.Id);
         Table<SecretRow>(modelBuilder, "secrets", r => r.TokenHash, t => t.HasIndex(r => r.ExpiresAt));
         Table<RouteRow>(modelBuilder, "routes", r => r.Conversation);
         Table<TranscriptRow>(modelBuilder, "transcript", r => new { r.Conversation, r.MessageId },
             t => t.HasIndex(r => new { r.Conversation, r.Position }));
-        Table<SandboxDocumentRow>(modelBuilder, "sandbox_documents", r => new { r.Kind, r.Id },
-            t => t.Property(r => r.Version).IsConcurrencyToken());
+        Table<SandboxDocumentRow>(modelBuilder, "sandbox_documents", r => new { r.Kind, r.Id });
         Table<SandboxEffectRow>(modelBuilder, "sandbox_effects", r => r.Position);
     }
 

@@ -25,8 +25,8 @@ internal sealed class SandboxState(Database database, CommitWriter writer) : ISa
     public async Task<bool> WriteAsync(
         IReadOnlyList<SandboxDocument> documents, IReadOnlyList<SandboxEffect> effects, CancellationToken cancellationToken)
     {
-        IWrite[] writes = [.. documents.Select(d => new SaveSandboxDocument(d)), new RecordSandboxEffects(effects)];
-        return await writer.WriteAsync(writes, [], cancellationToken) == CommitOutcome.Committed;
+        IWrite[] writes = [.. documents.Select(d => new SaveSandboxDocument(d)), .. effects.Select(e => new RecordSandboxEffect(e))];
+        return await writer.WriteAsync(writes, cancellationToken) == CommitOutcome.Committed;
     }
 
     public Task<IReadOnlyList<SandboxEffect>> EffectsAsync(CancellationToken cancellationToken) =>

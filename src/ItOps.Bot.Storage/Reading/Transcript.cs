@@ -16,7 +16,7 @@ internal sealed class Transcript(Bodies bodies, StoredJson json, CommitWriter wr
     /// <summary>A conflict is the message being there already, which is all that was wanted.</summary>
     public Task PostAsync(TranscriptMessage message, CancellationToken cancellationToken) =>
         writer.WriteAsync(
-            [new PostToTranscript(message.Conversation.ToString(), message.Id, json.Write(message))], [], cancellationToken);
+            [new PostToTranscript(message.Conversation.ToString(), message.Id, json.Write(message))], cancellationToken);
 
     public Task UpdateAsync(ConversationId conversation, string messageId, Reply reply, CancellationToken cancellationToken) =>
         writer.WriteAsync(
@@ -26,7 +26,6 @@ internal sealed class Transcript(Bodies bodies, StoredJson json, CommitWriter wr
                     messageId,
                     body => json.Write(json.Read<TranscriptMessage>(body) with { Reply = reply, Text = null })),
             ],
-            [],
             cancellationToken);
 
     public async Task<IReadOnlyList<TranscriptMessage>> ReadAsync(ConversationId conversation, int take, CancellationToken cancellationToken)

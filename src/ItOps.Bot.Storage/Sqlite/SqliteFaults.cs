@@ -5,9 +5,6 @@ namespace ItOps.Bot.Storage.Sqlite;
 /// <summary>SQLite's result codes (sqlite.org/rescode.html) in words for the person who must mend it.</summary>
 internal static class SqliteFaults
 {
-    public const int DuplicateKey = 1555;
-    public const int DuplicateUnique = 2067;
-
     private const int Busy = 5;
     private const int Locked = 6;
     private const int ReadOnly = 8;

@@ -108,9 +108,6 @@ internal sealed class SqliteProvider : IDatabaseProvider
     public void ConfigureTimers(IPersistentStoreBuilder store) =>
         store.UseSqlite(SqliteFactory.Instance, _connectionString);
 
-    public bool IsDuplicate(Exception failure) =>
-        SqliteFaults.Find(failure) is { SqliteExtendedErrorCode: SqliteFaults.DuplicateKey or SqliteFaults.DuplicateUnique };
-
     public StoreUnavailableException? Translate(Exception failure) =>
         SqliteFaults.Find(failure) is { } fault && SqliteFaults.Explain(fault, Description) is { } words
             ? new StoreUnavailableException(words, failure)

@@ -7,19 +7,23 @@ namespace ItOps.Bot.Storage.Writing;
 /// <summary>Makes writes of changes, on the caller's thread.</summary>
 internal sealed class ChangeTranslation(StoredJson json)
 {
-    public (List<IWrite> Writes, List<AuditEntry> Audits) Translate(Commit commit)
+    public PendingCommit Translate(Commit commit)
     {
         var writes = new List<IWrite>(commit.Changes.Count);
-        var audits = new List<AuditEntry>();
+        List<AuditEntry>? audits = null;
+        var isAcknowledgement = true;
         foreach (var change in commit.Changes)
         {
+            isAcknowledgement &= change is TurnAccepted or RouteSaved;
             if (change is Audited audited)
-                audits.Add(audited.Entry);
+                (audits ??= []).Add(audited.Entry);
             else
                 writes.Add(Translate(change));
         }
 
-        return (writes, audits);
+        if (audits is not null)
+            writes.Add(new AppendAudit(audits));
+        return new(writes, isAcknowledgement);
     }
 
     private IWrite Translate(Change change) => change switch
@@ -27,9 +31,9 @@ internal sealed class ChangeTranslation(StoredJson json)
         TurnAccepted accepted => new AcceptTurn(accepted.Turn.Id, json.Write(accepted.Turn)),
         TurnHandled handled => new HandleTurn(handled.TurnId),
         ConversationSaved saved => SaveConversation.Of(saved.Conversation, json),
-        RouteSaved saved => new SaveRoute(saved.Conversation, saved.Route),
+        RouteSaved saved => new SaveRoute(saved.Conversation.ToString(), saved.Route),
         RequestSaved saved => SaveRequest.Of(saved.Request, json),
-        ApprovalSaved saved => new SaveApproval(saved.Approval, json.Write(saved.Approval)),
+        ApprovalSaved saved => SaveApproval.Of(saved.Approval, json),
         LeaseRenewed renewed => new RenewLease(renewed, json),
         StepJournaled journaled => SaveStep.Of(journaled.Step, json),
         MessageQueued queued => QueueMessage.Of(queued.Message, json),

@@ -1,61 +1,54 @@
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Storage.Json;
-using ItOps.Bot.Storage.Model;
-using Microsoft.EntityFrameworkCore;
 
 namespace ItOps.Bot.Storage.Writing;
 
 internal sealed class AcceptTurn(string id, string body) : IWrite
 {
-    public async ValueTask<bool> ApplyAsync(WriteScope scope, CancellationToken cancellationToken)
-    {
-        await scope.TouchAsync<TurnRow>(id, cancellationToken);
-        scope.Db.Add(new TurnRow { Id = id, AcceptedAt = scope.Now, Body = body });
-        return true;
-    }
+    private static readonly Statement s_accept = new(
+        "INSERT INTO inbox (id, accepted_at, handled, body) VALUES (@id, @accepted_at, FALSE, @body) ON CONFLICT DO NOTHING");
+
+    public bool Apply(WriteScope scope) => scope.Change(s_accept, id, scope.Now.UtcTicks, body);
 }
 
 internal sealed class HandleTurn(string id) : IWrite
 {
-    public async ValueTask<bool> ApplyAsync(WriteScope scope, CancellationToken cancellationToken)
-    {
-        await scope.TouchAsync<TurnRow>(id, cancellationToken);
-        var entry = scope.Db.Attach(new TurnRow { Id = id, AcceptedAt = 0, Handled = true, Body = "" });
-        var handled = entry.Property(r => r.Handled);
-        (handled.OriginalValue, handled.IsModified) = (false, true);
-        entry.Property(r => r.Body).IsModified = true;
-        return true;
-    }
+    private static readonly Statement s_handle = new(
+        "UPDATE inbox SET handled = TRUE, body = '' WHERE id = @id AND handled = FALSE");
+
+    public bool Apply(WriteScope scope) => scope.Change(s_handle, id);
 }
 
-internal sealed class SaveConversation(ConversationRow row) : IWrite
+internal sealed class SaveConversation(string id, int version, string body) : IWrite
 {
+    private static readonly Statement s_insert = new(
+        "INSERT INTO conversations (version, body, id) VALUES (@version, @body, @id) ON CONFLICT DO NOTHING");
+
+    private static readonly Statement s_update = new(
+        "UPDATE conversations SET version = @version, body = @body WHERE id = @id AND version = @version - 1");
+
     public static SaveConversation Of(ConversationContext conversation, StoredJson json) =>
-        new(new() { Id = conversation.Id.ToString(), Version = conversation.Version, Body = json.Write(conversation) });
+        new(conversation.Id.ToString(), conversation.Version, json.Write(conversation));
 
-    public async ValueTask<bool> ApplyAsync(WriteScope scope, CancellationToken cancellationToken)
-    {
-        await scope.SaveVersionedAsync(row, row.Id, row.Version, cancellationToken);
-        return true;
-    }
+    public bool Apply(WriteScope scope) => scope.ChangeVersion(version, s_insert, s_update, version, body, id);
 }
 
-internal sealed class SaveRoute(ConversationId conversation, string? route) : IWrite
+internal sealed class SaveRoute(string conversation, string? route) : IWrite
 {
-    private static readonly Func<BotDbContext, string, Task<string?>> s_saved = EF.CompileAsyncQuery(
-        (BotDbContext db, string conversation) => db.Set<RouteRow>().Where(r => r.Conversation == conversation).Select(r => r.Route).FirstOrDefault());
+    private static readonly Statement s_save = new(
+        """
+        INSERT INTO routes (conversation, route) VALUES (@conversation, @route)
+        ON CONFLICT (conversation) DO UPDATE SET route = excluded.route
+        """);
 
-    public async ValueTask<bool> ApplyAsync(WriteScope scope, CancellationToken cancellationToken)
+    private static readonly Statement s_forget = new("DELETE FROM routes WHERE conversation = @conversation");
+
+    public bool Apply(WriteScope scope)
     {
-        await scope.TouchAsync<RouteRow>(conversation.ToString(), cancellationToken);
-        var saved = await s_saved(scope.Db, conversation.ToString());
-        var row = new RouteRow { Conversation = conversation.ToString(), Route = route ?? "" };
-        if (route is null && saved is not null)
-            scope.Db.Remove(row);
-        else if (route is not null && saved is null)
-            scope.Db.Add(row);
-        else if (route is not null && saved != route)
-            scope.Db.Attach(row).State = EntityState.Modified;
+        if (route is null)
+            scope.Execute(s_forget, conversation);
+        else
+            scope.Execute(s_save, conversation, route);
         return true;
     }
 }

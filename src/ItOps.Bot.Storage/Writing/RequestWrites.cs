@@ -2,52 +2,72 @@ using ItOps.Bot.Approvals;
 using ItOps.Bot.Execution;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Storage.Json;
-using ItOps.Bot.Storage.Model;
-using Microsoft.EntityFrameworkCore;
 
 namespace ItOps.Bot.Storage.Writing;
 
-internal sealed class SaveRequest(RequestRow row) : IWrite
+internal sealed class SaveRequest(ServiceRequest request, string body) : IWrite
 {
-    public static SaveRequest Of(ServiceRequest request, StoredJson json) => new(new()
-    {
-        Id = request.Id,
-        Number = request.Number,
-        Requester = request.Requester.Value,
-        Status = request.Status.ToString(),
-        Version = request.Version,
-        Fence = request.Fence,
-        LeaseUntil = request.LeaseUntil?.UtcTicks,
-        OpenedAt = request.OpenedAt.UtcTicks,
-        Body = json.Write(request),
-    });
+    private static readonly Statement s_insert = new(
+        """
+        INSERT INTO requests (number, requester, status, version, fence, lease_until, opened_at, body, id)
+        VALUES (@number, @requester, @status, @version, @fence, @lease_until, @opened_at, @body, @id)
+        ON CONFLICT DO NOTHING
+        """);
 
-    public async ValueTask<bool> ApplyAsync(WriteScope scope, CancellationToken cancellationToken)
-    {
-        await scope.SaveVersionedAsync(row, row.Id, row.Version, cancellationToken);
-        scope.KnowFence(row.Id, row.Fence);
-        return true;
-    }
+    private static readonly Statement s_update = new(
+        """
+        UPDATE requests SET number = @number, requester = @requester, status = @status, version = @version, fence = @fence,
+        lease_until = @lease_until, opened_at = @opened_at, body = @body
+        WHERE id = @id AND version = @version - 1
+        """);
+
+    public static SaveRequest Of(ServiceRequest request, StoredJson json) => new(request, json.Write(request));
+
+    public bool Apply(WriteScope scope) => scope.ChangeVersion(
+        request.Version,
+        s_insert,
+        s_update,
+        request.Number,
+        request.Requester.Value,
+        request.Status.ToString(),
+        request.Version,
+        request.Fence,
+        request.LeaseUntil?.UtcTicks,
+        request.OpenedAt.UtcTicks,
+        body,
+        request.Id);
 }
 
 internal sealed class SaveApproval(Approval approval, string body) : IWrite
 {
-    public async ValueTask<bool> ApplyAsync(WriteScope scope, CancellationToken cancellationToken)
-    {
-        var row = new ApprovalRow
-        {
-            Id = approval.Id,
-            RequestId = approval.RequestId,
-            Status = approval.Status.ToString(),
-            Version = approval.Version,
-            AskedAt = approval.AskedAt.UtcTicks,
-            DueAt = DueAt(approval).UtcTicks,
-            UpdatedAt = scope.Now,
-            Body = body,
-        };
-        await scope.SaveVersionedAsync(row, row.Id, row.Version, cancellationToken);
-        return true;
-    }
+    private static readonly Statement s_insert = new(
+        """
+        INSERT INTO approvals (request_id, status, version, asked_at, due_at, updated_at, body, id)
+        VALUES (@request_id, @status, @version, @asked_at, @due_at, @updated_at, @body, @id)
+        ON CONFLICT DO NOTHING
+        """);
+
+    private static readonly Statement s_update = new(
+        """
+        UPDATE approvals SET request_id = @request_id, status = @status, version = @version, asked_at = @asked_at, due_at = @due_at,
+        updated_at = @updated_at, body = @body
+        WHERE id = @id AND version = @version - 1
+        """);
+
+    public static SaveApproval Of(Approval approval, StoredJson json) => new(approval, json.Write(approval));
+
+    public bool Apply(WriteScope scope) => scope.ChangeVersion(
+        approval.Version,
+        s_insert,
+        s_update,
+        approval.RequestId,
+        approval.Status.ToString(),
+        approval.Version,
+        approval.AskedAt.UtcTicks,
+        DueAt(approval).UtcTicks,
+        scope.Now.UtcTicks,
+        body,
+        approval.Id);
 
     private static DateTimeOffset DueAt(Approval approval)
     {
@@ -60,29 +80,18 @@ internal sealed class SaveApproval(Approval approval, string body) : IWrite
     }
 }
 
-internal sealed class SaveStep(StepRow row, int fence) : IWrite
+internal sealed class SaveStep(StepRecord step, string body) : IWrite
 {
-    private static readonly Func<BotDbContext, string, string, int, Task<Found?>> s_find = EF.CompileAsyncQuery(
-        (BotDbContext db, string request, string digest, int index) => db.Set<RequestRow>()
-            .Where(r => r.Id == request)
-            .Select(r => new Found(r.Fence, db.Set<StepRow>().Any(s => s.RequestId == request && s.Digest == digest && s.Index == index)))
-            .FirstOrDefault());
+    private static readonly Statement s_fenced = new("SELECT fence FROM requests WHERE id = @id AND fence = @fence");
 
-    public static SaveStep Of(StepRecord step, StoredJson json) => new(
-        new() { RequestId = step.RequestId, Digest = step.Digest, Index = step.Index, Body = json.Write(step) }, step.Fence);
+    private static readonly Statement s_save = new(
+        """
+        INSERT INTO steps (request_id, digest, "index", body) VALUES (@request_id, @digest, @index, @body)
+        ON CONFLICT (request_id, digest, "index") DO UPDATE SET body = excluded.body
+        """);
 
-    public async ValueTask<bool> ApplyAsync(WriteScope scope, CancellationToken cancellationToken)
-    {
-        await scope.TouchAsync<StepRow>($"{row.RequestId} {row.Digest} {row.Index}", cancellationToken);
-        var found = await s_find(scope.Db, row.RequestId, row.Digest, row.Index);
-        if ((scope.KnownFence(row.RequestId) ?? found?.Fence) != fence)
-            return false;
-        if (found is { IsJournaled: true })
-            scope.Db.Attach(row).State = EntityState.Modified;
-        else
-            scope.Db.Add(row);
-        return true;
-    }
+    public static SaveStep Of(StepRecord step, StoredJson json) => new(step, json.Write(step));
 
-    private sealed record Found(int Fence, bool IsJournaled);
+    public bool Apply(WriteScope scope) =>
+        scope.First(s_fenced, _ => true, step.RequestId, step.Fence) && scope.Change(s_save, step.RequestId, step.Digest, step.Index, body);
 }

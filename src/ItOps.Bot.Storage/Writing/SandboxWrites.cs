@@ -1,37 +1,26 @@
 using ItOps.Bot.Accounts;
-using ItOps.Bot.Storage.Model;
-using Microsoft.EntityFrameworkCore;
 
 namespace ItOps.Bot.Storage.Writing;
 
 internal sealed class SaveSandboxDocument(SandboxDocument document) : IWrite
 {
-    public async ValueTask<bool> ApplyAsync(WriteScope scope, CancellationToken cancellationToken)
-    {
-        var row = new SandboxDocumentRow { Kind = document.Kind, Id = document.Id, Version = document.Version, Body = document.Json };
-        await scope.SaveVersionedAsync(row, $"{row.Kind} {row.Id}", row.Version, cancellationToken);
-        return true;
-    }
+    private static readonly Statement s_insert = new(
+        "INSERT INTO sandbox_documents (version, body, kind, id) VALUES (@version, @body, @kind, @id) ON CONFLICT DO NOTHING");
+
+    private static readonly Statement s_update = new(
+        "UPDATE sandbox_documents SET version = @version, body = @body WHERE kind = @kind AND id = @id AND version = @version - 1");
+
+    public bool Apply(WriteScope scope) => scope.ChangeVersion(
+        document.Version, s_insert, s_update, document.Version, document.Json, document.Kind, document.Id);
 }
 
-internal sealed class RecordSandboxEffects(IReadOnlyList<SandboxEffect> effects) : IWrite
+internal sealed class RecordSandboxEffect(SandboxEffect effect) : IWrite
 {
-    public async ValueTask<bool> ApplyAsync(WriteScope scope, CancellationToken cancellationToken)
-    {
-        if (effects.Count == 0)
-            return true;
-        var position = await scope.Db.Set<SandboxEffectRow>().MaxAsync(r => (long?)r.Position, cancellationToken) ?? 0;
-        foreach (var effect in effects)
-        {
-            scope.Db.Add(new SandboxEffectRow
-            {
-                Position = ++position,
-                ObjectId = effect.ObjectId,
-                Operation = effect.Operation,
-                At = effect.At.UtcTicks,
-            });
-        }
+    private static readonly Statement s_record = new(
+        """
+        INSERT INTO sandbox_effects (position, object_id, operation, at)
+        VALUES ((SELECT COALESCE(MAX(position), 0) + 1 FROM sandbox_effects), @object_id, @operation, @at)
+        """);
 
-        return true;
-    }
+    public bool Apply(WriteScope scope) => scope.Change(s_record, effect.ObjectId, effect.Operation, effect.At.UtcTicks);
 }

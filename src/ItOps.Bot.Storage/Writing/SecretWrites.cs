@@ -1,29 +1,22 @@
 using ItOps.Bot.Secrets;
 using ItOps.Bot.Storage.Json;
-using ItOps.Bot.Storage.Model;
 
 namespace ItOps.Bot.Storage.Writing;
 
-internal sealed class StoreSecret(SecretRow row) : IWrite
+internal sealed class StoreSecret(string tokenHash, long expiresAt, string body) : IWrite
 {
-    public static StoreSecret Of(OneTimeSecret secret, StoredJson json) =>
-        new(new() { TokenHash = secret.TokenHash, ExpiresAt = secret.ExpiresAt.UtcTicks, Body = json.Write(secret) });
+    private static readonly Statement s_store = new(
+        "INSERT INTO secrets (token_hash, expires_at, body) VALUES (@token_hash, @expires_at, @body) ON CONFLICT DO NOTHING");
 
-    public async ValueTask<bool> ApplyAsync(WriteScope scope, CancellationToken cancellationToken)
-    {
-        await scope.TouchAsync<SecretRow>(row.TokenHash, cancellationToken);
-        scope.Db.Add(row);
-        return true;
-    }
+    public static StoreSecret Of(OneTimeSecret secret, StoredJson json) => new(secret.TokenHash, secret.ExpiresAt.UtcTicks, json.Write(secret));
+
+    public bool Apply(WriteScope scope) => scope.Change(s_store, tokenHash, expiresAt, body);
 }
 
 /// <summary>Deleting what is not there is the conflict.</summary>
 internal sealed class TakeSecret(string tokenHash) : IWrite
 {
-    public async ValueTask<bool> ApplyAsync(WriteScope scope, CancellationToken cancellationToken)
-    {
-        await scope.TouchAsync<SecretRow>(tokenHash, cancellationToken);
-        scope.Db.Remove(new SecretRow { TokenHash = tokenHash, ExpiresAt = 0, Body = "" });
-        return true;
-    }
+    private static readonly Statement s_take = new("DELETE FROM secrets WHERE token_hash = @token_hash");
+
+    public bool Apply(WriteScope scope) => scope.Change(s_take, tokenHash);
 }

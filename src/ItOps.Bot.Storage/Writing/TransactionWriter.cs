@@ -1,27 +1,31 @@
+using System.Data.Common;
 using ItOps.Bot.Commits;
-using ItOps.Bot.Storage.Model;
-using Microsoft.EntityFrameworkCore;
 
 namespace ItOps.Bot.Storage.Writing;
 
 /// <summary>Writes commits in one transaction. Each ends on its own: stored, in conflict, or failed by a fault of its own.</summary>
-internal sealed class TransactionWriter(Database database, TimeProvider time)
+internal sealed class TransactionWriter(Database database, TimeProvider time) : IDisposable
 {
     private const string BeforeCommit = "before_commit";
 
+    private WriteConnection? _connection;
+
     /// <exception cref="StoreUnavailableException">Nothing was stored.</exception>
-    public async Task WriteAsync(IReadOnlyList<PendingCommit> commits)
+    public void Write(CommitBatch batch)
     {
-        var endings = new List<Ending>(commits.Count);
+        var endings = new List<Ending>();
         try
         {
-            await WriteAsync(commits, endings);
+            Write(batch, _connection ??= Connect(), endings);
         }
-        catch (Exception failure) when (failure is not StoreUnavailableException && database.Provider.Translate(failure) is { } unavailable)
+        catch (Exception failure)
         {
             // A connection that has met a full disk or a lost file may be left in an odd state; the next transaction gets a new one.
+            Dispose();
             database.Provider.ReleaseConnections();
-            throw unavailable;
+            if (failure is not StoreUnavailableException && database.Provider.Translate(failure) is { } unavailable)
+                throw unavailable;
+            throw;
         }
 
         // Only now is anything durable, and only now may a caller go on.
@@ -29,71 +33,69 @@ internal sealed class TransactionWriter(Database database, TimeProvider time)
             ending.Tell();
     }
 
-    private async Task WriteAsync(IReadOnlyList<PendingCommit> commits, List<Ending> endings)
+    public void Dispose()
     {
-        await using var db = await database.OpenAsync(CancellationToken.None);
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        var scope = new WriteScope(db, time);
-        var several = commits.Count > 1;
-        foreach (var commit in commits)
+        _connection?.Dispose();
+        _connection = null;
+    }
+
+    // The writer has a thread of its own, and nobody waits for that.
+    private WriteConnection Connect() => new(database.ConnectAsync(CancellationToken.None).GetAwaiter().GetResult());
+
+    private void Write(CommitBatch batch, WriteConnection connection, List<Ending> endings)
+    {
+        DbTransaction? transaction = null;
+        var holdsStored = false;
+        try
         {
-            if (several)
-                await transaction.CreateSavepointAsync(BeforeCommit);
-            var ending = await ApplyAsync(commit, scope);
-            endings.Add(ending);
-            if (ending.IsStored)
+            while (batch.Next() is { } commit)
             {
-                scope.Keep();
-                continue;
+                transaction ??= connection.Begin();
+                // What is first in its transaction is taken back with it.
+                if (holdsStored)
+                    transaction.Save(BeforeCommit);
+                var ending = Apply(commit, new WriteScope(connection, database.Provider.Description, time.GetUtcNow()));
+                endings.Add(ending);
+                if (!ending.IsStored && !holdsStored)
+                {
+                    transaction.Dispose();
+                    transaction = null;
+                    continue;
+                }
+
+                if (!ending.IsStored)
+                    transaction.Rollback(BeforeCommit);
+                if (holdsStored)
+                    transaction.Release(BeforeCommit);
+                holdsStored = true;
             }
 
-            scope.Discard();
-            if (several)
-                await transaction.RollbackToSavepointAsync(BeforeCommit);
+            transaction?.Commit();
         }
-
-        if (endings.Exists(e => e.IsStored))
+        finally
         {
-            await scope.SaveHeadAsync(CancellationToken.None);
-            await transaction.CommitAsync();
+            transaction?.Dispose();
         }
     }
 
     /// <summary>Writes one commit. A fault of the database is thrown, for it ends the whole transaction.</summary>
-    private async Task<Ending> ApplyAsync(PendingCommit commit, WriteScope scope)
+    private Ending Apply(PendingCommit commit, WriteScope scope)
     {
         try
         {
             foreach (var write in commit.Writes)
             {
-                if (!await write.ApplyAsync(scope, CancellationToken.None))
+                if (!write.Apply(scope))
                     return new Ending(commit, CommitOutcome.Conflict);
             }
 
-            foreach (var entry in commit.Audits)
-                await scope.AppendAsync(entry, CancellationToken.None);
-            await scope.SaveAsync(CancellationToken.None);
             return new Ending(commit, CommitOutcome.Committed);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return new Ending(commit, CommitOutcome.Conflict);
-        }
-        catch (DbUpdateException failure) when (database.Provider.IsDuplicate(failure))
-        {
-            if (failure.Entries.Any(e => e.Entity is AuditRow))
-                throw BrokenChain(failure);
-            return new Ending(commit, CommitOutcome.Conflict);
         }
         catch (Exception failure) when (failure is not StoreUnavailableException && database.Provider.Translate(failure) is null)
         {
             return new Ending(commit, CommitOutcome.Conflict, failure);
         }
     }
-
-    private StoreUnavailableException BrokenChain(Exception failure) => new(
-        $"The audit chain in {database.Provider.Description} does not end where its head says, so nothing more is recorded: run 'audit verify', then restore a backup.",
-        failure);
 
     private readonly record struct Ending(PendingCommit Commit, CommitOutcome Outcome, Exception? Fault = null)
     {

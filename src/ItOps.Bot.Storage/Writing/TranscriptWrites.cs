@@ -1,34 +1,29 @@
-using ItOps.Bot.Storage.Model;
-using Microsoft.EntityFrameworkCore;
-
 namespace ItOps.Bot.Storage.Writing;
 
 internal sealed class PostToTranscript(string conversation, string messageId, string body) : IWrite
 {
-    private static readonly Func<BotDbContext, string, Task<long?>> s_last = EF.CompileAsyncQuery(
-        (BotDbContext db, string where) => db.Set<TranscriptRow>().Where(r => r.Conversation == where).Max(r => (long?)r.Position));
+    private static readonly Statement s_post = new(
+        """
+        INSERT INTO transcript (conversation, message_id, position, body)
+        VALUES (@conversation, @message_id, (SELECT COALESCE(MAX(position), 0) + 1 FROM transcript WHERE conversation = @conversation), @body)
+        ON CONFLICT DO NOTHING
+        """);
 
-    public async ValueTask<bool> ApplyAsync(WriteScope scope, CancellationToken cancellationToken)
-    {
-        var position = (await s_last(scope.Db, conversation) ?? 0) + 1;
-        scope.Db.Add(new TranscriptRow { Conversation = conversation, MessageId = messageId, Position = position, Body = body });
-        return true;
-    }
+    public bool Apply(WriteScope scope) => scope.Change(s_post, conversation, messageId, body);
 }
 
 /// <summary>The new body is made from the old one, so it is made here, where nobody else writes.</summary>
 internal sealed class ChangeTranscript(string conversation, string messageId, Func<string, string> change) : IWrite
 {
-    private static readonly Func<BotDbContext, string, string, Task<TranscriptRow?>> s_find = EF.CompileAsyncQuery(
-        (BotDbContext db, string where, string id) =>
-            db.Set<TranscriptRow>().FirstOrDefault(r => r.Conversation == where && r.MessageId == id));
+    private static readonly Statement s_find = new("SELECT body FROM transcript WHERE conversation = @conversation AND message_id = @message_id");
 
-    public async ValueTask<bool> ApplyAsync(WriteScope scope, CancellationToken cancellationToken)
+    private static readonly Statement s_change = new(
+        "UPDATE transcript SET body = @body WHERE conversation = @conversation AND message_id = @message_id");
+
+    public bool Apply(WriteScope scope)
     {
-        if (await s_find(scope.Db, conversation, messageId) is not { } row)
-            return true;
-        row.Body = change(row.Body);
-        scope.Db.Attach(row).State = EntityState.Modified;
+        if (scope.First(s_find, row => row.GetString(0), conversation, messageId) is { } body)
+            scope.Execute(s_change, change(body), conversation, messageId);
         return true;
     }
 }

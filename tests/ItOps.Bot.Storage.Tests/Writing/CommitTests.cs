@@ -1,3 +1,4 @@
+using ItOps.Bot.Approvals;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Execution;
@@ -25,17 +26,25 @@ public sealed class CommitTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
-    [Fact]
-    public async Task A_version_is_stored_only_on_top_of_the_one_before_it()
+    [Theory]
+    [InlineData("request")]
+    [InlineData("approval")]
+    [InlineData("conversation")]
+    public async Task A_version_is_stored_only_on_top_of_the_one_before_it(string what)
     {
-        Assert.Equal(CommitOutcome.Conflict, await Commit(new RequestSaved(Samples.Request(version: 2))));
-        Assert.Equal(CommitOutcome.Committed, await Commit(new RequestSaved(Samples.Request(version: 1))));
-        Assert.Equal(CommitOutcome.Conflict, await Commit(new RequestSaved(Samples.Request(version: 1))));
-        Assert.Equal(CommitOutcome.Conflict, await Commit(new RequestSaved(Samples.Request(version: 3))));
-        Assert.Equal(CommitOutcome.Committed, await Commit(new RequestSaved(Samples.Request(version: 2))));
-        Assert.Equal(CommitOutcome.Conflict, await Commit(new RequestSaved(Samples.Request(version: 2))));
+        Assert.Equal(CommitOutcome.Conflict, await Commit(Version(what, 2)));
+        Assert.Equal(CommitOutcome.Committed, await Commit(Version(what, 1)));
+        Assert.Equal(CommitOutcome.Conflict, await Commit(Version(what, 1)));
+        Assert.Equal(CommitOutcome.Conflict, await Commit(Version(what, 3)));
+        Assert.Equal(CommitOutcome.Committed, await Commit(Version(what, 2)));
+        Assert.Equal(CommitOutcome.Conflict, await Commit(Version(what, 2)));
 
-        Assert.Equal(2, (await Get<IRequestStore>().FindAsync("r1", Cancel))!.Version);
+        Assert.Equal(2, what switch
+        {
+            "request" => (await Get<IRequestStore>().FindAsync("r1", Cancel))!.Version,
+            "approval" => (await Get<IApprovalStore>().FindAsync("a1", Cancel))!.Version,
+            _ => (await Get<IConversationStore>().LoadAsync(Samples.Chat, Cancel)).Version,
+        });
     }
 
     [Fact]
@@ -176,7 +185,7 @@ public sealed class CommitTests : IAsyncLifetime
         var bot = _store.Start(s => database = WatchedDatabase.Watch(s));
         var store = bot.GetRequiredService<ICommitStore>();
         await store.CommitAsync(Samples.Audited(new MessageQueued(Samples.Message("first"))), Cancel);
-        var before = database!.Uses;
+        var before = database!.Transactions;
         List<Task<CommitOutcome>> waiting;
         await using (var holder = _store.Tamper())
         await using (holder.BeginTransaction(deferred: false))
@@ -184,7 +193,7 @@ public sealed class CommitTests : IAsyncLifetime
 
         Assert.All(await Task.WhenAll(waiting), o => Assert.Equal(CommitOutcome.Committed, o));
         // One that began with what had come by then, and full ones of 64 after it.
-        Assert.InRange(database.Uses - before, 2, 3);
+        Assert.InRange(database!.Transactions - before, 2, 3);
     }
 
     [Fact]
@@ -231,6 +240,13 @@ public sealed class CommitTests : IAsyncLifetime
         Get<IOutbox>().DueAsync(["slack"], Samples.Moment.AddDays(1), Samples.Moment.AddDays(1), 1000, Cancel);
 
     private Task<IReadOnlyList<Turn>> Unhandled() => Get<ITurnInbox>().UnhandledAsync(Samples.Moment.AddDays(1), 1000, Cancel);
+
+    private static Change Version(string what, int version) => what switch
+    {
+        "request" => new RequestSaved(Samples.Request(version: version)),
+        "approval" => new ApprovalSaved(Samples.Approval(version: version)),
+        _ => new ConversationSaved(new ConversationContext(Samples.Chat) { Version = version }),
+    };
 
     private static StepRecord Step(int fence, StepStatus status = StepStatus.Started) => new("r1", "d1", 0, "account.unlock", status) { Fence = fence };
 
