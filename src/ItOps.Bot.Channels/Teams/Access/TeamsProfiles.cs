@@ -25,7 +25,7 @@ internal sealed class TeamsProfiles(TeamsClient client, TeamsRoutes routes) : IC
             {
                 IsEmailConfirmed = Guid.TryParse(member.AadObjectId ?? member.ObjectId, out var id) && id.ToString("D") == identity.User,
                 IsGuest = member.UserRole is not ("user" or "owner") || member.UserPrincipalName?.Contains(Invited, StringComparison.OrdinalIgnoreCase) == true,
-                IsBot = member.Id?.StartsWith("29:", StringComparison.Ordinal) != true,
+                IsBot = member.Id?.StartsWith("28:", StringComparison.Ordinal) == true,
                 // The connector does not tell. Whoever is deactivated cannot sign in to write, and nobody is looked up who did not write just now.
                 IsActive = true,
             }
