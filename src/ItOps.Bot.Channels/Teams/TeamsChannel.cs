@@ -75,10 +75,7 @@ internal sealed class TeamsChannel(
     {
         if (route.User is not { } user)
             throw new DeliveryException(DeliveryFailure.Refused, $"Nobody is known to open a chat with as {place.Id}.");
-        var opened = await client.OpenAsync(
-            new(route.ServiceUrl),
-            new(new() { Id = route.BotId }, [new() { Id = user }], place.Tenant, new() { Tenant = new(place.Tenant) }),
-            cancellationToken);
+        var opened = await client.OpenAsync(route, user, cancellationToken);
         await routes.SaveAsync(place.RouteId, route with { Conversation = opened }, cancellationToken);
         return opened;
     }

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using ItOps.Bot.Channels.Teams.Connector;
+using ItOps.Bot.Channels.Teams.Routes;
 using ItOps.Bot.Channels.Teams.Tokens;
 using ItOps.Bot.Replies;
 
@@ -34,10 +35,20 @@ internal sealed class TeamsClient(HttpClient http, BotToken token, TeamsOptions 
 
     /// <summary>Opens the chat with one person; the same chat when there is one.</summary>
     /// <exception cref="DeliveryException">It could not be opened; trying again is harmless, since nothing is shown to anybody.</exception>
-    public async Task<string> OpenAsync(Uri serviceUrl, NewConversation conversation, CancellationToken cancellationToken)
+    public async Task<string> OpenAsync(TeamsRoute route, string user, CancellationToken cancellationToken)
     {
-        var answer = await SendAsync(new(HttpMethod.Post, At(serviceUrl, "v3/conversations"), conversation) { IsHarmless = true }, cancellationToken);
+        var conversation = new NewConversation(new() { Id = route.BotId }, [new() { Id = user }], route.Tenant, new() { Tenant = new(route.Tenant) });
+        var answer = await SendAsync(new(HttpMethod.Post, At(new(route.ServiceUrl), "v3/conversations"), conversation) { IsHarmless = true }, cancellationToken);
         return IdIn(answer) ?? throw new DeliveryException(DeliveryFailure.NotSent, "The connector opened a conversation and named no id for it.");
+    }
+
+    /// <summary>Somebody as a conversation's roster has them; none when they are not in it.</summary>
+    /// <exception cref="DeliveryException">It could not be asked, or did not say.</exception>
+    public async Task<TeamsMember?> FindMemberAsync(Uri serviceUrl, string conversation, string user, CancellationToken cancellationToken)
+    {
+        var address = At(serviceUrl, $"v3/conversations/{Escape(conversation)}/members/{Escape(user)}");
+        var answer = await SendAsync(new(HttpMethod.Get, address) { IsHarmless = true, MayFindNothing = true }, cancellationToken);
+        return answer.Length == 0 ? null : TeamsPayloads.Read<TeamsMember>(answer);
     }
 
     private async Task<string> SendAsync(ConnectorCall call, CancellationToken cancellationToken)
@@ -49,6 +60,8 @@ internal sealed class TeamsClient(HttpClient http, BotToken token, TeamsOptions 
             using var response = await TryAsync(call, bearer, cancellationToken);
             if (response.IsSuccessStatusCode)
                 return await response.Content.ReadAsStringAsync(cancellationToken);
+            if (response.StatusCode == HttpStatusCode.NotFound && call.MayFindNothing)
+                return "";
             if (response.StatusCode == HttpStatusCode.Unauthorized && bearer is not null && refused is null)
             {
                 refused = bearer;
@@ -68,7 +81,7 @@ internal sealed class TeamsClient(HttpClient http, BotToken token, TeamsOptions 
 
     private async Task<HttpResponseMessage> TryAsync(ConnectorCall call, string? bearer, CancellationToken cancellationToken)
     {
-        using var content = new WatchedContent(call.Json);
+        using var content = call.Json is { } json ? new WatchedContent(json) : null;
         using var request = new HttpRequestMessage(call.Method, call.Address) { Content = content };
         if (bearer is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
@@ -78,7 +91,7 @@ internal sealed class TeamsClient(HttpClient http, BotToken token, TeamsOptions 
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            throw content.HasLeft && !call.IsHarmless
+            throw content is { HasLeft: true } && !call.IsHarmless
                 ? new DeliveryException(DeliveryFailure.Unknown, $"{call.Address.Host} did not answer: {e.Message}", inner: e)
                 : new DeliveryException(DeliveryFailure.NotSent, $"{call.Address.Host} was not reached: {e.Message}", inner: e);
         }

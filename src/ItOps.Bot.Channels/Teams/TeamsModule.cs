@@ -1,8 +1,10 @@
+using ItOps.Bot.Channels.Teams.Access;
 using ItOps.Bot.Channels.Teams.Cards;
 using ItOps.Bot.Channels.Teams.Connector;
 using ItOps.Bot.Channels.Teams.Invokes;
 using ItOps.Bot.Channels.Teams.Routes;
 using ItOps.Bot.Channels.Teams.Tokens;
+using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +35,7 @@ internal sealed class TeamsModule : IChannelModule
         .AddSingleton<InboundActivities>()
         .AddSingleton<TeamsEndpoints>()
         .AddSingleton(p => ActivatorUtilities.CreateInstance<TeamsClient>(p, p.GetRequiredService<TeamsHttp>().Client))
+        .AddSingleton<IChannelProfiles, TeamsProfiles>()
         .AddSingleton<IChannel, TeamsChannel>()
         .AddSingleton<ISelfCheck>(p => ActivatorUtilities.CreateInstance<TeamsSelfCheck>(p, p.GetRequiredService<TeamsHttp>().Client));
 }

@@ -114,8 +114,7 @@ internal sealed record TeamsOptions
 
     private static Uri Authority(ChannelSettings settings)
     {
-        var key = settings.Text("TokenAuthority") is null && settings.Text("LoginUrl") is not null ? "LoginUrl" : "TokenAuthority";
-        var endpoint = Endpoint(settings, key, DefaultAuthority);
+        var endpoint = Endpoint(settings, "TokenAuthority", DefaultAuthority);
         return endpoint.AbsoluteUri.EndsWith('/') ? endpoint : new(endpoint.AbsoluteUri + "/");
     }
 

@@ -121,6 +121,24 @@ internal sealed record NewConversation(ChannelAccount Bot, IReadOnlyList<Channel
 
 internal sealed record ResourceAnswer(string? Id);
 
+/// <summary>Somebody in a conversation's roster.</summary>
+internal sealed record TeamsMember
+{
+    /// <summary>"29:…" is a person, "28:…" a bot.</summary>
+    public string? Id { get; init; }
+
+    public string? AadObjectId { get; init; }
+
+    /// <summary>What older service URLs call <see cref="AadObjectId"/>.</summary>
+    public string? ObjectId { get; init; }
+
+    public string? TenantId { get; init; }
+    public string? UserPrincipalName { get; init; }
+
+    /// <summary>"user", "owner", "guest" or, in a meeting, "anonymous".</summary>
+    public string? UserRole { get; init; }
+}
+
 internal sealed record ConnectorError(ConnectorErrorBody? Error);
 
 internal sealed record ConnectorErrorBody(string? Code, string? Message);

@@ -25,6 +25,7 @@ public sealed class FakeBotConnector : IAsyncDisposable
     private readonly Dictionary<string, TeamsUser> _users = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
     private bool _isClosed;
+    private int _lookUps;
 
     private FakeBotConnector(WebApplication app, TimeProvider time)
     {
@@ -52,6 +53,9 @@ public sealed class FakeBotConnector : IAsyncDisposable
 
     /// <summary>Requests that were refused for breaking a rule of the platform; a well-behaved bot leaves this empty.</summary>
     public IReadOnlyList<string> Violations => Conversations.Violations;
+
+    /// <summary>How often the bot asked who somebody is.</summary>
+    public int LookUps => Volatile.Read(ref _lookUps);
 
     /// <summary>What the bot needs to speak to this instead of the real one.</summary>
     public Dictionary<string, string?> Settings => new()
@@ -122,6 +126,11 @@ public sealed class FakeBotConnector : IAsyncDisposable
         _app.MapPost("/emea/v3/conversations/{id}/activities", (string id, HttpRequest request) => HandleAsync(request, body => Conversations.Post(id, body)));
         _app.MapPut("/emea/v3/conversations/{id}/activities/{activity}", (string id, string activity, HttpRequest request) =>
             HandleAsync(request, body => Conversations.Update(id, activity, body)));
+        _app.MapGet("/emea/v3/conversations/{id}/members/{user}", (string id, string user, HttpRequest request) => HandleAsync(request, _ =>
+        {
+            Interlocked.Increment(ref _lookUps);
+            return Conversations.Member(id, user, _users.Values.FirstOrDefault(u => u.Id == user)?.Profile);
+        }));
     }
 
     private async Task<IResult> HandleAsync(HttpRequest request, Func<string, ConnectorAnswer> handle)
@@ -147,6 +156,8 @@ public sealed class FakeBotConnector : IAsyncDisposable
             return Refused(fault.Status, fault.Code, "A fault that the test asked for.");
         if (answer.Status == 202)
             return Results.StatusCode(202);
+        if (answer.Body is { } said)
+            return Json(answer.Status, said);
         return answer.Id is { } id ? Json(answer.Status, new() { ["id"] = id }) : Refused(answer.Status, answer.Code, answer.Message);
     }
 

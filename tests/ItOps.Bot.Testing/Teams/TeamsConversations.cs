@@ -55,7 +55,11 @@ public sealed class TeamsConversation(string id, string type)
     }
 }
 
-internal sealed record ConnectorAnswer(int Status, string? Id, string Code = "", string Message = "");
+internal sealed record ConnectorAnswer(int Status, string? Id, string Code = "", string Message = "")
+{
+    /// <summary>None when the id is all there is to answer.</summary>
+    public JsonObject? Body { get; init; }
+}
 
 /// <summary>The conversations and the rules for writing into them.</summary>
 public sealed class TeamsConversations(TimeProvider time)
@@ -162,6 +166,17 @@ public sealed class TeamsConversations(TimeProvider time)
             return Violated("BadArgument", "a card is replaced by text");
         place.Replace(before with { Json = after, Earlier = [.. before.Earlier, before.Json] });
         return new(200, activity);
+    }
+
+    internal ConnectorAnswer Member(string conversation, string user, TeamsProfile? profile)
+    {
+        if (Find(conversation) is not { } place)
+            return new(404, null, "ConversationNotFound", "There is no such conversation.");
+        if (!place.HasBot)
+            return new(403, null, "BotNotInConversationRoster", "The bot is not part of the conversation roster.");
+        return profile is null || (place.Type == "personal" && Personal(user) != place)
+            ? new(404, null, "MemberNotFoundInConversation", "The member is not in the conversation.")
+            : new(200, user) { Body = profile.ToJson(user) };
     }
 
     private ConnectorAnswer? Refusal(string conversation, string body)

@@ -23,6 +23,9 @@ public sealed class TeamsUser(FakeBotConnector teams, string name, string aadObj
     /// <summary>The tenant that the person's activities name.</summary>
     public string Tenant { get; init; } = FakeBotConnector.Tenant;
 
+    /// <summary>What bots are told who ask about the person.</summary>
+    public TeamsProfile Profile { get; set; } = new(aadObjectId) { UserPrincipalName = $"{name}@example.com" };
+
     /// <summary>The chat with the bot alone.</summary>
     public TeamsConversation Chat => teams.Conversations.Personal(Id);
 

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using ItOps.Bot.Channels;
 using ItOps.Bot.Execution;
 using ItOps.Bot.Runbooks;
 using ItOps.Bot.Tests.Stories.Stage;
@@ -26,6 +29,25 @@ public sealed class RegisteredTests
     }
 
     [Fact]
+    public void These_channels_there_are() => Assert.Equal(["Slack", "Teams"], ChannelsModule.Names);
+
+    [Theory]
+    [InlineData("Slack", "docs/connecting-slack.md", "BotToken=xoxb-1", "AppToken=xapp-1", "TeamId=T0LAB")]
+    [InlineData("Teams", "docs/connecting-teams.md", "AppId=5e3c2f70-9d41-4b8a-8f15-0c6d7a9be201", "TenantId=5b0c9a1e-6f47-4d02-8c3a-71e2d94fb650", "CertificatePath=bot.pem", "CertificatePassword=practice")]
+    public void The_settings_of_a_channel_and_those_in_its_guide_are_the_same(string channel, string guide, params string[] settings)
+    {
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest("CN=bot", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var pem = Path.Combine(Directory.CreateTempSubdirectory("itops-certificate-").FullName, "bot.pem");
+        File.WriteAllText(pem, certificate.ExportCertificatePem() + "\n" + key.ExportEncryptedPkcs8PrivateKeyPem("practice", new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1_000)));
+        var watched = new WatchedSettings([new("Enabled", "true"), .. settings.Select(s => s.Split('=')).Select(s => KeyValuePair.Create(s[0], s[1] == "bot.pem" ? pem : s[1]))], $"Channels:{channel}:");
+
+        new ServiceCollection().AddChannels(new(watched.Root.GetSection("Channels"), new("https://itops.example.com/"), IsDevelopment: true));
+
+        Assert.Equal(SettingsIn(guide), watched.Read.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task These_runbooks_are_shipped_without_a_problem()
     {
         await using var bot = await BotHost.StartAsync();
@@ -36,4 +58,11 @@ public sealed class RegisteredTests
             ["account_locked", "jira_access_request", "laptop_running_slow", "password_reset", "shared_drive_access", "vpn_not_connecting"],
             catalog.All.Select(r => r.Id).Order(StringComparer.Ordinal));
     }
+
+    /// <summary>What stands in the first column of the guide's table of settings.</summary>
+    private static IEnumerable<string> SettingsIn(string guide) => Sources.Read(guide).Split('\n')
+        .SkipWhile(line => !line.StartsWith("| setting |", StringComparison.Ordinal)).Skip(2)
+        .TakeWhile(line => line.StartsWith('|'))
+        .SelectMany(line => line.Split('|')[1].Split('`').Where((_, i) => i % 2 == 1))
+        .Order(StringComparer.Ordinal);
 }

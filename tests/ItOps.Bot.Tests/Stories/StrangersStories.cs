@@ -1,4 +1,5 @@
 using ItOps.Bot.Testing.Slack;
+using ItOps.Bot.Testing.Teams;
 using ItOps.Bot.Tests.Stories.Stage;
 
 namespace ItOps.Bot.Tests.Stories;
@@ -6,6 +7,8 @@ namespace ItOps.Bot.Tests.Stories;
 /// <summary>Who the bot does not know, or knows less well.</summary>
 public sealed class StrangersStories
 {
+    private const string Nina = "00000000-aaaa-4bbb-8ccc-000000000077";
+
     [Fact]
     public async Task Somebody_of_the_workspace_whom_nobody_bound_is_told_so_and_gets_nothing_done()
     {
@@ -22,7 +25,8 @@ public sealed class StrangersStories
     [Fact]
     public async Task Where_e_mail_addresses_may_match_a_member_with_a_confirmed_one_may_ask_and_the_card_says_that_it_is_weaker()
     {
-        await using var bot = await WithANewcomerAsync(Newcomer());
+        await using var bot = await WithANewcomerAsync();
+        bot.Slack.Add(Newcomer());
         var nina = bot.Slack.User("U0NINA");
         var omar = await bot.InTeamsAsync("omar");
 
@@ -49,7 +53,8 @@ public sealed class StrangersStories
     [MemberData(nameof(Unmatched))]
     public async Task Nobody_else_is_matched_by_an_address(string who, SlackProfile profile)
     {
-        await using var bot = await WithANewcomerAsync(profile);
+        await using var bot = await WithANewcomerAsync();
+        bot.Slack.Add(profile);
 
         await bot.Slack.User(profile.Id).Says("reset my password");
 
@@ -57,10 +62,90 @@ public sealed class StrangersStories
         Assert.True((await bot.Bot.PendingApprovalsAsync()).Count == 0, who);
     }
 
+    [Fact]
+    public async Task In_Teams_a_member_is_matched_by_what_they_sign_in_with_and_the_card_says_that_it_is_weaker()
+    {
+        await using var bot = await WithANewcomerAsync();
+        var nina = InTeams(bot, Member() with { Email = "whatever@example.net" });
+        var omar = bot.InSlack("omar");
+
+        await nina.Says("reset my password");
+
+        await nina.Sees("I've asked IT");
+        var card = await omar.SeesApproval("Reset the password of nina");
+        Assert.Contains("known only by their e-mail address (weaker)", card.Shown, StringComparison.Ordinal);
+        await omar.Approves();
+        Assert.Equal(1, await bot.Sandbox.TimesAsync("reset-password", "nina"));
+    }
+
+    public static TheoryData<string, TeamsProfile> UnmatchedInTeams => new()
+    {
+        { "guest", Member() with { Role = "guest" } },
+        { "anonymous in a meeting", Member() with { Role = "anonymous" } },
+        { "of a role that was not told", Member() with { Role = null } },
+        { "invited from elsewhere", Member() with { UserPrincipalName = "nina_example.com#EXT#@fabrikam.onmicrosoft.com" } },
+        { "of another tenant", Member() with { Tenant = "11111111-1111-4111-8111-111111111111" } },
+        { "of a tenant that was not told", Member() with { Tenant = null } },
+        { "without an object in the directory", Member() with { AadObjectId = null } },
+        { "another object of the directory", Member() with { AadObjectId = "00000000-aaaa-4bbb-8ccc-00000000beef" } },
+        { "with the address only as mail", Member() with { UserPrincipalName = "n.novak@example.net", Email = "nina@example.com" } },
+        { "without anything to sign in with", Member() with { UserPrincipalName = null, Email = "nina@example.com" } },
+        { "with somebody's address whose account is bound", Member() with { UserPrincipalName = "alice@example.com" } },
+    };
+
+    [Theory]
+    [MemberData(nameof(UnmatchedInTeams))]
+    public async Task In_Teams_nobody_else_is_matched_by_an_address(string who, TeamsProfile profile)
+    {
+        await using var bot = await WithANewcomerAsync();
+
+        await InTeams(bot, profile).Says("reset my password");
+
+        Assert.Single(await bot.Bot.AuditAsync("identity.refused"));
+        Assert.True((await bot.Bot.PendingApprovalsAsync()).Count == 0, who);
+        Assert.Equal(1, bot.Teams.LookUps);
+    }
+
+    [Fact]
+    public async Task Nobody_is_asked_about_while_addresses_do_not_count_nor_when_the_account_is_bound()
+    {
+        await using var bot = await ConnectedBot.StartAsync();
+        await InTeams(bot, Member()).Says("im locked out");
+        Assert.Equal(0, bot.Teams.LookUps);
+
+        await using var matching = await WithANewcomerAsync();
+        await (await matching.InTeamsAsync("alice")).Says("im locked out");
+        Assert.Equal(0, matching.Teams.LookUps);
+    }
+
+    [Fact]
+    public async Task While_Teams_does_not_say_who_somebody_is_they_are_asked_to_come_back_and_then_they_are_known()
+    {
+        await using var bot = await WithANewcomerAsync();
+        var nina = InTeams(bot, Member());
+        bot.Teams.Faults.Refuse(503, "ServiceUnavailable");
+
+        await nina.Says("reset my password");
+        await nina.Sees("I can't check who you are just now");
+        Assert.Empty(await bot.Bot.PendingApprovalsAsync());
+
+        await nina.Says("reset my password, please");
+        await nina.Sees("I've asked IT");
+    }
+
+    private static TeamsProfile Member() => new(Nina) { UserPrincipalName = "Nina@example.com" };
+
+    private static TeamsUser InTeams(ConnectedBot bot, TeamsProfile profile)
+    {
+        var nina = bot.Teams.User("nina", Nina);
+        nina.Profile = profile;
+        return nina;
+    }
+
     private static SlackProfile Newcomer() => new("U0NINA", FakeSlack.Team) { Email = "Nina@example.com" };
 
     /// <summary>Somebody started on Monday whom the directory knows, and nobody has bound yet.</summary>
-    private static async Task<ConnectedBot> WithANewcomerAsync(SlackProfile profile)
+    private static async Task<ConnectedBot> WithANewcomerAsync()
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory("itops-people-").FullName, "people.yaml");
         var people = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "data/sandbox/people.yaml"));
@@ -76,8 +161,6 @@ public sealed class StrangersStories
                   directory: { id: D2999 }
 
             """, StringComparison.Ordinal));
-        var bot = await ConnectedBot.StartAsync(more: new() { ["Identity:MatchByEmail"] = "true", ["Executors:Sandbox:PeopleFile"] = file });
-        bot.Slack.Add(profile);
-        return bot;
+        return await ConnectedBot.StartAsync(more: new() { ["Identity:MatchByEmail"] = "true", ["Executors:Sandbox:PeopleFile"] = file });
     }
 }

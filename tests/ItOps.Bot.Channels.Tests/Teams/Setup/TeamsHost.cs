@@ -47,6 +47,8 @@ internal sealed class TeamsHost : IAsyncDisposable
 
     public IChannel Channel => _app.Services.GetRequiredService<IChannel>();
 
+    public IChannelProfiles Profiles => _app.Services.GetRequiredService<IChannelProfiles>();
+
     public ISelfCheck SelfCheck => _app.Services.GetRequiredService<ISelfCheck>();
 
     /// <summary>What could not be delivered by itself.</summary>

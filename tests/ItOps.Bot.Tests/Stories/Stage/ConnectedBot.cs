@@ -25,15 +25,18 @@ public sealed class ConnectedBot : IAsyncDisposable
 
     /// <param name="change">What is different in this bot.</param>
     /// <param name="more">Settings beyond those that connect the two platforms.</param>
-    public static async Task<ConnectedBot> StartAsync(Action<IServiceCollection>? change = null, Dictionary<string, string>? more = null)
+    /// <param name="socket">Slack speaks over a connection that the bot opens.</param>
+    public static async Task<ConnectedBot> StartAsync(Action<IServiceCollection>? change = null, Dictionary<string, string>? more = null, bool socket = false)
     {
         var time = BotHost.NewTime();
         var slack = await FakeSlack.StartAsync(time);
         var teams = await FakeBotConnector.StartAsync(time);
-        var settings = slack.Settings().Concat(teams.Settings.Select(s => KeyValuePair.Create(s.Key, s.Value ?? ""))).Concat(more ?? []);
+        var settings = slack.Settings(socket).Concat(teams.Settings.Select(s => KeyValuePair.Create(s.Key, s.Value ?? ""))).Concat(more ?? []);
         var bot = await BotHost.ServeAsync(time, settings.ToDictionary(), change);
         var connected = new ConnectedBot(bot, slack, teams);
         connected.Connect();
+        if (socket)
+            await slack.Socket.WhenConnectedAsync();
         return connected;
     }
 
@@ -51,8 +54,11 @@ public sealed class ConnectedBot : IAsyncDisposable
 
     public async Task RestartAsync(TimeSpan after = default)
     {
+        var (socket, connections) = (_slack.Socket.IsConnected, _slack.Socket.Connections);
         await Bot.RestartAsync(after);
         Connect();
+        if (socket)
+            await _slack.Socket.WhenConnectedAsync(connections + 1);
     }
 
     public async Task SettleAsync()
