@@ -96,11 +96,14 @@ internal sealed record SlackEventCallback
 
     public string? TeamId { get; init; }
 
-    public IReadOnlyList<SlackAuthorization>? Authorizations { get; init; }
+    public IReadOnlyList<SlackAuthorization?>? Authorizations { get; init; }
 
     /// <summary>Read when its type is one of ours: others have other shapes under the same names.</summary>
     public JsonElement? Event { get; init; }
 }
+
+/// <summary>What every event has, of whatever shape the rest is.</summary>
+internal sealed record SlackEventType(string? Type);
 
 internal sealed record SlackAuthorization(string? UserId, bool? IsBot);
 

@@ -71,6 +71,8 @@ public sealed class SlackEndpointsTests
     [InlineData("slack/events", "{\"type\":\"event_callback\",\"event\":7}")]
     [InlineData("slack/events", "{\"type\":\"event_callback\",\"team_id\":\"T0LAB\",\"event\":{\"type\":\"message\",\"user\":{\"id\":1}}}")]
     [InlineData("slack/events", "{\"type\":[],\"event\":{}}")]
+    [InlineData("slack/events", "{\"type\":\"event_callback\",\"event\":{\"type\":\"\\ud83d\"}}")]
+    [InlineData("slack/events", "{\"type\":\"event_callback\",\"event\":{\"\\ud83d\":1,\"type\":\"message\"}}")]
     [InlineData("slack/events", "{\"type\":\"url_verification\"}")]
     [InlineData("slack/interactivity", "")]
     [InlineData("slack/interactivity", "payload=")]
@@ -96,6 +98,20 @@ public sealed class SlackEndpointsTests
         Assert.Equal(400, (await stage.Slack.PostAsync("slack/commands", string.Join('&', Enumerable.Range(0, 5_000).Select(i => $"f{i.ToString(CultureInfo.InvariantCulture)}=1")), Form)).Status);
         Assert.Equal(200, (await stage.Slack.PostAsync("slack/commands", Command.Replace("im+locked+out", "%FF%FE%00+%ED%A0%80", StringComparison.Ordinal), Form)).Status);
         Assert.Equal(200, (await stage.Slack.PostAsync("slack/commands", Command.Replace("1.2.3", "4.5.6", StringComparison.Ordinal), Form)).Status);
+    }
+
+    [Fact]
+    public async Task Whose_the_authorizations_are_may_be_missing_from_one_of_them()
+    {
+        await using var stage = await SlackStage.StartAsync();
+
+        var receipt = await stage.Slack.PostAsync(
+            "slack/events",
+            "{\"type\":\"event_callback\",\"team_id\":\"T0LAB\",\"authorizations\":[null],\"event\":{\"type\":\"message\",\"channel_type\":\"im\",\"channel\":\"D0ALICE\",\"user\":\"U0ALICE\",\"ts\":\"1.1\",\"text\":\"hello\"}}",
+            "application/json");
+
+        Assert.Equal(200, receipt.Status);
+        Assert.Single(stage.Memory.Turns);
     }
 
     [Fact]

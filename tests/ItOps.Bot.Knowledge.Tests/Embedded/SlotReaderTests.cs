@@ -59,6 +59,18 @@ public sealed class SlotReaderTests
     public void A_value_with_a_metacharacter_is_mentioned_and_unreadable_and_not_cleaned(string text) => Assert.Empty(Slots(text)["user"]);
 
     [Theory]
+    [InlineData("reset the password of ｂｇ－ａｄｍｉｎ")]
+    [InlineData("reset the password of bg\u2010admin")]
+    [InlineData("unlock user k．osei")]
+    [InlineData("unlock user k\u2024osei")]
+    [InlineData("unlock user o’brien")]
+    [InlineData("unlock user jdoe＠contoso")]
+    public void A_name_with_a_look_alike_of_a_hyphen_or_a_dot_is_unreadable_and_never_the_senders_own(string text) => Assert.Empty(Slots(text)["user"]);
+
+    [Fact]
+    public void The_typographic_apostrophe_still_says_whose_it_is() => Assert.Equal(["bob"], Read("user", "reset bob’s password"));
+
+    [Theory]
     [InlineData("unlock my account (the locked one)")]
     [InlineData("need access for \\\\files\\finance")]
     [InlineData("please unlock :(")]

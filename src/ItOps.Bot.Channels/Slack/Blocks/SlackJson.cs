@@ -8,6 +8,7 @@ namespace ItOps.Bot.Channels.Slack.Blocks;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SlackInteraction))]
 [JsonSerializable(typeof(SlackEventCallback))]
+[JsonSerializable(typeof(SlackEventType))]
 [JsonSerializable(typeof(SlackEvent))]
 [JsonSerializable(typeof(SlackCommand))]
 [JsonSerializable(typeof(SlackEnvelope))]

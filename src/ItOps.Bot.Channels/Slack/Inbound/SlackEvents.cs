@@ -17,11 +17,11 @@ internal sealed class SlackEvents(SlackGate gate, ITurnIntake intake, SlackTurnT
     {
         if (callback.Type == "url_verification")
             return callback.Challenge is { Length: > 0 and < 1_000 } challenge ? SlackAnswer.Text(challenge) : throw new JsonException("There is no challenge.");
-        if (callback is not { Type: "event_callback", Event: { ValueKind: JsonValueKind.Object } body } || !body.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String)
+        if (callback is not { Type: "event_callback", Event: { ValueKind: JsonValueKind.Object } body } || body.Deserialize(SlackJson.Default.SlackEventType) is not { Type: { } type })
             throw new JsonException("There is no event.");
         try
         {
-            switch (type.GetString())
+            switch (type)
             {
                 case "message":
                     return await MessageAsync(callback, Read(body), cancellationToken);
@@ -31,7 +31,7 @@ internal sealed class SlackEvents(SlackGate gate, ITurnIntake intake, SlackTurnT
                     return await HomeAsync(callback, Read(body), cancellationToken);
                 case "app_uninstalled":
                 case "tokens_revoked" when Read(body).Tokens?.Bot is { Count: > 0 }:
-                    return await WithdrawnAsync(callback, type.GetString()!, cancellationToken);
+                    return await WithdrawnAsync(callback, type, cancellationToken);
                 default:
                     return SlackAnswer.Done;
             }
@@ -98,5 +98,5 @@ internal sealed class SlackEvents(SlackGate gate, ITurnIntake intake, SlackTurnT
     private static string? FirstMentioned(string? text) =>
         text is ['<', '@', .. var rest] && rest.IndexOfAny(['>', '|']) is > 0 and var end ? rest[..end] : null;
 
-    private static string? Bot(SlackEventCallback callback) => callback.Authorizations?.FirstOrDefault(a => a.IsBot == true)?.UserId;
+    private static string? Bot(SlackEventCallback callback) => callback.Authorizations?.FirstOrDefault(a => a?.IsBot == true)?.UserId;
 }

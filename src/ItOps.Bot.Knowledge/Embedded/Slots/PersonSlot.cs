@@ -152,10 +152,10 @@ internal static partial class PersonSlot
     private static partial Regex Possessive();
 
     /// <summary>
-    /// Characters that a shell, a filter or a card would act on, and that no name has. "Bob's" is a name all the same, a path on a file server is something
-    /// else, and a face is nothing.
+    /// Characters that a shell, a filter or a card would act on, and that no name has; and between letters whatever looks like a hyphen or a dot and is another
+    /// character. "Bob's" is a name all the same, a path on a file server is something else, and a face is nothing.
     /// </summary>
-    [GeneratedRegex(@"^(?!\\\\)(?=.*[\p{L}\p{N}*]).*(?:[|;&$`<>*(){}\[\]=%^""\\!?#~]|'(?!\p{L}{1,2}$))")]
+    [GeneratedRegex(@"^(?!\\\\)(?=.*[\p{L}\p{N}*]).*(?:[|;&$`<>*(){}\[\]=%^""\\!?#~]|['’](?!\p{L}{1,2}$)|(?<=\p{L})[^\x00-\x7F\p{L}\p{M}\p{N}’](?=\p{L}))")]
     private static partial Regex Unreadable();
 
     [GeneratedRegex(@"^\p{L}+\.\p{L}[\p{L}0-9]*$")]
