@@ -11,7 +11,7 @@ namespace ItOps.Bot.Approvals;
 /// second learns who was first (I2, I3).
 /// </summary>
 public sealed class ApprovalService(
-    IApprovalStore approvals, IRequestStore requests, Eligibility eligibility, ApprovalDecisions decisions, Committer committer, TimeProvider time)
+    IApprovalStore approvals, IRequestStore requests, Eligibility eligibility, ApprovalDecisions decisions, ApprovalClock clock, Committer committer, TimeProvider time)
 {
     private const int NoteLimit = 500;
 
@@ -41,7 +41,11 @@ public sealed class ApprovalService(
             if (approval.Votes.Any(v => v.Person == actor.Id) && verdict != Verdict.Ask)
                 return new(DecidedKind.AlreadyDecided, Words.English.Decision(DecisionOutcome.AlreadyByYou, null));
             if (time.GetUtcNow() >= approval.ExpiresAt)
-                return Refused(new(ProblemCode.ApprovalExpired, "It expired."), Words.English.Decision(DecisionOutcome.Expired, null));
+            {
+                // Somebody who pressed in time may be about to be stored. Only when the end itself is, it may be told.
+                await clock.TickAsync(approvalId, cancellationToken);
+                continue;
+            }
 
             // The approval and its request were not read in one moment: when it was decided in between, the approval says by whom.
             if (!Waits(request, approval.Purpose) && await approvals.FindAsync(approvalId, cancellationToken) is { Status: not ApprovalStatus.Pending })

@@ -72,12 +72,15 @@ public sealed class StoryPerson(BotHost bot, string name)
 
     public Task<Decided> Asks(string question) => Presses(Verdict.Ask, question);
 
-    /// <summary>Presses on the newest open approval, whether or not this person may.</summary>
+    /// <summary>Presses on the newest open approval, whether or not this person may; on the one decided last when a faster press closed it.</summary>
     public async Task<Decided> Presses(Verdict verdict, string? note = null)
     {
         var open = await bot.PendingApprovalsAsync();
         var mine = await PendingAsync();
-        return await Presses(mine.Count > 0 ? mine[^1].Approval.Id : open[^1].Id, verdict, note);
+        var approval = mine is [.., var last] ? last.Approval
+            : open is [.., var others] ? others
+            : (await bot.Services.GetRequiredService<IApprovalStore>().DecidedAsync(1, CancellationToken.None))[0];
+        return await Presses(approval.Id, verdict, note);
     }
 
     public async Task<Decided> Presses(string approvalId, Verdict verdict, string? note = null)
