@@ -72,6 +72,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
             .AddSingleton<ApprovalDesk>()
             .AddSingleton<ApprovalPosts>()
             .AddSingleton<ApprovalDecisions>()
+            .AddSingleton<ApprovalClock>()
             .AddSingleton<ApprovalService>()
             .AddSingleton<ApprovalQueue>()
             .AddSingleton<SecretLinks>();
