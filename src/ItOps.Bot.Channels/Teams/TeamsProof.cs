@@ -33,6 +33,8 @@ internal sealed class TeamsProof(TeamsOptions options, ConnectorKeys keys, TimeP
     public const string Channel = "msteams";
     public const string Issuer = "https://api.botframework.com";
 
+    private static readonly string[] s_foreign = ["X-Forwarded-For", "Forwarded", "Origin", "Sec-Fetch-Site"];
+
     private static readonly JsonWebTokenHandler s_handler = new() { MapInboundClaims = false };
 
     /// <exception cref="KeysUnavailableException">Nothing can be proved now.</exception>
@@ -107,11 +109,14 @@ internal sealed class TeamsProof(TeamsOptions options, ConnectorKeys keys, TimeP
             : new Refusal(403, "wrong service URL", $"'{activity.ServiceUrl}' is no https address.");
     }
 
-    /// <summary>A tunnel or a proxy on this computer also connects from it, but for somebody else; it says so in the host or a header.</summary>
+    /// <summary>
+    /// A tunnel or a proxy on this computer also connects from it, but for somebody else; it says so in the host or a header. So does a browser, which any page can
+    /// make post here: it always names the page's origin, and the Playground's own server never has one.
+    /// </summary>
     private static bool IsLocal(HttpRequest request) =>
         request.HttpContext.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from)
         && Uri.TryCreate($"http://{request.Host.Value}", UriKind.Absolute, out var host) && host.IsLoopback
-        && !request.Headers.ContainsKey("X-Forwarded-For") && !request.Headers.ContainsKey("Forwarded");
+        && !s_foreign.Any(request.Headers.ContainsKey);
 
     private static bool TryRead(string text, out JsonWebToken token)
     {

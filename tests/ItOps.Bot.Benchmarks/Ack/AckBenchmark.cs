@@ -16,45 +16,20 @@ internal static class AckBenchmark
 
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(200);
 
-    public static async Task<int> RunAsync(Arguments arguments)
-    {
-        var machine = Machine.Now();
-        System.Console.WriteLine($"{machine}; bot, sink and generator share them");
-        var duration = TimeSpan.FromSeconds(arguments.Number("--seconds", 5));
-        var scratch = Directory.CreateTempSubdirectory("itops-ack-").FullName;
-        var sinkPort = FreePort.Next();
-        using var teams = new TeamsRequest(sinkPort);
-        await using var sink = new ReplySink(sinkPort, teams);
-        await sink.StartAsync();
-        var contestants = new List<Contestant>();
-        try
-        {
-            var start = new Contestants(scratch, sinkPort, teams);
-            contestants.Add(await start.OursInSlackAsync("Slack, whole", BenchmarkBot.Whole));
-            contestants.Add(await start.OursInSlackAsync("Slack, held", BenchmarkBot.Held));
-            contestants.Add(await start.OursInTeamsAsync("Teams, whole", BenchmarkBot.Whole));
-            contestants.Add(await start.OursInTeamsAsync("Teams, held", BenchmarkBot.Held));
-            if (await Peers.PrepareAsync(arguments.Text("--peers"), scratch) is { } peers)
-            {
-                contestants.Add(await start.BoltAsync(peers, "Bolt, ack only", "ack"));
-                contestants.Add(await start.EchoBotAsync(peers));
-            }
+    public static Task<int> RunAsync(Arguments arguments) => Contest.RunAsync("ack", arguments, OursAsync, PeersAsync, MeasureAsync);
 
-            var results = await MeasureAsync(contestants, sink, duration);
-            System.Console.WriteLine(ResultTable.Json(new { command = "ack", machine, results }));
-            return 0;
-        }
-        catch (Exception failure) when (failure is InvalidOperationException or TimeoutException)
-        {
-            System.Console.WriteLine($"Broken off: {failure.Message}");
-            contestants.ForEach(c => System.Console.WriteLine($"{c.Name} last said: {c.Process.LastError}"));
-            return 1;
-        }
-        finally
-        {
-            contestants.ForEach(c => c.Dispose());
-            Directory.Delete(scratch, recursive: true);
-        }
+    private static async IAsyncEnumerable<Contestant> OursAsync(Contestants start)
+    {
+        yield return await start.OursInSlackAsync("Slack, whole", BenchmarkBot.Whole);
+        yield return await start.OursInSlackAsync("Slack, held", BenchmarkBot.Held);
+        yield return await start.OursInTeamsAsync("Teams, whole", BenchmarkBot.Whole);
+        yield return await start.OursInTeamsAsync("Teams, held", BenchmarkBot.Held);
+    }
+
+    private static async IAsyncEnumerable<Contestant> PeersAsync(Contestants start, string peers)
+    {
+        yield return await start.BoltAsync(peers, "Bolt, ack only", "ack");
+        yield return await start.EchoBotAsync(peers);
     }
 
     private static async Task<List<Row>> MeasureAsync(List<Contestant> contestants, ReplySink sink, TimeSpan duration)

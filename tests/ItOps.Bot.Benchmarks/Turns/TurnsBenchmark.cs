@@ -13,38 +13,16 @@ internal static class TurnsBenchmark
 {
     private static readonly int[] s_people = [1, 8, 32];
 
-    public static async Task<int> RunAsync(Arguments arguments)
+    public static Task<int> RunAsync(Arguments arguments) => Contest.RunAsync("turns", arguments, OursAsync, PeersAsync, MeasureAsync);
+
+    private static async IAsyncEnumerable<Contestant> OursAsync(Contestants start)
     {
-        var machine = Machine.Now();
-        System.Console.WriteLine($"{machine}; bot, sink and generator share them");
-        var duration = TimeSpan.FromSeconds(arguments.Number("--seconds", 5));
-        var scratch = Directory.CreateTempSubdirectory("itops-turns-").FullName;
-        var sinkPort = FreePort.Next();
-        using var teams = new TeamsRequest(sinkPort);
-        await using var sink = new ReplySink(sinkPort, teams);
-        await sink.StartAsync();
-        var contestants = new List<Contestant>();
-        try
-        {
-            var start = new Contestants(scratch, sinkPort, teams);
-            contestants.Add(await start.OursInSlackAsync("ItOps.Bot", BenchmarkBot.Staged));
-            if (await Peers.PrepareAsync(arguments.Text("--peers"), scratch) is { } peers)
-                contestants.Add(await start.BoltAsync(peers, "Bolt, ack then post", "ackpost"));
-            var results = await MeasureAsync(contestants, sink, duration);
-            System.Console.WriteLine(ResultTable.Json(new { command = "turns", machine, results }));
-            return 0;
-        }
-        catch (Exception failure) when (failure is InvalidOperationException or TimeoutException)
-        {
-            System.Console.WriteLine($"Broken off: {failure.Message}");
-            contestants.ForEach(c => System.Console.WriteLine($"{c.Name} last said: {c.Process.LastError}"));
-            return 1;
-        }
-        finally
-        {
-            contestants.ForEach(c => c.Dispose());
-            Directory.Delete(scratch, recursive: true);
-        }
+        yield return await start.OursInSlackAsync("ItOps.Bot", BenchmarkBot.Staged);
+    }
+
+    private static async IAsyncEnumerable<Contestant> PeersAsync(Contestants start, string peers)
+    {
+        yield return await start.BoltAsync(peers, "Bolt, ack then post", "ackpost");
     }
 
     private static async Task<List<object>> MeasureAsync(List<Contestant> contestants, ReplySink sink, TimeSpan duration)

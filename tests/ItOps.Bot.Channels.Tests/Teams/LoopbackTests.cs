@@ -52,6 +52,9 @@ public sealed class LoopbackTests
     [InlineData("X-Forwarded-For", "203.0.113.9")]
     [InlineData("Forwarded", "for=203.0.113.9")]
     [InlineData("Host", "bot.example.com")]
+    [InlineData("Origin", "https://some.page.example")]
+    [InlineData("Origin", "null")]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
     public async Task A_request_that_came_through_something_or_brings_a_header_of_its_own_needs_a_token(string header, string value)
     {
         await using var host = await TeamsHost.StartAsync(Playground);
