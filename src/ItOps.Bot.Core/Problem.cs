@@ -29,6 +29,7 @@ public enum ProblemCode
     // Targets
     NoSuchAccount,
     NoSuchGroup,
+    NotOffered,
     AccountDisabled,
 
     // Plans and approvals

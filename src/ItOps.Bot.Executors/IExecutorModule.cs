@@ -8,6 +8,9 @@ internal interface IExecutorModule
     /// <summary>The name in the settings, such as "Sandbox".</summary>
     string Name { get; }
 
+    /// <summary>Can say who works here, so that <c>Identity:Source</c> may name it.</summary>
+    bool OffersPeople => false;
+
     /// <summary>Adds what the executor offers: account directories, operations, a directory of people.</summary>
     /// <exception cref="SettingException">A setting is missing or wrong.</exception>
     void Register(IServiceCollection services, ExecutorSettings settings);

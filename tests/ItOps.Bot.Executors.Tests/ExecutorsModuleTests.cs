@@ -85,7 +85,7 @@ public sealed class ExecutorsModuleTests
                 PracticePassword = new Secret<string>("Practice-makes-perfect"),
                 Accounts = [new SandboxAccountSeed(new AccountId("directory", "D1"), "alice", new PersonId("P1"))],
             })
-            .AddExecutors(new ExecutorsOptions(configuration.GetSection("Executors"), Path.GetTempPath(), development))
+            .AddExecutors(new ExecutorsOptions(configuration.GetSection("Executors"), Path.GetTempPath(), development, PeopleSource: "Sandbox"))
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 }

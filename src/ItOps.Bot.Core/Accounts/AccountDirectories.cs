@@ -19,6 +19,9 @@ public sealed class AccountDirectories(IEnumerable<IAccountDirectory> directorie
         return found;
     }
 
+    /// <summary>Whether the system offers all of it; one that is not connected offers nothing.</summary>
+    public bool Offers(string system, AccountAbilities abilities) => Find(system)?.Abilities.HasFlag(abilities) == true;
+
     public async Task<AccountSnapshot?> ReadAsync(AccountId id, CancellationToken cancellationToken) =>
         Find(id.System) is { } directory ? await directory.ReadAsync(id, cancellationToken) : null;
 

@@ -11,7 +11,12 @@ internal static class AccountFacts
     public static string Called(AccountSnapshot account) => $"{account.Name} in {account.SystemName}";
 
     public static string LockState(AccountSnapshot account) =>
-        account.LockedSince is { } since ? $"locked since {Exact(since)}, {Counted(account.BadAttempts, "bad attempt")}" : "not locked";
+        account switch
+        {
+            { LockedSince: { } since } => $"locked since {Exact(since)}, {Counted(account.BadAttempts, "bad attempt")}",
+            { IsLocked: true } => "locked",
+            _ => "not locked",
+        };
 
     public static string Counted(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 

@@ -9,12 +9,14 @@ namespace ItOps.Bot.Accounts;
 internal sealed class AccountGate(AccountDirectories directories)
 {
     /// <param name="allowDisabled">For operations that only take something away.</param>
-    public async Task<Result<AccountTarget>> AccountAsync(StepArguments arguments, bool allowDisabled, CancellationToken cancellationToken)
+    public async Task<Result<AccountTarget>> AccountAsync(StepArguments arguments, AccountAbilities needs, bool allowDisabled, CancellationToken cancellationToken)
     {
         if (AccountId.Parse(arguments.GetValueOrDefault("account")) is not { } id)
             return new Problem(ProblemCode.InvalidArguments, "The argument 'account' must be system/objectId.");
         if (directories.Find(id.System) is not { } directory)
             return new Problem(ProblemCode.NoSuchAccount, $"{id}: no such system is configured.");
+        if (!directory.Abilities.HasFlag(needs))
+            return new Problem(ProblemCode.NotOffered, $"{directory.DisplayName} does not let the bot do this ({needs}).");
         if (await directory.ReadAsync(id, cancellationToken) is not { } account)
             return new Problem(ProblemCode.NoSuchAccount, $"{id} is not in {directory.DisplayName}.");
 
@@ -30,7 +32,7 @@ internal sealed class AccountGate(AccountDirectories directories)
 
     public async Task<Result<MembershipTarget>> MembershipAsync(StepArguments arguments, bool allowDisabled, CancellationToken cancellationToken)
     {
-        var target = await AccountAsync(arguments, allowDisabled, cancellationToken);
+        var target = await AccountAsync(arguments, AccountAbilities.Membership, allowDisabled, cancellationToken);
         if (target.Failed)
             return target.Problem;
         var (directory, account) = target.Value;

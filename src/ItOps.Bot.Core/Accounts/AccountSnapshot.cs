@@ -46,7 +46,14 @@ public sealed record AccountSnapshot(AccountId Id, string Name, PersonId? Owner)
 
     public bool IsEnabled { get; init; } = true;
 
-    /// <summary>Since when the account is locked; none when it is not.</summary>
+    /// <summary>Too many wrong passwords, or whatever else of the kind <see cref="IAccountDirectory.UnlockAsync"/> lifts. Not the same as switched off.</summary>
+    public bool IsLocked
+    {
+        get => field || LockedSince is not null;
+        init;
+    }
+
+    /// <summary>Since when the account is locked; none when it is not, or the system does not say.</summary>
     public DateTimeOffset? LockedSince { get; init; }
 
     public int BadAttempts { get; init; }
@@ -57,6 +64,12 @@ public sealed record AccountSnapshot(AccountId Id, string Name, PersonId? Owner)
 
     /// <summary>Sessions that are open now; none when the system does not count them.</summary>
     public int? ActiveSessions { get; init; }
+
+    /// <summary>When the password stops being accepted; none when it does not, or the system does not say.</summary>
+    public DateTimeOffset? PasswordExpiresAt { get; init; }
+
+    /// <summary>What else an approver should know, in exact words, a few at most: "no licence", "2 access keys are inactive". No secrets.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
 
     /// <summary>Sessions that began before this moment are void; none when they were never revoked.</summary>
     public DateTimeOffset? SessionsRevokedAt { get; init; }

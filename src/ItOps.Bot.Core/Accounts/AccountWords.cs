@@ -9,6 +9,7 @@ public static class AccountWords
     {
         { IsEnabled: false } => "switched off",
         { LockedSince: { } since } => $"locked since {since.ToString("HH:mm 'UTC'", CultureInfo.InvariantCulture)}",
+        { IsLocked: true } => "locked",
         _ => "not locked",
     };
 }

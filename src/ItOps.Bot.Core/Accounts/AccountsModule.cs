@@ -7,10 +7,12 @@ namespace ItOps.Bot.Accounts;
 public static class AccountsModule
 {
     public static IServiceCollection AddAccountOperations(this IServiceCollection services) => services
+        .AddSingleton<AccountOwners>()
         .AddSingleton<AccountDirectories>()
         .AddSingleton<IOperation, ResetPassword>()
         .AddSingleton<IOperation, UnlockAccount>()
         .AddSingleton<IOperation, RevokeSessions>()
+        .AddSingleton<IOperation, BlockAccount>()
         .AddSingleton<IOperation, AddGroupMember>()
         .AddSingleton<IOperation, RemoveGroupMember>();
 }

@@ -19,7 +19,7 @@ internal sealed class AddGroupMember(AccountDirectories directories) : IOperatio
             new OperationArgument("account", ArgumentKind.Account, "The account that becomes a member"),
             new OperationArgument("group", ArgumentKind.Group, "The group, in the same system"),
         ])
-    { UndoneBy = "group.remove-member" };
+    { UndoneBy = "group.remove-member", Needs = AccountAbilities.Membership };
 
     public async Task<Result<Preview>> PreviewAsync(StepArguments arguments, CancellationToken cancellationToken)
     {

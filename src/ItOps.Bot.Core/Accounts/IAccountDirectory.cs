@@ -20,6 +20,8 @@ public interface IAccountDirectory
     /// <summary>What people call the system besides its name, in lower case: "windows", "aws".</summary>
     IReadOnlyList<string> Aliases => [];
 
+    AccountAbilities Abilities { get; }
+
     Task<IReadOnlyList<AccountSnapshot>> AccountsOfAsync(PersonId owner, CancellationToken cancellationToken);
 
     /// <summary>Accounts whose sign-in name is exactly <paramref name="name"/> (ordinal, ignoring case), service accounts included.</summary>
@@ -29,6 +31,15 @@ public interface IAccountDirectory
 
     /// <summary>Sets the password, clears a lockout, and (where the system can) forces a change at next sign-in.</summary>
     Task<Result<Done>> ResetPasswordAsync(AccountId id, Secret<string> newPassword, bool mustChange, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether <paramref name="password"/>, which the bot meant to set at <paramref name="since"/> or later, is in force: by signing in with it where the system
+    /// allows that, else by when it was last set.
+    /// </summary>
+    Task<PasswordCheck> CheckPasswordAsync(AccountId id, Secret<string> password, DateTimeOffset since, CancellationToken cancellationToken);
+
+    /// <summary>Keeps anybody from signing in as the account. Nothing is deleted; a person at IT can lift it. Blocking what is blocked is <see cref="Done"/>.</summary>
+    Task<Result<Done>> BlockAsync(AccountId id, CancellationToken cancellationToken);
 
     Task<Result<Done>> UnlockAsync(AccountId id, CancellationToken cancellationToken);
 

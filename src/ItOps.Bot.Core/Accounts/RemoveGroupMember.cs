@@ -19,7 +19,7 @@ internal sealed class RemoveGroupMember(AccountDirectories directories) : IOpera
             new OperationArgument("account", ArgumentKind.Account, "The account that stops being a member"),
             new OperationArgument("group", ArgumentKind.Group, "The group, in the same system"),
         ])
-    { UndoneBy = "group.add-member" };
+    { UndoneBy = "group.add-member", Needs = AccountAbilities.Membership };
 
     public async Task<Result<Preview>> PreviewAsync(StepArguments arguments, CancellationToken cancellationToken)
     {

@@ -16,11 +16,12 @@ internal sealed class ResetPassword(AccountDirectories directories) : IOperation
         OperationEffect.Changes,
         ReplayClass.Idempotent,
         new CardRisk(RiskLevel.High, "whoever receives the new password can sign in as the owner, and the old one is gone"),
-        [new OperationArgument("account", ArgumentKind.Account, "The account whose password is reset")]);
+        [new OperationArgument("account", ArgumentKind.Account, "The account whose password is reset")])
+    { Needs = AccountAbilities.ResetPassword };
 
     public async Task<Result<Preview>> PreviewAsync(StepArguments arguments, CancellationToken cancellationToken)
     {
-        var target = await _gate.AccountAsync(arguments, allowDisabled: false, cancellationToken);
+        var target = await _gate.AccountAsync(arguments, Descriptor.Needs, allowDisabled: false, cancellationToken);
         if (target.Failed)
             return target.Problem;
 
@@ -31,7 +32,7 @@ internal sealed class ResetPassword(AccountDirectories directories) : IOperation
             new("Password", lastSet, "new and random, shown once to its owner"),
             new("Next sign-in", account.MustChangePassword ? "must change the password" : "as usual", "must change the password"),
         };
-        if (account.LockedSince is not null)
+        if (account.IsLocked)
             changes.Add(new CardChange("Lock", AccountFacts.LockState(account), "unlocked, 0 bad attempts"));
 
         return new Preview(target.Value.ToPlanTarget(), changes)
@@ -50,7 +51,7 @@ internal sealed class ResetPassword(AccountDirectories directories) : IOperation
     {
         if (step.Secret is not { } password)
             return new Problem(ProblemCode.InvalidArguments, "No password was journaled for this step.");
-        var target = await _gate.AccountAsync(step.Arguments, allowDisabled: false, cancellationToken);
+        var target = await _gate.AccountAsync(step.Arguments, Descriptor.Needs, allowDisabled: false, cancellationToken);
         if (target.Failed)
             return target.Problem;
 
@@ -63,14 +64,16 @@ internal sealed class ResetPassword(AccountDirectories directories) : IOperation
 
     public async Task<Verification> VerifyAsync(StepExecution step, CancellationToken cancellationToken)
     {
-        if (await directories.ReadAsync(step, cancellationToken) is not { } account)
+        if (await directories.ReadAsync(step, cancellationToken) is not { } account || directories.Find(account.Id.System) is not { } directory)
             return AccountReading.Gone;
+        if (step.Secret is not { } password)
+            return new Verification(false, "No password was journaled for this step.");
 
-        var isNew = account.PasswordLastSet >= step.StartedAt;
-        var lastSet = account.PasswordLastSet is { } at ? $"password set {AccountFacts.Exact(at)}" : "password set at an unknown time";
-        var mustChange = account.MustChangePassword ? "must change at next sign-in" : "need not change at next sign-in";
+        var check = await directory.CheckPasswordAsync(account.Id, password, step.StartedAt, cancellationToken);
+        var mustChange = check.MustChange ? "must change at next sign-in" : "need not change at next sign-in";
         return new Verification(
-            isNew && account.MustChangePassword && account.LockedSince is null,
-            $"Read again: {lastSet}, {mustChange}, {AccountFacts.LockState(account)}.");
+            check.State != PasswordState.NotInForce && check.MustChange && !account.IsLocked,
+            $"Read again: {check.Text}, {mustChange}, {AccountFacts.LockState(account)}.")
+        { IsProof = check.State == PasswordState.InForce };
     }
 }

@@ -15,11 +15,12 @@ internal sealed class RevokeSessions(AccountDirectories directories) : IOperatio
         OperationEffect.Changes,
         ReplayClass.Probe,
         new CardRisk(RiskLevel.Low, "work that is not saved in open sessions may be lost"),
-        [new OperationArgument("account", ArgumentKind.Account, "The account to sign out")]);
+        [new OperationArgument("account", ArgumentKind.Account, "The account to sign out")])
+    { Needs = AccountAbilities.RevokeSessions };
 
     public async Task<Result<Preview>> PreviewAsync(StepArguments arguments, CancellationToken cancellationToken)
     {
-        var target = await _gate.AccountAsync(arguments, allowDisabled: true, cancellationToken);
+        var target = await _gate.AccountAsync(arguments, Descriptor.Needs, allowDisabled: true, cancellationToken);
         if (target.Failed)
             return target.Problem;
 
@@ -36,7 +37,7 @@ internal sealed class RevokeSessions(AccountDirectories directories) : IOperatio
 
     public async Task<Result<StepOutput>> ExecuteAsync(StepExecution step, CancellationToken cancellationToken)
     {
-        var target = await _gate.AccountAsync(step.Arguments, allowDisabled: true, cancellationToken);
+        var target = await _gate.AccountAsync(step.Arguments, Descriptor.Needs, allowDisabled: true, cancellationToken);
         if (target.Failed)
             return target.Problem;
 

@@ -15,18 +15,19 @@ internal sealed class UnlockAccount(AccountDirectories directories) : IOperation
         OperationEffect.Changes,
         ReplayClass.Probe,
         new CardRisk(RiskLevel.Low, "the password stays the same; whoever was guessing it could go on guessing"),
-        [new OperationArgument("account", ArgumentKind.Account, "The account to unlock")]);
+        [new OperationArgument("account", ArgumentKind.Account, "The account to unlock")])
+    { Needs = AccountAbilities.Unlock };
 
     public async Task<Result<Preview>> PreviewAsync(StepArguments arguments, CancellationToken cancellationToken)
     {
-        var target = await _gate.AccountAsync(arguments, allowDisabled: false, cancellationToken);
+        var target = await _gate.AccountAsync(arguments, Descriptor.Needs, allowDisabled: false, cancellationToken);
         if (target.Failed)
             return target.Problem;
 
         var account = target.Value.Account;
         var preconditions = AccountFacts.Preconditions(account);
-        preconditions["locked"] = AccountFacts.Flag(account.LockedSince is not null);
-        CardChange[] changes = account.LockedSince is null ? [] : [new("Lock", AccountFacts.LockState(account), "unlocked, 0 bad attempts")];
+        preconditions["locked"] = AccountFacts.Flag(account.IsLocked);
+        CardChange[] changes = !account.IsLocked ? [] : [new("Lock", AccountFacts.LockState(account), "unlocked, 0 bad attempts")];
         return new Preview(target.Value.ToPlanTarget(), changes)
         {
             Preconditions = preconditions,
@@ -34,14 +35,14 @@ internal sealed class UnlockAccount(AccountDirectories directories) : IOperation
             PlainStateIn = Words.InOthers(Plain),
         };
 
-        string Plain(Words w) => account.LockedSince is { } since
-            ? w.IsLocked(AccountFacts.Called(account), since, account.BadAttempts)
+        string Plain(Words w) => account.IsLocked
+            ? w.IsLocked(AccountFacts.Called(account), account.LockedSince, account.BadAttempts)
             : w.IsNotLocked(AccountFacts.Called(account));
     }
 
     public async Task<Result<StepOutput>> ExecuteAsync(StepExecution step, CancellationToken cancellationToken)
     {
-        var target = await _gate.AccountAsync(step.Arguments, allowDisabled: false, cancellationToken);
+        var target = await _gate.AccountAsync(step.Arguments, Descriptor.Needs, allowDisabled: false, cancellationToken);
         if (target.Failed)
             return target.Problem;
 
@@ -55,6 +56,6 @@ internal sealed class UnlockAccount(AccountDirectories directories) : IOperation
         var account = await directories.ReadAsync(step, cancellationToken);
         return account is null
             ? AccountReading.Gone
-            : new Verification(account.LockedSince is null, $"Read again: {AccountFacts.LockState(account)}.");
+            : new Verification(!account.IsLocked, $"Read again: {AccountFacts.LockState(account)}.");
     }
 }

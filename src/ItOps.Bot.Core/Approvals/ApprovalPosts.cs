@@ -92,10 +92,17 @@ public sealed class Reach(IEnumerable<IChannel> channels)
 {
     private readonly IChannel[] _channels = [.. channels];
 
-    public async Task<IReadOnlyList<ConversationId>> OfAsync(PersonId person, CancellationToken cancellationToken)
+    /// <summary>Where the person can answer.</summary>
+    public Task<IReadOnlyList<ConversationId>> OfAsync(PersonId person, CancellationToken cancellationToken) =>
+        PlacesAsync(person, _channels.Where(c => c.TakesAnswers), cancellationToken);
+
+    /// <summary>Every registered route to the person, those that only tell included.</summary>
+    public Task<IReadOnlyList<ConversationId>> AllOfAsync(PersonId person, CancellationToken cancellationToken) => PlacesAsync(person, _channels, cancellationToken);
+
+    private static async Task<IReadOnlyList<ConversationId>> PlacesAsync(PersonId person, IEnumerable<IChannel> channels, CancellationToken cancellationToken)
     {
         var places = new List<ConversationId>();
-        foreach (var channel in _channels)
+        foreach (var channel in channels)
         {
             if (await channel.DirectConversationAsync(person, cancellationToken) is { } direct)
                 places.Add(direct);

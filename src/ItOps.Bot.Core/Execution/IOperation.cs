@@ -46,4 +46,10 @@ public sealed record Finding(string Id, FindingLevel Level, string Text);
 public enum FindingLevel { Fine, Notice, Problem }
 
 /// <summary>The result of reading the target after the step.</summary>
-public sealed record Verification(bool Passed, string Text);
+public sealed record Verification(bool Passed, string Text)
+{
+    /// <summary>
+    /// The reading alone shows that it happened, whatever became of the call. Without it a step that was interrupted is run again, with the same journaled inputs.
+    /// </summary>
+    public bool IsProof { get; init; } = true;
+}

@@ -1,3 +1,4 @@
+using ItOps.Bot.Accounts;
 using ItOps.Bot.Replies;
 
 namespace ItOps.Bot.Execution;
@@ -15,6 +16,9 @@ public sealed record OperationDescriptor(
 {
     /// <summary>The operation that takes it back; none when nothing does.</summary>
     public string? UndoneBy { get; init; }
+
+    /// <summary>What the system of the account must offer; nothing when the operation is not about an account.</summary>
+    public AccountAbilities Needs { get; init; }
 }
 
 /// <summary>One argument; values are normalised strings, ids in the form of <c>system/objectId</c>.</summary>

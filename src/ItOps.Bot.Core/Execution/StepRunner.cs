@@ -144,7 +144,7 @@ public sealed class StepRunner(OperationCatalog operations, RunProgress progress
             return null;
         var execution = Execution(planned, record);
         var verification = await operation.VerifyAsync(execution, cancellationToken);
-        return verification.Passed ? record with { Status = StepStatus.Succeeded, VerifiedText = verification.Text } : null;
+        return verification is { Passed: true, IsProof: true } ? record with { Status = StepStatus.Succeeded, VerifiedText = verification.Text } : null;
     }
 
     private async Task<Outcome> EndAsync(ServiceRequest request, StepRecord record, CancellationToken cancellationToken)

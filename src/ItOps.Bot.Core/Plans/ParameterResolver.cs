@@ -1,6 +1,7 @@
 using ItOps.Bot.Accounts;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Dialogs;
+using ItOps.Bot.Execution;
 using ItOps.Bot.Knowledge;
 using ItOps.Bot.People;
 using ItOps.Bot.Runbooks;
@@ -25,7 +26,7 @@ public sealed record Filling(Runbook Runbook, Principal Requester, string Text, 
 /// Turns words into typed values: persons, accounts and groups as the directories know them, never as they were spelled. Anything that is not
 /// exactly one object is asked about or refused (I4, I5).
 /// </summary>
-public sealed class ParameterResolver(ISlotReader slots, PersonReader persons, AccountDirectories directories)
+public sealed class ParameterResolver(ISlotReader slots, PersonReader persons, AccountDirectories directories, OperationCatalog operations)
 {
     /// <summary>All values, or the trigger that says what stands in the way.</summary>
     public async Task<(IReadOnlyDictionary<string, ParameterValue> Values, DialogTrigger? Obstacle)> ResolveAsync(
@@ -134,6 +135,10 @@ public sealed class ParameterResolver(ISlotReader slots, PersonReader persons, A
             accounts.RemoveAll(a => ObjectReference.Group(sibling.Value)?.System != a.Id.System);
         if (accounts.Count == 0)
             return new Reading { Problem = new(ProblemCode.NoSuchAccount, $"{owner} has no account in the systems that are connected.") };
+        var needs = Needs(filling.Runbook);
+        accounts.RemoveAll(a => !directories.Offers(a.Id.System, needs));
+        if (accounts.Count == 0)
+            return new Reading { Problem = new(ProblemCode.NotOffered, $"No system in which {owner} has an account offers '{needs}'.") };
 
         var remembered = filling.Memory?.Parameters.Values.FirstOrDefault(v => accounts.Any(a => a.Id.ToString() == v.Value));
         if (remembered is not null && systems.Count == 0)
@@ -146,6 +151,10 @@ public sealed class ParameterResolver(ISlotReader slots, PersonReader persons, A
         // A system that was named and is not connected is no leave to take another one.
         return new Reading { Options = [.. accounts.Select(a => new ParameterChoice(ToValue(a, Provenance.Chosen), AccountWords.State(a)))] };
     }
+
+    private AccountAbilities Needs(Runbook runbook) => runbook.Steps.OfType<RunStep>()
+        .Select(s => operations.Find(s.Operation)?.Descriptor.Needs ?? AccountAbilities.None)
+        .Aggregate(AccountAbilities.None, (all, needs) => all | needs);
 
     private bool IsCalled(AccountSnapshot account, string words) =>
         words.Equals(account.Id.System, StringComparison.OrdinalIgnoreCase)

@@ -25,8 +25,12 @@ internal sealed class GermanWords : Words
     public override string Dropped => "Gut, das lasse ich.";
     public override string GladItHelped => "Das freut mich. Ich schließe das als gelöst.";
     public override string WhichDoYouMean => "Was davon meinst du?";
-    public override string IsLocked(string account, DateTimeOffset since, int attempts) =>
-        $"Dein Konto {account} ist seit {Moment(since)} gesperrt, nach {(attempts == 1 ? "einem falschen Passwort" : $"{attempts} falschen Passwörtern")}.";
+    public override string IsLocked(string account, DateTimeOffset? since, int attempts) => since is { } at
+        ? $"Dein Konto {account} ist seit {Moment(at)} gesperrt, nach {(attempts == 1 ? "einem falschen Passwort" : $"{attempts} falschen Passwörtern")}."
+        : $"Dein Konto {account} ist gesperrt.";
+
+    public override string IsBlocked(string account, bool blocked) =>
+        blocked ? $"Mit {account} kann sich jetzt niemand anmelden." : $"Die Anmeldung mit {account} ist erlaubt.";
 
     public override string IsNotLocked(string account) => $"Dein Konto {account} ist nicht gesperrt.";
 

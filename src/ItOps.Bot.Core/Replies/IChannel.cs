@@ -9,6 +9,9 @@ public interface IChannel
     /// <summary>"console", "slack", "teams", "terminal": the first part of its <see cref="ConversationId"/>s.</summary>
     string Name { get; }
 
+    /// <summary>People can answer and decide here. A channel that only tells (mail) carries notices and codes, never a card to press.</summary>
+    bool TakesAnswers => true;
+
     /// <summary>The place of this channel where everybody who decides sees approvals together; none unless one is set up.</summary>
     ConversationId? ApproversPlace => null;
 

@@ -71,8 +71,12 @@ public class Words
     public virtual string NotSomethingIDo => "I look after IT, and this is nothing I can do myself. If it is about IT, a person can help you.";
 
     // What reading an account found, for its owner
-    public virtual string IsLocked(string account, DateTimeOffset since, int attempts) =>
-        $"Your account {account} has been locked since {Moment(since)}, after {(attempts == 1 ? "1 wrong password" : $"{attempts} wrong passwords")}.";
+    public virtual string IsLocked(string account, DateTimeOffset? since, int attempts) => since is { } at
+        ? $"Your account {account} has been locked since {Moment(at)}, after {(attempts == 1 ? "1 wrong password" : $"{attempts} wrong passwords")}."
+        : $"Your account {account} is locked.";
+
+    public virtual string IsBlocked(string account, bool blocked) =>
+        blocked ? $"Nobody can sign in as {account} now." : $"Sign-in as {account} is allowed.";
 
     public virtual string IsNotLocked(string account) => $"Your account {account} is not locked.";
 
@@ -111,6 +115,7 @@ public class Words
         ProblemCode.TooManyRequests => "That's a lot of requests in a short time. Please wait a while, or talk to a person.",
         ProblemCode.NoSuchAccount => "I couldn't find an account for that.",
         ProblemCode.NoSuchGroup => "I couldn't find what you want access to. Could you check the name?",
+        ProblemCode.NotOffered => "None of your accounts that I can see lets me do that. A person in IT can look at it.",
         ProblemCode.AccountDisabled => "That account has been switched off, so this needs a person in IT.",
         ProblemCode.NoApprover => "There's nobody who could agree to this right now, so it needs a person in IT.",
         ProblemCode.SystemUnavailable => "I can't reach the system right now. Nothing was changed. Please try again in a few minutes.",

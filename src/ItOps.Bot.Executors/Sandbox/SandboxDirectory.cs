@@ -1,3 +1,4 @@
+using System.Globalization;
 using ItOps.Bot.Accounts;
 using ItOps.Bot.People;
 using ItOps.Bot.Secrets;
@@ -11,6 +12,8 @@ internal sealed class SandboxDirectory(string system, string displayName, Sandbo
     public string System => system;
 
     public string DisplayName => displayName;
+
+    public AccountAbilities Abilities => AccountAbilities.All;
 
     public Task<IReadOnlyList<AccountSnapshot>> AccountsOfAsync(PersonId owner, CancellationToken cancellationToken) =>
         AccountsAsync(account => account.Owner == owner.Value, cancellationToken);
@@ -50,6 +53,21 @@ internal sealed class SandboxDirectory(string system, string displayName, Sandbo
                     BadAttempts = 0,
                 };
     }
+
+    public async Task<PasswordCheck> CheckPasswordAsync(AccountId id, Secret<string> password, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, cancellationToken) is not { } account)
+            return new(PasswordState.NotInForce, MustChange: false, "the account is not there any more");
+        var isInForce = PasswordHash.Matches(password.Reveal(), account.PasswordHash);
+        var lastSet = account.PasswordLastSet.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        return new(
+            isInForce ? PasswordState.InForce : PasswordState.NotInForce, account.MustChangePassword, $"password set {lastSet}, and {(isInForce ? "the new one is accepted" : "the new one is not accepted")}");
+    }
+
+    public async Task<Result<Done>> BlockAsync(AccountId id, CancellationToken cancellationToken) =>
+        await RefusalAsync(cancellationToken) is SandboxRefusal.Unavailable
+            ? Refused(SandboxRefusal.Unavailable)
+            : await ChangeAccountAsync(id, "block", account => account.Enabled ? account with { Enabled = false } : null, cancellationToken);
 
     public async Task<Result<Done>> UnlockAsync(AccountId id, CancellationToken cancellationToken) =>
         await RefusalAsync(cancellationToken) is SandboxRefusal.Unavailable

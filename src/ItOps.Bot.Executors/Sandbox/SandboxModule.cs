@@ -12,6 +12,8 @@ internal sealed class SandboxModule : IExecutorModule
 {
     public string Name => "Sandbox";
 
+    public bool OffersPeople => true;
+
     public void Register(IServiceCollection services, ExecutorSettings settings)
     {
         if (!settings.IsDevelopment)
@@ -19,7 +21,8 @@ internal sealed class SandboxModule : IExecutorModule
 
         services.AddSingleton(new SandboxOptions(settings.Whole("PasswordIterations", new SandboxOptions().PasswordIterations, 1_000, 10_000_000)));
         services.AddSingleton<SandboxDocuments>();
-        services.AddSingleton<IPersonDirectory, SandboxPeople>();
+        if (settings.IsPeopleSource)
+            services.AddSingleton<IPersonDirectory, SandboxPeople>();
         services.AddSingleton<IPracticeSignIn, PracticeSignIn>();
         foreach (var (key, displayName) in SandboxSeed.Systems)
             services.AddSingleton<IAccountDirectory>(provider => ActivatorUtilities.CreateInstance<SandboxDirectory>(provider, key, displayName));

@@ -30,7 +30,7 @@ public static class BotComposition
         .AddStorage(new() { Provider = settings.StorageProvider, ConnectionString = settings.ConnectionString })
         .AddKnowledge(new() { RunbookFolder = settings.RunbookFolder, PolicyFile = settings.PolicyFile })
         .AddSandbox(settings)
-        .AddExecutors(new(configuration.GetSection("Executors"), settings.RunbookFolder, settings.IsDevelopment))
+        .AddExecutors(new(configuration.GetSection("Executors"), settings.RunbookFolder, settings.IsDevelopment, settings.PeopleSource))
         .AddIdentity(settings)
         .AddConsole(new(SandboxSignIn: settings.SandboxEnabled));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ItOps.Bot.Executors;
 
 namespace ItOps.Bot.Host.Composition;
 
@@ -22,6 +23,9 @@ public sealed record BotSettings
 
     public required bool SandboxEnabled { get; init; }
 
+    /// <summary>The executor that says who works here.</summary>
+    public required string PeopleSource { get; init; }
+
     /// <summary>None when the directory alone binds chat accounts to people.</summary>
     public required string? BindingsFile { get; init; }
 
@@ -40,6 +44,7 @@ public sealed record BotSettings
     public static BotSettings From(IConfiguration configuration, bool isDevelopment, string contentRoot)
     {
         var data = Path.GetFullPath(configuration["Storage:Folder"] is { Length: > 0 } folder ? folder : "var");
+        var sandbox = Flag(configuration, "Executors:Sandbox:Enabled", otherwise: isDevelopment);
         var settings = new BotSettings
         {
             IsDevelopment = isDevelopment,
@@ -49,7 +54,9 @@ public sealed record BotSettings
             RunbookFolder = Beside(contentRoot, configuration["Knowledge:RunbookFolder"], "data/runbooks"),
             PolicyFile = Beside(contentRoot, configuration["Approvals:PolicyFile"], "data/policies/approvals.yaml"),
             PeopleFile = Beside(contentRoot, configuration["Executors:Sandbox:PeopleFile"], "data/sandbox/people.yaml"),
-            SandboxEnabled = Flag(configuration, "Executors:Sandbox:Enabled", otherwise: isDevelopment),
+            SandboxEnabled = sandbox,
+            PeopleSource = configuration["Identity:Source"] is { Length: > 0 } source ? source : sandbox ? "Sandbox" : throw new SettingException(
+                $"Identity:Source is missing: without a source of people nobody can be recognised. It must be one of {string.Join(", ", ExecutorsModule.PeopleSources.Where(s => isDevelopment || s != "Sandbox"))}."),
             BindingsFile = configuration["Identity:BindingsFile"] is { Length: > 0 } bindings ? Path.GetFullPath(bindings) : null,
             MatchByEmail = Flag(configuration, "Identity:MatchByEmail", otherwise: false),
             PublicUrl = Public(configuration),
@@ -62,10 +69,6 @@ public sealed record BotSettings
 
     private void Check(IConfiguration configuration)
     {
-        if (!SandboxEnabled && string.IsNullOrEmpty(configuration["Identity:Source"]))
-            throw new SettingException("Identity:Source is missing: without a source of people nobody can be recognised. Outside Development there is no sandbox.");
-        if (!SandboxEnabled)
-            throw new SettingException($"Identity:Source is '{configuration["Identity:Source"]}', which this version does not know. Only the sandbox, in Development, is built in.");
         if (configuration["Knowledge:Retriever"] is { Length: > 0 } retriever && retriever != "embedded")
             throw new SettingException($"Knowledge:Retriever is '{retriever}'; known is: embedded.");
         if (OtlpEndpoint is not null && !Uri.IsWellFormedUriString(OtlpEndpoint, UriKind.Absolute))

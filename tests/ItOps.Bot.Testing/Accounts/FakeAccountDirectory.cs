@@ -16,6 +16,8 @@ public sealed class FakeAccountDirectory(TimeProvider time, string system = "dir
 
     public string DisplayName => "Directory";
 
+    public AccountAbilities Abilities { get; set; } = AccountAbilities.All;
+
     /// <summary>Calls in order, such as "unlock directory/1".</summary>
     public List<string> Calls { get; } = [];
 
@@ -54,6 +56,15 @@ public sealed class FakeAccountDirectory(TimeProvider time, string system = "dir
             LastPassword = newPassword;
             Change(id, a => a with { PasswordLastSet = time.GetUtcNow(), MustChangePassword = mustChange, LockedSince = null, BadAttempts = 0 });
         });
+
+    /// <summary>As a system answers that can only be asked when a password was last set.</summary>
+    public Task<PasswordCheck> CheckPasswordAsync(AccountId id, Secret<string> password, DateTimeOffset since, CancellationToken cancellationToken) =>
+        Task.FromResult(_accounts.TryGetValue(id, out var account)
+            ? new PasswordCheck(account.PasswordLastSet >= since ? PasswordState.InForce : PasswordState.NotInForce, account.MustChangePassword, $"password set {account.PasswordLastSet:yyyy-MM-dd HH:mm 'UTC'}")
+            : new(PasswordState.NotInForce, MustChange: false, "the account is not there any more"));
+
+    public Task<Result<Done>> BlockAsync(AccountId id, CancellationToken cancellationToken) =>
+        Do($"block {id}", () => Change(id, a => a with { IsEnabled = false }));
 
     public Task<Result<Done>> UnlockAsync(AccountId id, CancellationToken cancellationToken) =>
         Do($"unlock {id}", () => Change(id, a => a with { LockedSince = null, BadAttempts = 0 }));
