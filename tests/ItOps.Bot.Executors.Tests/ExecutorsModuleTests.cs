@@ -24,6 +24,7 @@ public sealed class ExecutorsModuleTests
         Assert.Equal(["Bash", "Sandbox"], ExecutorsModule.Names);
         Assert.Equal(
             """
+            account.block           Changes    Probe       Low     account
             account.reset-password  Changes    Idempotent  High    account
             account.revoke-sessions Changes    Probe       Low     account
             account.unlock          Changes    Probe       Low     account
@@ -52,15 +53,15 @@ public sealed class ExecutorsModuleTests
     [Fact]
     public void Nothing_is_alive_unless_it_is_enabled()
     {
-        using var provider = Build(development: false, "Sandbox:Enabled=false");
+        using var provider = Build(development: true, "Sandbox:Enabled=true");
 
         Assert.DoesNotContain(provider.GetRequiredService<OperationCatalog>().Descriptors, d => d.Id == "diagnose.bash");
-        Assert.Empty(provider.GetServices<IAccountDirectory>());
-        Assert.Empty(provider.GetServices<IPersonDirectory>());
+        Assert.Equal(["cloud", "directory"], provider.GetServices<IAccountDirectory>().Select(d => d.System).Order(StringComparer.Ordinal));
     }
 
     [Theory]
     [InlineData("Sandbox:Enabled=true", "Executors:Sandbox:Enabled must be false outside Development")]
+    [InlineData("Sandbox:Enabled=false", "Identity:Source is 'Sandbox', so Executors:Sandbox:Enabled must be true")]
     [InlineData("Bash:Enabled=yes", "Executors:Bash:Enabled must be true or false")]
     [InlineData("Bsah:Enabled=true", "Executors:Bsah is not an executor; there are Bash, Sandbox")]
     [InlineData("Bash:Enabled=true Bash:TimeOutSeconds=0", "Executors:Bash:TimeOutSeconds must be a whole number from 1 to 600")]

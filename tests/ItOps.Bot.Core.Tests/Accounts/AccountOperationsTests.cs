@@ -1,6 +1,7 @@
 using ItOps.Bot.Accounts;
 using ItOps.Bot.Execution;
 using ItOps.Bot.Replies;
+using ItOps.Bot.Secrets;
 
 namespace ItOps.Bot.Core.Tests.Accounts;
 
@@ -83,7 +84,7 @@ public sealed class AccountOperationsTests : AccountOperationsTestBase
     [Fact]
     public async Task A_reset_counts_only_when_it_is_as_new_as_the_step_and_must_be_changed()
     {
-        var step = Step();
+        var step = Step(new Secret<string>("Kx7m-W?4t-Hn9q-3cRv"));
         var exact = Clock.GetUtcNow();
         Directory.Change(Alice, a => a with { LockedSince = null, PasswordLastSet = exact, MustChangePassword = true });
         Assert.True((await VerifyAsync("account.reset-password", step)).Passed);

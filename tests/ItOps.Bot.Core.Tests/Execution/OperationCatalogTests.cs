@@ -43,6 +43,6 @@ public sealed class OperationCatalogTests : AccountOperationsTestBase
     {
         var operations = new ServiceCollection().AddAccountOperations()
             .Where(service => service.ServiceType == typeof(IOperation)).Select(service => service.ImplementationType!.Name).Order();
-        Assert.Equal(["AddGroupMember", "RemoveGroupMember", "ResetPassword", "RevokeSessions", "UnlockAccount"], operations);
+        Assert.Equal(["AddGroupMember", "BlockAccount", "RemoveGroupMember", "ResetPassword", "RevokeSessions", "UnlockAccount"], operations);
     }
 }

@@ -18,6 +18,7 @@ public sealed class RegisteredTests
 
         Assert.Equal(
             [
+                "account.block Changes Probe Low",
                 "account.reset-password Changes Idempotent High",
                 "account.revoke-sessions Changes Probe Low",
                 "account.unlock Changes Probe Low",

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ItOps.Bot.Executors.Sandbox;
+namespace ItOps.Bot.Executors;
 
 /// <summary>
 /// A name for comparison: composed (NFC), ordinal, ignoring case. Only names that are both plain ASCII or both not can match, so that no look-alike
