@@ -1,4 +1,5 @@
 using ItOps.Bot.Approvals;
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.Execution;
@@ -62,6 +63,10 @@ public static class CoreModule
         .AddSingleton<RequestCards>()
         .AddSingleton<HandOffDesk>()
         .AddSingleton<RunEnds>()
+        .AddSingleton<SecondRoutes>()
+        .AddSingleton<AssuranceDesk>()
+        .AddSingleton<TargetGuard>()
+        .AddSingleton<ProofMoves>()
         .AddSingleton<Eligibility>()
         .AddSingleton<Reach>()
         .AddSingleton<ApprovalDesk>()

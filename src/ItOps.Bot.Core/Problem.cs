@@ -18,6 +18,7 @@ public enum ProblemCode
     AmbiguousPerson,
     NotAPlainName,
     WeakIdentity,
+    IdentityNotProven,
 
     // Who may ask for what
     NotYours,
@@ -25,6 +26,8 @@ public enum ProblemCode
     PrivilegedTarget,
     ServiceAccount,
     TooManyRequests,
+    TargetTooOften,
+    TooSoonAfterAnother,
 
     // Targets
     NoSuchAccount,
@@ -39,6 +42,7 @@ public enum ProblemCode
     NoApprover,
     ApproverIsRequester,
     ApproverIsTarget,
+    ApproverVouched,
     NotAnApprover,
     ApprovalClosed,
     ApprovalExpired,

@@ -14,6 +14,8 @@ public sealed class Eligibility(IPersonDirectory people)
             return new(ProblemCode.ApproverIsRequester, $"{person} asked for it.");
         if (approval.Purpose is ApprovalPurpose.Change or ApprovalPurpose.Outcome && approval.Targets.Contains(person))
             return new(ProblemCode.ApproverIsTarget, $"The plan acts on {person}.");
+        if (approval.Purpose is ApprovalPurpose.Change or ApprovalPurpose.Outcome && approval.Vouchers.Contains(person))
+            return new(ProblemCode.ApproverVouched, $"{person} vouched for the requester.");
         if (approval.People.Contains(person))
             return null;
         var groups = GroupsOf(approval);

@@ -1,4 +1,5 @@
 using ItOps.Bot.Approvals;
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Auditing;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Execution;
@@ -53,6 +54,9 @@ public sealed record SecretTaken(string TokenHash) : Change;
 
 /// <summary>Remembers what a channel needs to write into a place again, in the channel's own format; none forgets it.</summary>
 public sealed record RouteSaved(ConversationId Conversation, string? Route) : Change;
+
+/// <summary>Notes that something was asked for on somebody's account, for the limits per target.</summary>
+public sealed record TargetNoted(TargetUse Use) : Change;
 
 /// <summary>Appends to the audit chain.</summary>
 public sealed record Audited(AuditEntry Entry) : Change;

@@ -35,7 +35,7 @@ public sealed class GuideMoves(
     {
         if (await drafts.AskedTooOftenAsync(turn, cancellationToken))
             return new Refused(drafts.TooOften, guide.RunbookId, null);
-        var request = drafts.New(turn, guide.RunbookId, runbooks.Find(guide.RunbookId)!.Title, guide.Text);
+        var request = await drafts.NewAsync(turn, guide.RunbookId, runbooks.Find(guide.RunbookId)!.Title, guide.Text, cancellationToken);
         turn.Commit.Add(new RequestSaved(request)).Audit(AuditEntry.By(
             turn.Actor.Person, "request.opened", request.Id, request.Id, ("number", request.Number), ("title", request.Title), ("assurance", request.Assurance)));
         turn.Memory = turn.Memory with { RunbookId = guide.RunbookId, RequestId = request.Id, Parameters = new Dictionary<string, ParameterValue>() };

@@ -162,6 +162,17 @@ internal sealed class RouteRow
     public required string Route { get; set; }
 }
 
+internal sealed class TargetUseRow
+{
+    public required string RequestId { get; set; }
+
+    public required string Owner { get; set; }
+
+    public required string Operation { get; set; }
+
+    public required long At { get; set; }
+}
+
 internal sealed class TranscriptRow
 {
     public required string Conversation { get; set; }

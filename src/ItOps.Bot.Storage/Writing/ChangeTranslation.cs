@@ -41,6 +41,7 @@ internal sealed class ChangeTranslation(StoredJson json)
         MessageDeferred deferred => new DeferMessage(deferred),
         SecretStored stored => StoreSecret.Of(stored.Secret, json),
         SecretTaken taken => new TakeSecret(taken.TokenHash),
+        TargetNoted noted => new NoteTarget(noted.Use),
         _ => throw new NotSupportedException($"{change.GetType().Name} has no table."),
     };
 }

@@ -19,6 +19,8 @@ public sealed record BotSettings
 
     public required string PolicyFile { get; init; }
 
+    public required string AssuranceFile { get; init; }
+
     public required string PeopleFile { get; init; }
 
     public required bool SandboxEnabled { get; init; }
@@ -53,6 +55,7 @@ public sealed record BotSettings
             DataFolder = data,
             RunbookFolder = Beside(contentRoot, configuration["Knowledge:RunbookFolder"], "data/runbooks"),
             PolicyFile = Beside(contentRoot, configuration["Approvals:PolicyFile"], "data/policies/approvals.yaml"),
+            AssuranceFile = Beside(contentRoot, configuration["Assurance:PolicyFile"], "data/policies/assurance.yaml"),
             PeopleFile = Beside(contentRoot, configuration["Executors:Sandbox:PeopleFile"], "data/sandbox/people.yaml"),
             SandboxEnabled = sandbox,
             PeopleSource = configuration["Identity:Source"] is { Length: > 0 } source ? source : sandbox ? "Sandbox" : throw new SettingException(
