@@ -58,7 +58,7 @@ public sealed class GuideMoves(
         {
             case PlanReady ready:
                 var planned = RequestDrafts.WithPlan(request, ready.Plan) with { Title = request.Title, Words = request.Words, Version = request.Version + 1, UpdatedAt = time.GetUtcNow() };
-                var approval = (await desk.OpenAsync(planned, attest: false, cancellationToken)).Value;
+                var approval = (await desk.OpenAsync(planned, word: null, cancellationToken)).Value;
                 turn.Commit.Add(new RequestSaved(planned)).Add(new ApprovalSaved(approval));
                 turn.Commit.Audit(AuditEntry.ByBot("approval.asked", approval.Id, request.Id, ("digest", approval.Digest), ("purpose", approval.Purpose.ToString())));
                 turn.Say(turn.Words.MayICheck(step.Title), new Option(w => w.Yes, new SaidYes()), new Option(w => w.No, new SaidNo()));

@@ -31,7 +31,7 @@ public sealed class AssuranceReaderTests
     [Fact]
     public void The_shipped_policy_asks_for_two_kinds_of_evidence_before_a_reset_and_keeps_password_and_second_factor_a_day_apart()
     {
-        var (policy, problems) = AssuranceReader.ReadFile(Path.Combine(Path.GetDirectoryName(Repository.Policy)!, "assurance.yaml"));
+        var (policy, problems) = AssuranceReader.ReadFile(Repository.Assurance);
 
         Assert.Empty(problems);
         Assert.Equal(
