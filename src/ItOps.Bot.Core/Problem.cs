@@ -18,6 +18,7 @@ public enum ProblemCode
     AmbiguousPerson,
     NotAPlainName,
     WeakIdentity,
+    RecentlyChanged,
 
     // Who may ask for what
     NotYours,

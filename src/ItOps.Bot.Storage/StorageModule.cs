@@ -4,6 +4,7 @@ using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Execution;
+using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Secrets;
@@ -47,6 +48,7 @@ public static class StorageModule
         services.AddSingleton<ISecretStore, SecretStore>();
         services.AddSingleton<IAuditLog, AuditLog>();
         services.AddSingleton<ITranscript, Transcript>();
+        services.AddSingleton<IContactStore, ContactStore>();
         services.AddSingleton<ISandboxState, SandboxState>();
         services.AddSingleton<IStoreHealth, StoreHealth>();
         services.AddHostedService<DatabaseStart>();

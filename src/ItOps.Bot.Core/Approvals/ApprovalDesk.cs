@@ -6,7 +6,8 @@ using ItOps.Bot.Requests;
 namespace ItOps.Bot.Approvals;
 
 /// <summary>Works out, from the policy, who is to be asked about a plan. A plan that nobody may decide is refused (I7).</summary>
-public sealed class ApprovalDesk(ApprovalPolicy policy, OperationCatalog operations, Eligibility eligibility, IPersonDirectory people, TimeProvider time)
+public sealed class ApprovalDesk(
+    ApprovalPolicy policy, OperationCatalog operations, Eligibility eligibility, IPersonDirectory people, ContactHistory contacts, TimeProvider time)
 {
     private static readonly TimeSpan ConsentExpires = TimeSpan.FromHours(24);
     private static readonly TimeSpan OutcomeExpires = TimeSpan.FromDays(7);
@@ -38,7 +39,7 @@ public sealed class ApprovalDesk(ApprovalPolicy policy, OperationCatalog operati
         };
 
         var owners = rule.ResourceOwner ? request.Previews.SelectMany(p => p.ResourceOwners).Distinct().ToList() : [];
-        if (rule.ManagerOfRequester && (await people.FindAsync(request.Requester, cancellationToken))?.Manager is { } manager)
+        if (rule.ManagerOfRequester && await ManagerOfAsync(request.Requester, cancellationToken) is { } manager)
             owners.Add(manager);
         if (owners.Count > 0 && await CanDecideAsync(approval with { People = owners }, cancellationToken))
             return approval with { People = owners };
@@ -66,7 +67,7 @@ public sealed class ApprovalDesk(ApprovalPolicy policy, OperationCatalog operati
         foreach (var target in request.Plan!.TargetOwners)
         {
             vouchers.Add(target);
-            if ((await people.FindAsync(target, cancellationToken))?.Manager is { } manager)
+            if (await ManagerOfAsync(target, cancellationToken) is { } manager)
                 vouchers.Add(manager);
         }
 
@@ -75,6 +76,13 @@ public sealed class ApprovalDesk(ApprovalPolicy policy, OperationCatalog operati
             ? new Problem(ProblemCode.NoApprover, "Nobody can confirm that this is wanted.")
             : Draft(request, ApprovalPurpose.Attestation, RuleFor(request.Plan)?.ExpiresAfter ?? ConsentExpires) with { People = [.. vouchers] };
     }
+
+    /// <summary>Whoever became somebody's manager a moment ago does not vouch for them yet.</summary>
+    private async Task<PersonId?> ManagerOfAsync(PersonId person, CancellationToken cancellationToken) =>
+        (await people.FindAsync(person, cancellationToken))?.Manager is { } manager
+        && await contacts.IsSettledAsync(person, ContactRoute.Manager(manager), cancellationToken)
+            ? manager
+            : null;
 
     private async Task<bool> CanDecideAsync(Approval approval, CancellationToken cancellationToken) =>
         (await eligibility.DecidersAsync(approval, cancellationToken)).Count >= approval.Quorum;
