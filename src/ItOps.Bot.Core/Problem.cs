@@ -19,6 +19,7 @@ public enum ProblemCode
     NotAPlainName,
     WeakIdentity,
     IdentityNotProven,
+    RecentlyChanged,
 
     // Who may ask for what
     NotYours,

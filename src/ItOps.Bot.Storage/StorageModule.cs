@@ -5,6 +5,7 @@ using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Execution;
+using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Secrets;
@@ -49,6 +50,7 @@ public static class StorageModule
         services.AddSingleton<IAuditLog, AuditLog>();
         services.AddSingleton<ITargetHistory, TargetHistory>();
         services.AddSingleton<ITranscript, Transcript>();
+        services.AddSingleton<IContactStore, ContactStore>();
         services.AddSingleton<ISandboxState, SandboxState>();
         services.AddSingleton<IStoreHealth, StoreHealth>();
         services.AddHostedService<DatabaseStart>();

@@ -47,8 +47,8 @@ public sealed class ApprovalDesk(
         };
 
         var owners = rule.ResourceOwner ? request.Previews.SelectMany(p => p.ResourceOwners).Distinct().ToList() : [];
-        if (rule.ManagerOfRequester && (await people.FindAsync(request.Requester, cancellationToken))?.Manager is { } manager)
-            owners.Add(manager);
+        if (rule.ManagerOfRequester && await assurance.ManagerOfAsync(request.Requester, cancellationToken) is { } manager)
+            owners.Add(manager.Id);
         if (owners.Count > 0 && await CanDecideAsync(approval with { People = owners }, cancellationToken))
             return approval with { People = owners };
         approval = approval with { Groups = rule.Groups };

@@ -64,7 +64,7 @@ public sealed class AssuranceDesk(AssurancePolicy policy, SecondRoutes routes, C
         {
             if (proof == Proof.Owner)
                 vouchers.Add(owner);
-            else if (proof == Proof.Manager && await ManagerAsync(owner, cancellationToken) is { } manager)
+            else if (proof == Proof.Manager && await ManagerOfAsync(owner, cancellationToken) is { } manager)
                 vouchers.Add(manager.Id);
         }
 
@@ -87,8 +87,8 @@ public sealed class AssuranceDesk(AssurancePolicy policy, SecondRoutes routes, C
         return names;
     }
 
-    /// <summary>The manager of record, unless that was changed a short while ago.</summary>
-    private async Task<Person?> ManagerAsync(PersonId person, CancellationToken cancellationToken) =>
+    /// <summary>The manager of record, unless they became that a short while ago: then they do not vouch, nor decide as that.</summary>
+    public async Task<Person?> ManagerOfAsync(PersonId person, CancellationToken cancellationToken) =>
         await people.FindAsync(person, cancellationToken) is { Manager: { } id } && await contacts.IsSettledAsync(person, ContactRoute.Manager(id), cancellationToken)
             ? await people.FindAsync(id, cancellationToken)
             : null;

@@ -3,6 +3,7 @@ using ItOps.Bot.Assurance;
 using ItOps.Bot.Auditing;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Execution;
+using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Secrets;
@@ -57,6 +58,12 @@ public sealed record RouteSaved(ConversationId Conversation, string? Route) : Ch
 
 /// <summary>Notes that something was asked for on somebody's account, for the limits per target.</summary>
 public sealed record TargetNoted(TargetUse Use) : Change;
+
+/// <summary>Stores the routes to a person as they were seen, when the stored version is one less than <see cref="PersonContacts.Version"/>; version 1 is new.</summary>
+public sealed record ContactsSaved(PersonContacts Contacts) : Change;
+
+/// <summary>Stores that the first look at the directory began, or ended; conflicts when it did before.</summary>
+public sealed record ContactBaselineSaved(ContactBaseline Baseline) : Change;
 
 /// <summary>Appends to the audit chain.</summary>
 public sealed record Audited(AuditEntry Entry) : Change;

@@ -285,6 +285,9 @@ public class Words
         ? $"For security: {requester} asked for something that touches a protected account."
         : $"For security: {requester}'s request was stopped, because what was to run is not what was approved.";
 
+    public virtual string ApproversContactChanged(string name, IReadOnlyList<string> routes, DateTimeOffset until) =>
+        $"For security: {name}, who decides about requests, is now reached in another way: {string.Join(", ", routes)}. Nothing is decided through it before {Moment(until)}. Please make sure with them, in person, that it is theirs.";
+
     public virtual string Decision(DecisionOutcome outcome, string? who) => outcome switch
     {
         DecisionOutcome.Approved => "Approved. It is being done now.",
@@ -305,6 +308,7 @@ public class Words
         ProblemCode.ApproverVouched => "You vouched for them, so somebody else has to decide.",
         ProblemCode.IdentityNotProven => "It is not yet known well enough who asks, so nobody can approve this.",
         ProblemCode.WeakIdentity => "I only know you by your e-mail address, which is not enough to decide. Please ask your IT department to add your account.",
+        ProblemCode.RecentlyChanged => "You can't decide this from here just now. Please let a colleague decide, or talk to your security team.",
         ProblemCode.PlanChanged => "The plan is no longer what was shown here. It was not run, and security has been told.",
         _ => "You can't decide this one.",
     };

@@ -9,6 +9,7 @@ using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Runbooks;
 using ItOps.Bot.Secrets;
+using ItOps.Bot.Testing.People;
 using ItOps.Bot.Turns;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -63,6 +64,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
             .AddSingleton<CommitFeed>()
             .AddSingleton<ICommitObserver>(p => p.GetRequiredService<CommitFeed>())
             .AddSingleton<Eligibility>()
+            .AddFirstLook()
             .AddSingleton<Reach>()
             .AddSingleton<RequestCards>()
             .AddSingleton<RunProgress>()

@@ -8,6 +8,7 @@ using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Runbooks;
+using ItOps.Bot.Testing.People;
 using ItOps.Bot.Testing.Slack;
 using ItOps.Bot.Testing.Time;
 using ItOps.Bot.Turns;
@@ -72,6 +73,7 @@ internal sealed class SlackStage : IAsyncDisposable
             .AddSingleton(new ApprovalPolicy(1, []) { HandOffGroup = "it-approvers", SecurityGroup = "security" })
             .AddSingleton<Committer>()
             .AddSingleton<Eligibility>()
+            .AddFirstLook()
             .AddSingleton<RequestCards>()
             .AddSingleton<RunProgress>()
             .AddSingleton<RequestTimeline>()
