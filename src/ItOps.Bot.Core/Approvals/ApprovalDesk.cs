@@ -8,7 +8,7 @@ namespace ItOps.Bot.Approvals;
 
 /// <summary>Works out, from the policy, who is to be asked about a plan. A plan that nobody may decide is refused (I7).</summary>
 public sealed class ApprovalDesk(
-    ApprovalPolicy policy, OperationCatalog operations, Eligibility eligibility, AssuranceDesk assurance, IPersonDirectory people, TimeProvider time)
+    ApprovalPolicy policy, OperationCatalog operations, Eligibility eligibility, AssuranceDesk assurance, TimeProvider time)
 {
     private static readonly TimeSpan ConsentExpires = TimeSpan.FromHours(24);
     private static readonly TimeSpan OutcomeExpires = TimeSpan.FromDays(7);

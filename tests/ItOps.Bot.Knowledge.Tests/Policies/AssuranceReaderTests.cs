@@ -68,7 +68,7 @@ public sealed class AssuranceReaderTests
     [InlineData("from: [mfa.*]", "from: [mfa]", 17, "is neither an operation")]
     [InlineData("times: 2", "times: 0", 13, "must be from 1")]
     [InlineData("within: 1d", "within: soon", 14, "write a number and a unit")]
-    [InlineData("version: 3", "", 1, "'version' is missing")]
+    [InlineData("version: 3\n", "", 1, "'version' is missing")]
     public void A_policy_with_a_mistake_is_no_policy(string right, string wrong, int line, string message)
     {
         Assert.Contains(right, Good, StringComparison.Ordinal);
