@@ -22,6 +22,7 @@ public enum Proof
     InPerson,
 }
 
+/// <summary>Which ways of being known are evidence of which kind.</summary>
 public static class Proofs
 {
     /// <summary>What kind a piece of evidence is; none when it proves nothing by itself.</summary>

@@ -149,6 +149,8 @@ public sealed class DialogStateMachineTests
     {
         Choosing c => c.Candidates.Count > 0,
         Collecting c => c is { RunbookId.Length: > 0, Asking.Length: > 0, Misses: >= 0 and <= 3 },
+        Proving p => p.RunbookId.Length > 0,
+        AwaitingCode c => c is { RunbookId.Length: > 0, Challenge.TriesLeft: > 0 },
         Guiding g => g is { RequestId.Length: > 0, RunbookId.Length: > 0, Step: >= 0, Failures: >= 0 and <= 3 },
         AwaitingConfirmation a => a is { RequestId.Length: > 0, ApprovalId.Length: > 0 },
         AwaitingApproval { RequestId.Length: > 0 } or Running { RequestId.Length: > 0 } or CheckingOutcome { RequestId.Length: > 0 } or HandedOff { RequestId.Length: > 0 } or Idle => true,

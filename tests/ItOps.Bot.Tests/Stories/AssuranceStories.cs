@@ -237,6 +237,7 @@ public sealed partial class AssuranceStories
         await alice.IsVouchedFor();
         await bot.Person("omar").Approves();
         await alice.Taps("Yes");
+        await bot.TimePassesAsync(TimeSpan.FromHours(2));
 
         await alice.Says("let me talk to a person");
 
