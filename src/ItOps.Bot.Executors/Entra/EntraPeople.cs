@@ -14,6 +14,8 @@ internal sealed class EntraPeople(EntraOptions options, GraphReader reader) : IP
 {
     private const string Teams = "teams";
 
+    private static readonly string[] s_names = ["userPrincipalName", "displayName", "givenName", "mail", "mailNickname"];
+
     /// <summary>Everybody else is nobody: who left, and who belongs to another organisation.</summary>
     public static bool IsSomebody(User user) => user is { Id: not null, AccountEnabled: true } && !IsGuest(user);
 
@@ -40,7 +42,7 @@ internal sealed class EntraPeople(EntraOptions options, GraphReader reader) : IP
         if (ODataText.IsNoName(trimmed))
             return [];
         var (quoted, wanted) = (ODataText.Quote(trimmed), new PersonName(trimmed));
-        var filter = string.Join(" or ", new[] { "userPrincipalName", "displayName", "givenName", "mail", "mailNickname" }.Select(property => $"{property} eq {quoted}"));
+        var filter = string.Join(" or ", s_names.Select(property => $"{property} eq {quoted}"));
         return Ordered((await reader.PeopleAsync(filter, cancellationToken)).Where(IsSomebody).Select(ToPerson)
             .Where(person => person.Names.Any(own => new PersonName(own).Matches(wanted))));
     }
