@@ -140,7 +140,7 @@ public sealed class ParameterResolver(ISlotReader slots, PersonReader persons, A
         if (accounts.Count == 0)
             return new Reading { Problem = new(ProblemCode.NoSuchAccount, $"{owner} has no account in the systems that are connected.") };
         var needs = Needs(filling.Runbook);
-        accounts.RemoveAll(a => !directories.Offers(a.Id.System, needs));
+        accounts.RemoveAll(a => !directories.Offers(a.Id.System, needs) || (a.Withheld & needs) != 0);
         if (accounts.Count == 0)
             return new Reading { Problem = new(ProblemCode.NotOffered, $"No system in which {owner} has an account offers '{needs}'.") };
 
