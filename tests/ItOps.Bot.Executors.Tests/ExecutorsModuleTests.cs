@@ -21,7 +21,7 @@ public sealed class ExecutorsModuleTests
     {
         using var provider = Build(development: true, s_all);
 
-        Assert.Equal(["Bash", "Sandbox"], ExecutorsModule.Names);
+        Assert.Equal(["ActiveDirectory", "Bash", "Sandbox"], ExecutorsModule.Names);
         Assert.Equal(
             """
             account.block           Changes    Probe       Low     account
@@ -63,7 +63,7 @@ public sealed class ExecutorsModuleTests
     [InlineData("Sandbox:Enabled=true", "Executors:Sandbox:Enabled must be false outside Development")]
     [InlineData("Sandbox:Enabled=false", "Identity:Source is 'Sandbox', so Executors:Sandbox:Enabled must be true")]
     [InlineData("Bash:Enabled=yes", "Executors:Bash:Enabled must be true or false")]
-    [InlineData("Bsah:Enabled=true", "Executors:Bsah is not an executor; there are Bash, Sandbox")]
+    [InlineData("Bsah:Enabled=true", "Executors:Bsah is not an executor; there are ActiveDirectory, Bash, Sandbox")]
     [InlineData("Bash:Enabled=true Bash:TimeOutSeconds=0", "Executors:Bash:TimeOutSeconds must be a whole number from 1 to 600")]
     [InlineData("Bash:Enabled=true Bash:TimeOutSeconds=1e2", "Executors:Bash:TimeOutSeconds must be a whole number from 1 to 600")]
     public void A_wrong_setting_stops_the_start_and_names_its_key(string settings, string message)
