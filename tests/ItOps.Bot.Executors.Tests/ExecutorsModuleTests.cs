@@ -21,8 +21,8 @@ public sealed class ExecutorsModuleTests
     {
         using var provider = Build(development: true, s_all);
 
-        Assert.Equal(["Bash", "Entra", "Jira", "Sandbox"], ExecutorsModule.Names);
-        Assert.Equal(["Entra", "Sandbox"], ExecutorsModule.PeopleSources);
+        Assert.Equal(["ActiveDirectory", "Bash", "Entra", "Jira", "Sandbox"], ExecutorsModule.Names);
+        Assert.Equal(["ActiveDirectory", "Entra", "Sandbox"], ExecutorsModule.PeopleSources);
         Assert.Equal(
             """
             account.block           Changes    Probe       Low     account
@@ -64,7 +64,7 @@ public sealed class ExecutorsModuleTests
     [InlineData("Sandbox:Enabled=true", "Executors:Sandbox:Enabled must be false outside Development")]
     [InlineData("Sandbox:Enabled=false", "Identity:Source is 'Sandbox', so Executors:Sandbox:Enabled must be true")]
     [InlineData("Bash:Enabled=yes", "Executors:Bash:Enabled must be true or false")]
-    [InlineData("Bsah:Enabled=true", "Executors:Bsah is not an executor; there are Bash, Entra, Jira, Sandbox")]
+    [InlineData("Bsah:Enabled=true", "Executors:Bsah is not an executor; there are ActiveDirectory, Bash, Entra, Jira, Sandbox")]
     [InlineData("Bash:Enabled=true Bash:TimeOutSeconds=0", "Executors:Bash:TimeOutSeconds must be a whole number from 1 to 600")]
     [InlineData("Bash:Enabled=true Bash:TimeOutSeconds=1e2", "Executors:Bash:TimeOutSeconds must be a whole number from 1 to 600")]
     public void A_wrong_setting_stops_the_start_and_names_its_key(string settings, string message)
