@@ -51,6 +51,8 @@ public sealed class BoundPeople(IPersonDirectory inner, IReadOnlyList<ChannelBin
 
     public Task<IReadOnlyList<Person>> AllAsync(CancellationToken cancellationToken) => inner.AllAsync(cancellationToken);
 
+    public IAsyncEnumerable<Person> EverybodyAsync(CancellationToken cancellationToken) => inner.EverybodyAsync(cancellationToken);
+
     private static bool IsCalled(Person person, string text) =>
         person.Id.Value == text || string.Equals(person.SignInName, text, StringComparison.OrdinalIgnoreCase);
 }

@@ -10,4 +10,7 @@ public sealed record IdentityOptions
     public bool MatchByEmail { get; init; }
 
     public IReadOnlyList<ChannelBinding> Bindings { get; init; } = [];
+
+    /// <summary>How long a route that came or changed is no evidence, and decides nothing.</summary>
+    public TimeSpan CoolDown { get; init; } = TimeSpan.FromHours(72);
 }

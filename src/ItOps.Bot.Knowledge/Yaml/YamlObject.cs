@@ -131,6 +131,17 @@ internal sealed class YamlObject
         }
     }
 
+    /// <summary>A number in a range; none, and said so, when it is outside.</summary>
+    public int? Between(string key, int least, int most)
+    {
+        if (Number(key) is not { } number)
+            return null;
+        if (number >= least && number <= most)
+            return number;
+        Refuse(key, most == int.MaxValue ? $"'{key}' is {number}; it must be {least} or more" : $"'{key}' is {number}; it must be from {least} to {most}");
+        return null;
+    }
+
     public void Refuse(string key, string message) => _problems.Add(LineOf(key), message);
 
     public int LineOf(string key) => Entry(key)?.Line ?? Line;

@@ -12,7 +12,7 @@ internal static class IdentityComposition
     {
         var bindings = Bindings(settings.BindingsFile);
         services
-            .AddSingleton(new IdentityOptions { MatchByEmail = settings.MatchByEmail, Bindings = bindings })
+            .AddSingleton(new IdentityOptions { MatchByEmail = settings.MatchByEmail, Bindings = bindings, CoolDown = settings.CoolDown })
             .AddSingleton<ISelfCheck, IdentitySelfCheck>()
             .AddHostedService<IdentityReport>();
         if (bindings.Count == 0 || services.LastOrDefault(s => s.ServiceType == typeof(IPersonDirectory))?.ImplementationType is not { } directory)

@@ -5,6 +5,7 @@ using ItOps.Bot.Conversations;
 using ItOps.Bot.Execution;
 using ItOps.Bot.Host.Composition;
 using ItOps.Bot.Host.Serving;
+using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Testing.Time;
@@ -158,6 +159,7 @@ public sealed class BotHost : IAsyncDisposable
     /// </summary>
     private async Task DoWhatIsDueAsync()
     {
+        await Services.GetRequiredService<ContactSweep>().SweepAsync(CancellationToken.None);
         for (var look = 0; look < 2; look++)
         {
             await Services.GetRequiredService<Sweeper>().SweepAsync(TimeSpan.FromSeconds(-1), CancellationToken.None);
@@ -169,6 +171,7 @@ public sealed class BotHost : IAsyncDisposable
     {
         _host = _serves ? Serving() : Alone();
         await _host.StartAsync();
+        await Services.GetRequiredService<ContactSweep>().SweepAsync(CancellationToken.None);
     }
 
     private WebApplication Serving()
