@@ -70,8 +70,8 @@ internal sealed class AwsIamDirectory(IamClient client, AwsIamReader reader, Iam
         if (profile is null)
             return new(PasswordState.NotInForce, MustChange: false, "the user has no console password");
 
-        // Compared by IAM's clock, and whole seconds at that: what was made in the same second may have been made before.
-        return profile.Created is { } created && profile.Skew is { } skew && created > since + skew
+        // Compared by IAM's clock, which answers in whole seconds: what was made in the same second may have been made before.
+        return profile.Created is { } created && profile.Skew is { } skew && created > since + skew + TimeSpan.FromSeconds(1)
             ? new(PasswordState.InForce, profile.ResetRequired, $"console password made {created.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)}")
             : new(PasswordState.Untold, profile.ResetRequired, "there is a console password, and AWS does not tell when it was last set");
     }
