@@ -2,6 +2,7 @@ using ItOps.Bot.Approvals;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.Execution;
+using ItOps.Bot.Notices;
 using ItOps.Bot.People;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
@@ -71,6 +72,10 @@ public static class CoreModule
         .AddSingleton<ApprovalQueue>()
         .AddSingleton<ApprovalClock>()
         .AddSingleton<SecretLinks>()
+        .AddSingleton<ReportPosts>()
+        .AddSingleton<ReportDesk>()
+        .AddSingleton<ReportLinks>()
+        .AddSingleton<Deliveries>()
         .AddSingleton<StepRunner>()
         .AddSingleton<PlanRunner>();
 

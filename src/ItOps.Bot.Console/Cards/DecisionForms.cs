@@ -38,6 +38,7 @@ internal sealed class DecisionForms(ApprovalService approvals)
     private static Answer AnswerTo(Decided decided, CardAction action) => decided.Kind switch
     {
         DecidedKind.Counted => new(action == CardAction.Deny ? CardState.Denied : CardState.Succeeded, "", decided.Text),
+        DecidedKind.Reported => new(CardState.HandedOff, "", decided.Text),
         DecidedKind.Asked => new(CardState.HandedOff, "", decided.Text),
         DecidedKind.AlreadyDecided => new(CardState.Cancelled, "", decided.Text),
         _ => new(CardState.Failed, "", decided.Text),
@@ -50,6 +51,8 @@ internal sealed class DecisionForms(ApprovalService approvals)
         CardAction.Ask => Verdict.Ask,
         CardAction.ItHappened => Verdict.ItHappened,
         CardAction.RunAgain => Verdict.RunAgain,
+        CardAction.NotMe => Verdict.NotMe,
+        CardAction.ShowIt => Verdict.ShowIt,
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
     };
 }

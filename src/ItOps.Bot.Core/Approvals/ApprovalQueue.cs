@@ -16,7 +16,7 @@ public sealed class ApprovalQueue(IApprovalStore approvals, IRequestStore reques
         var items = new List<ApprovalQueueItem>();
         foreach (var approval in await approvals.PendingAsync(cancellationToken))
         {
-            if (approval.Purpose != ApprovalPurpose.Consent && await eligibility.ObstacleAsync(approval, person, cancellationToken) is null)
+            if (approval.Purpose is not (ApprovalPurpose.Consent or ApprovalPurpose.Report) && await eligibility.ObstacleAsync(approval, person, cancellationToken) is null)
                 await AddAsync(items, approval, cancellationToken);
         }
 
@@ -30,7 +30,7 @@ public sealed class ApprovalQueue(IApprovalStore approvals, IRequestStore reques
         var seesAll = await desk.SeesAllAsync(person, cancellationToken);
         foreach (var approval in await approvals.DecidedAsync(take, cancellationToken))
         {
-            if (approval.Purpose != ApprovalPurpose.Consent && (seesAll || approval.Votes.Any(v => v.Person == person.Id)))
+            if (approval.Purpose is not (ApprovalPurpose.Consent or ApprovalPurpose.Report) && (seesAll || approval.Votes.Any(v => v.Person == person.Id)))
                 await AddAsync(items, approval, cancellationToken);
         }
 
@@ -42,7 +42,8 @@ public sealed class ApprovalQueue(IApprovalStore approvals, IRequestStore reques
     {
         if (await approvals.FindAsync(approvalId, cancellationToken) is not { } approval || await requests.FindAsync(approval.RequestId, cancellationToken) is not { } request)
             return null;
-        var card = cards.ForApprover(request, approval, await requests.StepsAsync(request.Id, cancellationToken));
+        var steps = await requests.StepsAsync(request.Id, cancellationToken);
+        var card = request.Report is null ? cards.ForApprover(request, approval, steps) : RequestCards.ForReport(request, approval, steps, person.Id, Words.English);
         return await eligibility.ObstacleAsync(approval, person, cancellationToken) is null ? card : card with { Buttons = [] };
     }
 

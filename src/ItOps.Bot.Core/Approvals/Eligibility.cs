@@ -10,6 +10,8 @@ public sealed class Eligibility(IPersonDirectory people)
     /// <summary>What keeps this person from deciding; none when nothing does.</summary>
     public async Task<Problem?> ObstacleAsync(Approval approval, PersonId person, CancellationToken cancellationToken)
     {
+        if (approval.Purpose == ApprovalPurpose.Report)
+            return approval.People.Contains(person) ? null : new(ProblemCode.NotAnApprover, $"The account is neither {person}'s nor that of somebody who reports to them.");
         if (approval.Purpose != ApprovalPurpose.Consent && person == approval.Requester)
             return new(ProblemCode.ApproverIsRequester, $"{person} asked for it.");
         if (approval.Purpose is ApprovalPurpose.Change or ApprovalPurpose.Outcome && approval.Targets.Contains(person))
@@ -27,7 +29,7 @@ public sealed class Eligibility(IPersonDirectory people)
     {
         if (await ObstacleAsync(approval, actor.Id, cancellationToken) is { } obstacle)
             return obstacle;
-        return approval.Purpose != ApprovalPurpose.Consent && actor.Assurance.Method == AssuranceMethod.EmailMatch
+        return approval.Purpose is not (ApprovalPurpose.Consent or ApprovalPurpose.Report) && actor.Assurance.Method is AssuranceMethod.EmailMatch or AssuranceMethod.MailedLink
             ? new(ProblemCode.WeakIdentity, $"{actor.Via} is known to be {actor.Id} by an e-mail address alone.")
             : null;
     }

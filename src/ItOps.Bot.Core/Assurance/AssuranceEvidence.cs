@@ -17,6 +17,9 @@ public enum AssuranceMethod
     /// <summary>As above, but nobody bound the account to the person: they only share an e-mail address.</summary>
     EmailMatch,
 
+    /// <summary>Whoever holds a link that was mailed to the person: enough to take something away, and for nothing else.</summary>
+    MailedLink,
+
     /// <summary>A second person (the target or their manager) confirmed in their own conversation.</summary>
     Attested,
 }

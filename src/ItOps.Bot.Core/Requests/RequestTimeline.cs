@@ -45,6 +45,7 @@ public sealed class RequestTimeline(RequestCards cards, RunProgress progress)
             "request.handed-off" => ("Handed to a person", CardState.HandedOff),
             "request.cancelled" => ("Cancelled", CardState.Cancelled),
             "request.resolved" => ("Solved, they say", CardState.Succeeded),
+            "report.pressed" => ("Reported as not wanted", CardState.Waiting),
             "secret.delivered" => ("One-time link sent", CardState.Succeeded),
             "secret.read" => ("One-time link opened", CardState.Succeeded),
             "secret.expired" => ("One-time link expired unread", CardState.Expired),
