@@ -28,7 +28,7 @@ internal sealed class MailChannel(MailClient client, MailRenderer renderer, IPer
     /// <summary>Only where the address leads back to the same person and nobody else: a shared mailbox is nobody's.</summary>
     public async Task<ConversationId?> DirectConversationAsync(PersonId person, CancellationToken cancellationToken)
     {
-        if (await people.FindAsync(person, cancellationToken) is not { Email: var address } || !MailAddresses.IsPlain(address))
+        if (await people.FindAsync(person, cancellationToken) is not { Email: var address } || !MailLimits.IsPlain(address))
             return null;
         var owners = (await people.FindByNameAsync(address, cancellationToken)).Where(p => string.Equals(p.Email, address, StringComparison.OrdinalIgnoreCase)).Select(p => p.Id).Distinct();
         return owners.All(o => o == person) ? new(ChannelName, address) : null;

@@ -102,11 +102,11 @@ internal sealed class MailClient(MailOptions options, TimeProvider time)
             return false;
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange([.. options.Authorities]);
+        chain.ChainPolicy.CustomTrustStore.AddRange(options.Authorities);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.ApplicationPolicy.Add(new("1.3.6.1.5.5.7.3.1"));
-        foreach (var between in presented?.ChainElements ?? [])
-            chain.ChainPolicy.ExtraStore.Add(between.Certificate);
+        foreach (var between in presented?.ChainElements.Select(e => e.Certificate) ?? [])
+            chain.ChainPolicy.ExtraStore.Add(between);
         return chain.Build(server);
     }
 

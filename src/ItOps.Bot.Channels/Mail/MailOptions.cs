@@ -25,7 +25,7 @@ internal sealed record MailOptions
     public (string User, Secret<string> Password)? SignIn { get; init; }
 
     /// <summary>Authorities that are trusted instead of the system's.</summary>
-    public IReadOnlyList<X509Certificate2> Authorities { get; init; } = [];
+    public X509Certificate2Collection Authorities { get; init; } = [];
 
     public required Uri PublicUrl { get; init; }
 
@@ -45,9 +45,9 @@ internal sealed record MailOptions
         return new()
         {
             Host = host,
-            Port = Port(settings, security),
+            Port = PortOf(settings, security),
             Security = security,
-            From = MailboxAddress.TryParse(from, out var sender) && MailAddresses.IsPlain(sender.Address) ? sender : throw settings.Wrong("From", $"is '{from}', which is no mail address"),
+            From = MailboxAddress.TryParse(from, out var sender) && MailLimits.IsPlain(sender.Address) ? sender : throw settings.Wrong("From", $"is '{from}', which is no mail address"),
             SignIn = SignInOf(settings),
             Authorities = settings.Text("CaFile") is { } file ? Read(settings, file) : [],
             PublicUrl = settings.PublicUrl,
@@ -62,7 +62,7 @@ internal sealed record MailOptions
         _ => throw settings.Wrong("Password", "is missing, and User is set; set both, or none for a server that needs no sign-in"),
     };
 
-    private static int Port(ChannelSettings settings, MailSecurity security) => settings.Text("Port") switch
+    private static int PortOf(ChannelSettings settings, MailSecurity security) => settings.Text("Port") switch
     {
         null => security == MailSecurity.Tls ? 465 : 587,
         var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65_535 => port,
@@ -71,13 +71,13 @@ internal sealed record MailOptions
 
     private static bool IsThisMachine(string host) => host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
-    private static IReadOnlyList<X509Certificate2> Read(ChannelSettings settings, string file)
+    private static X509Certificate2Collection Read(ChannelSettings settings, string file)
     {
         try
         {
             var found = new X509Certificate2Collection();
             found.ImportFromPemFile(file);
-            return found.Count > 0 ? [.. found] : throw settings.Wrong("CaFile", $"is '{file}', which holds no certificate in PEM form");
+            return found.Count > 0 ? found : throw settings.Wrong("CaFile", $"is '{file}', which holds no certificate in PEM form");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {

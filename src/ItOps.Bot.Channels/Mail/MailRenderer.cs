@@ -10,8 +10,6 @@ namespace ItOps.Bot.Channels.Mail;
 /// <summary>A reply as a plain text mail: no markup that could hide anything, and one line is one line whatever stands in a name.</summary>
 internal sealed class MailRenderer(MailOptions options, TimeProvider time)
 {
-    private const int LongestSubject = 120;
-
     /// <summary>The id repeats with a delivery that may have been sent before, so that mail programs show it once.</summary>
     public MimeMessage Render(Delivery delivery)
     {
@@ -19,7 +17,7 @@ internal sealed class MailRenderer(MailOptions options, TimeProvider time)
         {
             MessageId = $"{delivery.Id}@{options.From.Domain}",
             Date = time.GetUtcNow(),
-            Subject = Line(Subject(delivery.Reply), LongestSubject),
+            Subject = Line(Subject(delivery.Reply), MailLimits.Subject),
             Body = new TextPart("plain") { Text = Text(delivery.Reply) },
         };
         message.From.Add(options.From);
@@ -29,7 +27,7 @@ internal sealed class MailRenderer(MailOptions options, TimeProvider time)
         return message;
     }
 
-    private static MailboxAddress Recipient(ConversationId to) => MailAddresses.IsPlain(to.Value)
+    private static MailboxAddress Recipient(ConversationId to) => MailLimits.IsPlain(to.Value)
         ? new("", to.Value)
         : throw new DeliveryException(DeliveryFailure.Refused, $"{to} is no plain mail address.");
 

@@ -10,9 +10,11 @@ public sealed class ListedPeople : IPersonDirectory
     private readonly List<(PersonId Person, ChannelIdentity Identity)> _bound = [];
     private readonly List<(PersonId Person, string Group)> _groups = [];
 
-    public Person Add(string id, string signInName, string email, params string[] groups)
+    public Person Add(string id, string signInName, string email, params string[] groups) =>
+        Add(new Person(new(id), signInName, signInName, email, null, null, [signInName, email]), groups);
+
+    public Person Add(Person person, params string[] groups)
     {
-        var person = new Person(new(id), signInName, signInName, email, null, null, [signInName, email]);
         _people.Add(person);
         _groups.AddRange(groups.Select(g => (person.Id, g)));
         return person;
