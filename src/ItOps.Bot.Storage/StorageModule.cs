@@ -45,6 +45,7 @@ public static class StorageModule
         services.AddSingleton<IOutbox, Outbox>();
         services.AddSingleton<ITurnInbox, TurnInbox>();
         services.AddSingleton<ISecretStore, SecretStore>();
+        services.AddSingleton<IPickupStore, PickupStore>();
         services.AddSingleton<IAuditLog, AuditLog>();
         services.AddSingleton<ITranscript, Transcript>();
         services.AddSingleton<ISandboxState, SandboxState>();

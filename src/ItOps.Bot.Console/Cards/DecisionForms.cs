@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace ItOps.Bot.Console.Cards;
 
 /// <summary>Takes a press on a card, whatever page the card stands on.</summary>
-internal sealed class DecisionForms(ApprovalService approvals)
+internal sealed class DecisionForms(Presses presses)
 {
     public const int LongestNote = 500;
 
@@ -25,7 +25,7 @@ internal sealed class DecisionForms(ApprovalService approvals)
             return Page.See(http, $"{http.Request.Path}?note={action}&approval={Uri.EscapeDataString(approval)}");
         try
         {
-            var decided = await approvals.DecideAsync(
+            var decided = await presses.DecideAsync(
                 visitor.Principal, approval, VerdictOf(action), note.Length == 0 ? null : note, http.RequestAborted);
             return await show(AnswerTo(decided, action));
         }

@@ -106,5 +106,11 @@ internal sealed class GermanWords : Words
     private protected override string Asked(string asker, string approvers) =>
         approvers.Length == 0 ? $"{asker} hat darum gebeten." : $"{asker} hat darum gebeten, und {approvers} hat zugestimmt.";
 
+    public override string LinkWasOpened => "Jemand hat deinen Einmal-Link geöffnet";
+    public override string WasItYou(string number) => $"Jemand hat deinen Link geöffnet. Steht auf der Seite die Zahl {number}?";
+    public override string NumberOnThePage => "Zahl auf der Seite";
+    public override string ShowIt => "Ja, zeigen";
+    public override string ThatWasNotMe => "Das war ich nicht";
+
     public override string OpenSecret => "Einmal-Link öffnen";
 }

@@ -311,6 +311,29 @@ public class Words
             ({ } why, _) => $"The account could NOT be blocked by me ({why.Detail}) Please see to it now.",
         };
 
+    // When a one-time link is opened where nobody is signed in
+    public virtual string LinkWasOpened => "Somebody opened your one-time link";
+    public virtual string WasItYou(string number) => $"Somebody opened your link. Is the number on the page {number}?";
+    public virtual string NumberOnThePage => "Number on the page";
+    public virtual string ShowIt => "Yes, show it";
+    public virtual string ThatWasNotMe => "That wasn't me";
+    public virtual string PickupConfirmed => "Good. The page shows it now, once.";
+    public virtual string PickupIsOver => "That took too long, or it was answered already. Open the link again if you still need it.";
+    public virtual string LinkVoided => "The link is void now and nobody saw the password. The security team knows. Just ask me for a new one when you need it.";
+    public virtual string LinkVoidedTooLate => "The password was shown on that page already. The security team knows now and will call you; please press \"This wasn't me\" in my message about the reset too.";
+
+    public virtual string LinkOpenedByAStranger(string owner, bool wasShown) => wasShown
+        ? $"For security: {owner} says that somebody else opened their one-time link, and the password WAS shown there. Please see to the account now."
+        : $"For security: {owner} says that somebody else opened their one-time link. The link is void, and nothing was shown.";
+
+    public virtual string PickupState(Secrets.PickupStatus status) => status switch
+    {
+        Secrets.PickupStatus.Asked => "Is it you?",
+        Secrets.PickupStatus.Confirmed or Secrets.PickupStatus.Shown => "You said it was you",
+        Secrets.PickupStatus.Denied => "It wasn't you; the link is void",
+        _ => "Not answered in time",
+    };
+
     // Around cards and buttons in chat
     public virtual string Risk => "Risk";
     public virtual string Until => "Until";

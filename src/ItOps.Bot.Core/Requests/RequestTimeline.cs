@@ -48,6 +48,9 @@ public sealed class RequestTimeline(RequestCards cards, RunProgress progress)
             "report.pressed" => ("Reported as not wanted", CardState.Waiting),
             "secret.delivered" => ("One-time link sent", CardState.Succeeded),
             "secret.read" => ("One-time link opened", CardState.Succeeded),
+            "secret.opened" => ("One-time link opened in a browser", CardState.Waiting),
+            "secret.confirmed" => ("The recipient knew the number", CardState.Succeeded),
+            "secret.denied" => ("It was not the recipient; link voided", CardState.Denied),
             "secret.expired" => ("One-time link expired unread", CardState.Expired),
             _ => null,
         };

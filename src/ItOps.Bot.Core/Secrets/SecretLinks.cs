@@ -2,6 +2,7 @@ using ItOps.Bot.Approvals;
 using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Conversations;
+using ItOps.Bot.People;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
@@ -18,12 +19,14 @@ public sealed class SecretLinks(ISecretStore store, ISecretProtector protector, 
 
     private const string Purpose = "one-time-secret";
 
+    internal static readonly Problem Gone = new(ProblemCode.SecretGone, "No such secret, or it was read or expired.");
+
     /// <summary>What a link would show, without showing it.</summary>
     public async Task<Result<OneTimeSecret>> PeekAsync(string token, Principal reader, CancellationToken cancellationToken)
     {
         var secret = await store.FindAsync(OneTimeToken.HashOf(token), cancellationToken);
         if (secret is null || secret.ExpiresAt <= time.GetUtcNow())
-            return new Problem(ProblemCode.SecretGone, "No such secret, or it was read or expired.");
+            return Gone;
         return secret.Recipient == reader.Id ? secret : new Problem(ProblemCode.SecretNotYours, $"It is not for {reader.Id}.");
     }
 
@@ -38,10 +41,16 @@ public sealed class SecretLinks(ISecretStore store, ISecretProtector protector, 
             return found.Problem;
         }
 
-        var secret = found.Value;
-        var commit = new Commit()
-            .Add(new SecretTaken(secret.TokenHash))
-            .Audit(AuditEntry.By(reader.Person, "secret.read", secret.TokenHash[..12], secret.RequestId, ("channel", reader.Via.Channel)));
+        return await TakeAsync(new Commit(), found.Value.TokenHash, reader.Person, ("channel", reader.Via.Channel), cancellationToken);
+    }
+
+    /// <summary>Shows it once, together with the commit, to the person it is for.</summary>
+    internal async Task<Result<(string Label, Secret<string> Value)>> TakeAsync(
+        Commit commit, string tokenHash, Person recipient, (string, string) how, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(tokenHash, cancellationToken) is not { } secret || secret.Recipient != recipient.Id || secret.ExpiresAt <= time.GetUtcNow())
+            return Gone;
+        commit.Add(new SecretTaken(secret.TokenHash)).Audit(AuditEntry.By(recipient, "secret.read", secret.TokenHash[..12], secret.RequestId, how));
         if (await committer.CommitAsync(commit, cancellationToken) != CommitOutcome.Committed)
             return new Problem(ProblemCode.SecretGone, "It was read a moment ago.");
         return (secret.Label, new Secret<string>(protector.Unprotect(Purpose, secret.ProtectedPayload)));

@@ -37,6 +37,11 @@ internal sealed class BotDbContext(DbContextOptions<BotDbContext> options) : DbC
         Table<AuditRow>(modelBuilder, "audit", r => r.Sequence, t => t.HasIndex(r => r.RequestId));
         Table<AuditHeadRow>(modelBuilder, "audit_head", r => r.Id);
         Table<SecretRow>(modelBuilder, "secrets", r => r.TokenHash, t => t.HasIndex(r => r.ExpiresAt));
+        Table<PickupRow>(modelBuilder, "pickups", r => r.Id, t =>
+        {
+            t.HasIndex(r => new { r.TokenHash, r.Ordinal }).IsUnique();
+            t.HasIndex(r => new { r.Status, r.ExpiresAt });
+        });
         Table<RouteRow>(modelBuilder, "routes", r => r.Conversation);
         Table<TranscriptRow>(modelBuilder, "transcript", r => new { r.Conversation, r.MessageId },
             t => t.HasIndex(r => new { r.Conversation, r.Position }));
