@@ -6,6 +6,7 @@ using ItOps.Bot.Console.Chat;
 using ItOps.Bot.Console.Frame;
 using ItOps.Bot.Console.Live;
 using ItOps.Bot.Console.Practice;
+using ItOps.Bot.Console.Reports;
 using ItOps.Bot.Console.Requests;
 using ItOps.Bot.Console.Secrets;
 using ItOps.Bot.Console.SignIn;
@@ -62,12 +63,14 @@ public static class ConsoleModule
         SignInEndpoints.Map(open);
         if (routes.ServiceProvider.GetRequiredService<ConsoleOptions>().SandboxSignIn)
             PracticeEndpoints.Map(open);
+        var everybody = open.MapGroup("").WithMetadata(new ForEverybody());
+        SecretEndpoints.Map(everybody);
+        ReportEndpoints.Map(everybody);
         var signedIn = open.MapGroup("").AddEndpointFilter<SignedInOnly>();
         ChatEndpoints.Map(signedIn);
         ApprovalsEndpoints.Map(signedIn);
         RequestsEndpoints.Map(signedIn);
         AuditEndpoints.Map(signedIn);
-        SecretEndpoints.Map(signedIn);
         LiveEndpoint.Map(signedIn);
         return routes;
     }

@@ -3,6 +3,7 @@ using ItOps.Bot.Assurance;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.Execution;
+using ItOps.Bot.Notices;
 using ItOps.Bot.People;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
@@ -80,6 +81,13 @@ public static class CoreModule
         .AddSingleton<ApprovalQueue>()
         .AddSingleton<ApprovalClock>()
         .AddSingleton<SecretLinks>()
+        .AddSingleton<PickupPosts>()
+        .AddSingleton<Pickups>()
+        .AddSingleton<Presses>()
+        .AddSingleton<ReportPosts>()
+        .AddSingleton<ReportDesk>()
+        .AddSingleton<ReportLinks>()
+        .AddSingleton<Deliveries>()
         .AddSingleton<StepRunner>()
         .AddSingleton<PlanRunner>();
 

@@ -47,6 +47,7 @@ public static class StorageModule
         services.AddSingleton<IOutbox, Outbox>();
         services.AddSingleton<ITurnInbox, TurnInbox>();
         services.AddSingleton<ISecretStore, SecretStore>();
+        services.AddSingleton<IPickupStore, PickupStore>();
         services.AddSingleton<IAuditLog, AuditLog>();
         services.AddSingleton<ITargetHistory, TargetHistory>();
         services.AddSingleton<ITranscript, Transcript>();

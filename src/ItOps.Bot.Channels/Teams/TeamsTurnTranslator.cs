@@ -46,6 +46,8 @@ internal sealed class TeamsTurnTranslator(TimeProvider time)
         [TeamsVerbs.Of(CardAction.Deny)] = Verdict.Deny,
         [TeamsVerbs.Of(CardAction.Ask)] = Verdict.Ask,
         [TeamsVerbs.Of(CardAction.ItHappened)] = Verdict.ItHappened,
+        [TeamsVerbs.Of(CardAction.NotMe)] = Verdict.NotMe,
+        [TeamsVerbs.Of(CardAction.ShowIt)] = Verdict.ShowIt,
         [TeamsVerbs.Of(CardAction.RunAgain)] = Verdict.RunAgain,
     };
 

@@ -69,12 +69,16 @@ public sealed class ApprovalService(
     {
         ApprovalPurpose.Consent => request.Status is RequestStatus.Draft or RequestStatus.AwaitingApproval,
         ApprovalPurpose.Outcome => request.Status == RequestStatus.Unknown,
+        ApprovalPurpose.Report => request.Status == RequestStatus.Prepared,
         _ => request.Status == RequestStatus.AwaitingApproval,
     };
 
-    private static bool Fits(Verdict verdict, ApprovalPurpose purpose) => purpose == ApprovalPurpose.Outcome
-        ? verdict is Verdict.ItHappened or Verdict.RunAgain
-        : verdict is Verdict.Approve or Verdict.Deny or Verdict.Ask;
+    private static bool Fits(Verdict verdict, ApprovalPurpose purpose) => purpose switch
+    {
+        ApprovalPurpose.Outcome => verdict is Verdict.ItHappened or Verdict.RunAgain,
+        ApprovalPurpose.Report => verdict == Verdict.NotMe,
+        _ => verdict is Verdict.Approve or Verdict.Deny or Verdict.Ask,
+    };
 
     private async Task<Decided> RefuseAsync(Principal actor, Approval approval, Problem obstacle, CancellationToken cancellationToken)
     {
@@ -96,6 +100,8 @@ public sealed class ApprovalService(
             _ when approval.Votes.Any(v => v.Person == actor.Id) => DecisionOutcome.AlreadyByYou,
             _ => DecisionOutcome.AlreadyBy,
         };
+        if (approval is { Purpose: ApprovalPurpose.Report, Status: ApprovalStatus.Granted })
+            return new(DecidedKind.AlreadyDecided, Words.English.ReportedAlready);
         return new(DecidedKind.AlreadyDecided, Words.English.Decision(outcome, approval.Votes is [.., var last] ? last.Name : null));
     }
 }

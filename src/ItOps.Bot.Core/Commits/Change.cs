@@ -53,6 +53,9 @@ public sealed record SecretStored(OneTimeSecret Secret) : Change;
 /// <summary>Removes a one-time secret; conflicts when it is gone already, so that it is read once.</summary>
 public sealed record SecretTaken(string TokenHash) : Change;
 
+/// <summary>Stores a pickup whose stored version is one less than <see cref="Pickup.Version"/>; version 1 is new, and conflicts when the link has one of its ordinal.</summary>
+public sealed record PickupSaved(Pickup Pickup) : Change;
+
 /// <summary>Remembers what a channel needs to write into a place again, in the channel's own format; none forgets it.</summary>
 public sealed record RouteSaved(ConversationId Conversation, string? Route) : Change;
 

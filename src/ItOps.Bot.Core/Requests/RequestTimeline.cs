@@ -45,8 +45,12 @@ public sealed class RequestTimeline(RequestCards cards, RunProgress progress)
             "request.handed-off" => ("Handed to a person", CardState.HandedOff),
             "request.cancelled" => ("Cancelled", CardState.Cancelled),
             "request.resolved" => ("Solved, they say", CardState.Succeeded),
+            "report.pressed" => ("Reported as not wanted", CardState.Waiting),
             "secret.delivered" => ("One-time link sent", CardState.Succeeded),
             "secret.read" => ("One-time link opened", CardState.Succeeded),
+            "secret.opened" => ("One-time link opened in a browser", CardState.Waiting),
+            "secret.confirmed" => ("The recipient knew the number", CardState.Succeeded),
+            "secret.denied" => ("It was not the recipient; link voided", CardState.Denied),
             "secret.expired" => ("One-time link expired unread", CardState.Expired),
             _ => null,
         };

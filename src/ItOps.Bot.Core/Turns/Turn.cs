@@ -57,4 +57,10 @@ public enum Verdict
 
     /// <summary>After an unknown outcome: a person looked, and it did not; run it again.</summary>
     RunAgain,
+
+    /// <summary>It should not have happened: the account is blocked, the link is voided, and security is told.</summary>
+    NotMe,
+
+    /// <summary>It is I who opened the one-time link.</summary>
+    ShowIt,
 }

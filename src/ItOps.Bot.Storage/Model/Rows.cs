@@ -155,6 +155,23 @@ internal sealed class SecretRow
     public required string Body { get; set; }
 }
 
+internal sealed class PickupRow
+{
+    public required string Id { get; set; }
+
+    public required string TokenHash { get; set; }
+
+    public required int Ordinal { get; set; }
+
+    public required string Status { get; set; }
+
+    public required int Version { get; set; }
+
+    public required long ExpiresAt { get; set; }
+
+    public required string Body { get; set; }
+}
+
 internal sealed class RouteRow
 {
     public required string Conversation { get; set; }

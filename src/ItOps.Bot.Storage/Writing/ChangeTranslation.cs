@@ -40,6 +40,7 @@ internal sealed class ChangeTranslation(StoredJson json)
         MessageSent sent => new EndMessage(sent.MessageId, sent.Posted),
         MessageDeferred deferred => new DeferMessage(deferred),
         SecretStored stored => StoreSecret.Of(stored.Secret, json),
+        PickupSaved saved => SavePickup.Of(saved.Pickup, json),
         SecretTaken taken => new TakeSecret(taken.TokenHash),
         TargetNoted noted => new NoteTarget(noted.Use),
         ContactsSaved saved => SaveContacts.Of(saved.Contacts, json),

@@ -13,13 +13,14 @@ namespace ItOps.Bot.Console.Tests.Hosting;
 
 /// <summary>All stores in memory, with the one rule that matters here: versions must follow each other and a secret is taken once.</summary>
 internal sealed class Memory(TimeProvider time)
-    : ICommitStore, IApprovalStore, IRequestStore, IAuditLog, ITranscript, ISecretStore, IConversationStore, ITurnIntake
+    : ICommitStore, IApprovalStore, IRequestStore, IAuditLog, ITranscript, ISecretStore, IPickupStore, IConversationStore, ITurnIntake
 {
     private readonly Lock _gate = new();
     private readonly List<TranscriptMessage> _transcript = [];
     private readonly Dictionary<string, Approval> _approvals = [];
     private readonly Dictionary<string, ServiceRequest> _requests = [];
     private readonly Dictionary<string, OneTimeSecret> _secrets = [];
+    private readonly Dictionary<string, Pickup> _pickups = [];
 
     public List<AuditRecord> Audit { get; } = [];
 
@@ -129,6 +130,13 @@ internal sealed class Memory(TimeProvider time)
 
     public Task<IReadOnlyList<OneTimeSecret>> ExpiredAsync(DateTimeOffset now, int take, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    Task<Pickup?> IPickupStore.FindAsync(string id, CancellationToken cancellationToken) => Locked(() => _pickups.GetValueOrDefault(id));
+
+    public Task<IReadOnlyList<Pickup>> OfLinkAsync(string tokenHash, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<Pickup>>(() => [.. _pickups.Values.Where(p => p.TokenHash == tokenHash).OrderBy(p => p.Ordinal)]);
+
+    Task<IReadOnlyList<Pickup>> IPickupStore.ExpiredAsync(DateTimeOffset now, int take, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<ConversationContext> LoadAsync(ConversationId id, CancellationToken cancellationToken) => Task.FromResult(new ConversationContext(id));
 
     private void RefuseWhenFull()
@@ -148,6 +156,8 @@ internal sealed class Memory(TimeProvider time)
         RequestSaved(var r) => (_requests.GetValueOrDefault(r.Id)?.Version ?? 0) == r.Version - 1,
         ApprovalSaved(var a) => (_approvals.GetValueOrDefault(a.Id)?.Version ?? 0) == a.Version - 1,
         SecretTaken(var hash) => _secrets.ContainsKey(hash),
+        PickupSaved(var p) => (_pickups.GetValueOrDefault(p.Id)?.Version ?? 0) == p.Version - 1
+            && !_pickups.Values.Any(o => o.Id != p.Id && o.TokenHash == p.TokenHash && o.Ordinal == p.Ordinal),
         _ => true,
     };
 
@@ -163,6 +173,9 @@ internal sealed class Memory(TimeProvider time)
                 break;
             case SecretStored(var secret):
                 _secrets[secret.TokenHash] = secret;
+                break;
+            case PickupSaved(var pickup):
+                _pickups[pickup.Id] = pickup;
                 break;
             case SecretTaken(var hash):
                 _secrets.Remove(hash);

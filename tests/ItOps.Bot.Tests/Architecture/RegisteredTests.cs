@@ -30,9 +30,10 @@ public sealed class RegisteredTests
     }
 
     [Fact]
-    public void These_channels_there_are() => Assert.Equal(["Slack", "Teams"], ChannelsModule.Names);
+    public void These_channels_there_are() => Assert.Equal(["Mail", "Slack", "Teams"], ChannelsModule.Names);
 
     [Theory]
+    [InlineData("Mail", "docs/connecting-mail.md", "Host=smtp.example.com", "From=it-bot@example.com")]
     [InlineData("Slack", "docs/connecting-slack.md", "BotToken=xoxb-1", "AppToken=xapp-1", "TeamId=T0LAB")]
     [InlineData("Teams", "docs/connecting-teams.md", "AppId=5e3c2f70-9d41-4b8a-8f15-0c6d7a9be201", "TenantId=5b0c9a1e-6f47-4d02-8c3a-71e2d94fb650", "CertificatePath=bot.pem", "CertificatePassword=practice")]
     public void The_settings_of_a_channel_and_those_in_its_guide_are_the_same(string channel, string guide, params string[] settings)

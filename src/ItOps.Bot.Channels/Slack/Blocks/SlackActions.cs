@@ -29,6 +29,8 @@ internal static class SlackActions
         CardAction.Ask => "ask",
         CardAction.ItHappened => "it_happened",
         CardAction.RunAgain => "run_again",
+        CardAction.NotMe => "not_me",
+        CardAction.ShowIt => "show_it",
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
     };
 
@@ -41,6 +43,8 @@ internal static class SlackActions
             "ask" => Verdict.Ask,
             "it_happened" => Verdict.ItHappened,
             "run_again" => Verdict.RunAgain,
+            "not_me" => Verdict.NotMe,
+            "show_it" => Verdict.ShowIt,
             _ => null,
         };
         verdict = found.GetValueOrDefault();

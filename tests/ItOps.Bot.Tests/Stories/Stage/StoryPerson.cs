@@ -103,7 +103,7 @@ public sealed class StoryPerson(BotHost bot, string name)
 
     /// <summary>Presses, and does not wait for what follows: it may never end.</summary>
     public async Task<Decided> PressesWithoutWaiting(string approvalId, Verdict verdict, string? note = null) =>
-        await bot.Services.GetRequiredService<ApprovalService>().DecideAsync(await PrincipalAsync(), approvalId, verdict, note, CancellationToken.None);
+        await bot.Services.GetRequiredService<Presses>().DecideAsync(await PrincipalAsync(), approvalId, verdict, note, CancellationToken.None);
 
     /// <summary>The newest state of every card in the conversation.</summary>
     public async Task<IReadOnlyList<Card>> CardsAsync() => [.. (await RepliesAsync()).Select(r => r.Card).OfType<Card>()];
