@@ -34,6 +34,10 @@ public sealed partial class StrangerBrowser(Uri bot) : IDisposable
     public async Task SendsAsync(string address, string step, string form) => await ReadAsync(await _client.PostAsync(
         new Uri(address, UriKind.RelativeOrAbsolute), new FormUrlEncodedContent([new("step", step), new("__RequestVerificationToken", form)])));
 
+    /// <summary>Picks somebody in the practice sign-in, so that the browser is a stranger's no more.</summary>
+    public async Task SignsInAsync(string person) => await ReadAsync(await _client.PostAsync(
+        new Uri("/sign-in", UriKind.Relative), new FormUrlEncodedContent([new("person", person), new("__RequestVerificationToken", _form)])));
+
     /// <summary>The password on the page; none when it shows none.</summary>
     public string? Password => Secret().Match(Page) is { Success: true } found ? WebUtility.HtmlDecode(found.Groups[1].Value) : null;
 
