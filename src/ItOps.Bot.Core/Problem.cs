@@ -43,6 +43,8 @@ public enum ProblemCode
     NotAnApprover,
     ApprovalClosed,
     ApprovalExpired,
+    NotTyped,
+    TooManyDecisions,
 
     // Running
     PolicyRefused,

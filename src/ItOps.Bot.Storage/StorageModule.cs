@@ -48,6 +48,7 @@ public static class StorageModule
         services.AddSingleton<ISecretStore, SecretStore>();
         services.AddSingleton<IAuditLog, AuditLog>();
         services.AddSingleton<ITranscript, Transcript>();
+        services.AddSingleton<IDecisionStore, DecisionStore>();
         services.AddSingleton<IContactStore, ContactStore>();
         services.AddSingleton<ISandboxState, SandboxState>();
         services.AddSingleton<IStoreHealth, StoreHealth>();

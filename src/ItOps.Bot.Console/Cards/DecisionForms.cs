@@ -26,7 +26,7 @@ internal sealed class DecisionForms(ApprovalService approvals)
         try
         {
             var decided = await approvals.DecideAsync(
-                visitor.Principal, approval, VerdictOf(action), note.Length == 0 ? null : note, http.RequestAborted);
+                visitor.Principal, approval, VerdictOf(action), note.Length == 0 ? null : note, form["typed"].ToString(), http.RequestAborted);
             return await show(AnswerTo(decided, action));
         }
         catch (StoreUnavailableException)

@@ -38,6 +38,11 @@ internal sealed class BotDbContext(DbContextOptions<BotDbContext> options) : DbC
         Table<AuditHeadRow>(modelBuilder, "audit_head", r => r.Id);
         Table<SecretRow>(modelBuilder, "secrets", r => r.TokenHash, t => t.HasIndex(r => r.ExpiresAt));
         Table<RouteRow>(modelBuilder, "routes", r => r.Conversation);
+        Table<DecisionRow>(modelBuilder, "decisions", r => r.Id, t =>
+        {
+            t.HasIndex(r => new { r.Person, r.At });
+            t.HasIndex(r => r.At);
+        });
         Table<ContactsRow>(modelBuilder, "contacts", r => r.Person, t => t.HasIndex(r => r.ChangedAt));
         Table<ContactBaselineRow>(modelBuilder, "contact_baseline", r => r.Id);
         Table<TranscriptRow>(modelBuilder, "transcript", r => new { r.Conversation, r.MessageId },

@@ -162,6 +162,19 @@ internal sealed class RouteRow
     public required string Route { get; set; }
 }
 
+internal sealed class DecisionRow
+{
+    public required string Id { get; set; }
+
+    public required string Person { get; set; }
+
+    public required string Kind { get; set; }
+
+    public required long At { get; set; }
+
+    public required string Body { get; set; }
+}
+
 internal sealed class ContactsRow
 {
     public required string Person { get; set; }

@@ -41,6 +41,7 @@ internal sealed class ChangeTranslation(StoredJson json)
         MessageDeferred deferred => new DeferMessage(deferred),
         SecretStored stored => StoreSecret.Of(stored.Secret, json),
         SecretTaken taken => new TakeSecret(taken.TokenHash),
+        DecisionRecorded recorded => RecordDecision.Of(recorded, json),
         ContactsSaved saved => SaveContacts.Of(saved.Contacts, json),
         ContactBaselineSaved saved => new SaveContactBaseline(saved.Baseline),
         _ => throw new NotSupportedException($"{change.GetType().Name} has no table."),

@@ -11,5 +11,6 @@ internal static class Policies
             HandOffGroup = "it-approvers",
             SecurityGroup = "security",
             RequestsPerHour = requestsPerHour,
+            ApprovalsPerHour = 1000,
         };
 }
