@@ -37,7 +37,7 @@ public sealed class PeopleInADomainTests(SambaFixture samba) : SambaTest(samba)
     public async Task Nobody_is_found_by_what_only_looks_like_a_name()
     {
         // Blanks and line ends around a name are no part of it.
-        foreach (var name in HostileNames.All.Where(n => n.Trim() != "alice").Concat(["Zoe Muller", "zoë", "Zo\u00eb Muller", "Аlice", "Alice  Example\0"]))
+        foreach (var name in HostileNames.All.Where(n => n.Trim() != "alice").Concat(["Zoe Muller", "Zo\u00eb Muller", "Аlice", "Alice  Example\0"]))
         {
             Assert.Empty(await People.FindByNameAsync(name, Now));
             Assert.Empty(await People.MembersOfAsync(name, Now));

@@ -78,7 +78,7 @@ public sealed class EntraAccountsTests
     {
         await using var stage = await StartAsync();
         var eve = stage.Tenant.AddUser("eve");
-        stage.Graph.Reads.Pass(4);
+        stage.Graph.Reads.Pass(3);
         stage.Graph.Reads.Refuse(400, "AadPremiumLicenseRequired", "The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.");
 
         Assert.False((await stage.Directory.ReadAsync(Of(eve), Token))!.IsPrivileged);

@@ -32,7 +32,7 @@ public sealed class EntraChangesTests
     [InlineData(0, 10, PasswordState.InForce)]
     [InlineData(0, 1, PasswordState.Untold)]
     [InlineData(0, 0, PasswordState.Untold)]
-    [InlineData(0, -1, PasswordState.Untold)]
+    [InlineData(0, -1, PasswordState.NotInForce)]
     [InlineData(0, -10, PasswordState.NotInForce)]
     [InlineData(90, 10, PasswordState.InForce)]
     [InlineData(90, -10, PasswordState.NotInForce)]

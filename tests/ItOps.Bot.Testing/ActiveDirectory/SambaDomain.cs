@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -56,6 +57,7 @@ public sealed partial class SambaDomain : IAsyncDisposable
     private static readonly Dictionary<string, string> s_attributeIds = new() { ["unicodePwd"] = "0x9005A", ["lockoutTime"] = "0x90296", ["userAccountControl"] = "0x90008" };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("itops-samba-").FullName;
+    private readonly ConcurrentDictionary<string, string> _ids = new();
     private Process? _samba;
 
     private SambaDomain()
@@ -137,8 +139,9 @@ public sealed partial class SambaDomain : IAsyncDisposable
     public async Task<IReadOnlyList<string>> ReadAsync(string account, params string[] attributes) =>
         [.. (await RunAsync("ldbsearch", ["-H", Database, $"--configfile={Config}", $"(sAMAccountName={account})", .. attributes])).Split('\n').Where(l => l.Length > 0 && l[0] != '#')];
 
-    public async Task<string> GuidAsync(string account) =>
-        (await ReadAsync(account, "objectGUID")).Single(l => l.StartsWith("objectGUID: ", StringComparison.Ordinal))["objectGUID: ".Length..];
+    public async Task<string> GuidAsync(string account) => _ids.TryGetValue(account, out var known)
+        ? known
+        : _ids[account] = (await ReadAsync(account, "objectGUID")).Single(l => l.StartsWith("objectGUID: ", StringComparison.Ordinal))["objectGUID: ".Length..];
 
     /// <summary>How often the attribute was written, by the domain's own replication metadata.</summary>
     public async Task<int> VersionAsync(string account, string attribute)

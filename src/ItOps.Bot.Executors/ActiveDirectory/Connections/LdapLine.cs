@@ -83,9 +83,16 @@ internal sealed class LdapLine : IDisposable
             connection.SessionOptions.ProtocolVersion = Version;
             connection.SessionOptions.ReferralChasing = ReferralChasingOptions.None;
             if (options.Encryption == LdapEncryption.Ldaps)
+            {
                 connection.SessionOptions.SecureSocketLayer = true;
+            }
             else
+            {
+                // Outside Windows it is the first request that makes the connection; this one asks, and tells, what anybody may know.
+                connection.SendRequest(new SearchRequest("", "(objectClass=*)", SearchScope.Base, "supportedExtension"));
                 connection.SessionOptions.StartTransportLayerSecurity(null);
+            }
+
             connection.Bind();
             return connection;
         }

@@ -37,7 +37,7 @@ internal sealed class EntraToken(EntraOptions options) : IDisposable
         }
         catch (Exception e) when (e is AuthenticationFailedException or Azure.RequestFailedException)
         {
-            throw Unavailable(Unreached(e) is { } cause ? $"{options.TokenAuthority} was not reached ({cause.Message})" : SaidText.Of(e.Message.Split('\n', 2)[0]).TrimEnd('.'), e);
+            throw Unavailable(Unreached(e) is { } cause ? $"{options.TokenAuthority} was not reached ({cause.Message})" : Reason(e), e);
         }
         finally
         {
@@ -61,6 +61,20 @@ internal sealed class EntraToken(EntraOptions options) : IDisposable
         Problem = $"Entra gives no token for Graph: {why}. {Mend()}";
         return new(Problem, inner);
     }
+
+    /// <summary>Entra's own sentence, which begins with its code, out of what is wrapped around it.</summary>
+    private static string Reason(Exception e)
+    {
+        for (var inner = e; inner is not null; inner = inner.InnerException)
+        {
+            if (inner.Message.IndexOf("AADSTS", StringComparison.Ordinal) is >= 0 and var own)
+                return FirstLine(inner.Message[own..]);
+        }
+
+        return FirstLine(e.Message);
+    }
+
+    private static string FirstLine(string text) => SaidText.Of(text.Split('\n', 2)[0]).TrimEnd('.');
 
     private string Mend() => options.Credential switch
     {

@@ -49,9 +49,12 @@ public sealed class BotHost : IAsyncDisposable
 
     public SandboxView Sandbox => SandboxView.Of(Services);
 
-    public static async Task<BotHost> StartAsync(Action<IServiceCollection>? change = null, Dictionary<string, string>? settings = null)
+    public static Task<BotHost> StartAsync(Action<IServiceCollection>? change = null, Dictionary<string, string>? settings = null) => StartAsync(NewTime(), settings, change);
+
+    /// <summary>With a clock that others look at too.</summary>
+    public static async Task<BotHost> StartAsync(FakeTimeProvider time, Dictionary<string, string>? settings, Action<IServiceCollection>? change)
     {
-        var bot = new BotHost(NewTime(), change, settings, serves: false);
+        var bot = new BotHost(time, change, settings, serves: false);
         await bot.BootAsync();
         return bot;
     }
