@@ -63,6 +63,19 @@ public sealed class RegisteredTests
         Assert.Equal(SettingsIn(guide), watched.Read.Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData(
+        "ActiveDirectory", "docs/connecting-active-directory.md", "Servers:0=dc1", "Servers:1=dc2", "ServiceAccount=bot", "Password=practice", "BaseDn=DC=x", "PolicyGroupsBaseDn=DC=x", "PrivilegedGroups:0=a",
+        "BreakGlassAccounts:0=a", "ServiceAccountContainers:0=DC=x", "Resources:0:Group=a", "Resources:0:Type=a", "Resources:0:Name=a", "Resources:0:Permission=a", "Resources:0:Aliases:0=a")]
+    public void The_settings_of_a_directory_and_those_in_its_guide_are_the_same(string executor, string guide, params string[] settings)
+    {
+        var watched = new WatchedSettings([new("Enabled", "true"), .. settings.Select(s => s.Split('=', 2)).Select(s => KeyValuePair.Create(s[0], s[1]))], $"Executors:{executor}:");
+
+        new ServiceCollection().AddExecutors(new(watched.Root.GetSection("Executors"), Path.GetTempPath(), IsDevelopment: false, executor));
+
+        Assert.Equal(SettingsIn(guide), watched.Read.Where(key => key.Split(':') is not ["Servers" or "Resources"] && key != "Resources:0").Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task These_runbooks_are_shipped_without_a_problem()
     {

@@ -74,10 +74,13 @@ public sealed partial class DomainProgramTests(DomainStage stage) : IDisposable
             string? address = null;
             while (address is null && await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
                 address = Listening().Match(line) is { Success: true } match ? match.Value : null;
-            Assert.True(address is not null, await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+            if (address is null)
+                Assert.Fail(await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
             using var http = new HttpClient { BaseAddress = new(address) };
 
-            Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/healthz/ready", TestContext.Current.CancellationToken)).StatusCode);
+            var ready = await http.GetAsync("/healthz/ready", TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+            Assert.Contains("\"active-directory\":\"ok\"", await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
         finally
         {
