@@ -34,7 +34,7 @@ internal sealed class AwsCredentialSource(AwsIamOptions options, TimeProvider ti
         }
         catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or ArgumentException)
         {
-            throw new IamRefusedException("NoCredentials", $"{(account.RoleArn is { } role ? $"{role} could not be assumed" : "no keys of the bot's own were found")}: {e.Message}");
+            throw new IamRefusedException("NoCredentials", $"{(account.RoleArn is { } role ? $"{role} could not be assumed" : "no keys of the bot's own were found")}: {e.Message.ReplaceLineEndings(" ")}");
         }
         finally
         {

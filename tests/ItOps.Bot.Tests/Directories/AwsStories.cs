@@ -14,6 +14,13 @@ namespace ItOps.Bot.Tests.Directories;
 /// <summary>The whole bot with an AWS that verifies each signature and holds each call against the policy of infra/aws.</summary>
 public sealed class AwsStories : IAsyncLifetime
 {
+    private static readonly Dictionary<string, string> s_wishes = new()
+    {
+        ["reset"] = "reset my password",
+        ["unlock"] = "im locked out",
+        ["join"] = "I need read only access to the lab share",
+    };
+
     private readonly FakeTimeProvider _time = BotHost.NewTime();
     private FakeAws _aws = null!;
 
@@ -21,6 +28,7 @@ public sealed class AwsStories : IAsyncLifetime
     {
         _aws = await FakeAws.StartAsync(Sources.Read("infra/aws/itops-bot-policy.json"), _time);
         _aws.AddUser("alice", password: "An-old-password-1");
+        _aws.AddGroup("lab");
     }
 
     public ValueTask DisposeAsync() => _aws.DisposeAsync();
@@ -104,12 +112,13 @@ public sealed class AwsStories : IAsyncLifetime
         await using var bot = await BotAsync(commits.Watch);
         commits.DieAt(point);
 
-        var request = await bot.PlayToTheEndAsync(commits, operation == "unlock" ? "im locked out" : "reset my password", "alice in AWS");
+        var request = await bot.PlayToTheEndAsync(commits, s_wishes[operation], operation == "join" ? null : "alice in AWS");
 
         Assert.NotEqual("", commits.DiedAt);
         Assert.Equal(RequestStatus.Succeeded, request.Status);
         Assert.Single(_aws.Effects);
         Assert.Single(passwords);
+        Assert.Equal(operation == "join", _aws.User("alice").Groups.Contains("lab"));
         if (operation == "reset")
             Assert.Equal(_aws.User("alice").Password, (await bot.Person("alice").OpensLink()).Value.Value.Reveal());
     }
@@ -134,11 +143,21 @@ public sealed class AwsStories : IAsyncLifetime
         Assert.Single(_aws.Effects);
     }
 
-    public static TheoryData<string, KillPoint> Deaths => new MatrixTheoryData<string, KillPoint>(["reset", "unlock"], Enum.GetValues<KillPoint>());
+    public static TheoryData<string, KillPoint> Deaths => new MatrixTheoryData<string, KillPoint>([.. s_wishes.Keys], Enum.GetValues<KillPoint>());
 
-    private Task<BotHost> BotAsync(Action<IServiceCollection>? change = null) => BotHost.ServeAsync(_time, _aws.Settings(), s =>
+    private Task<BotHost> BotAsync(Action<IServiceCollection>? change = null) => BotHost.ServeAsync(_time, Lab(_aws.Settings()), s =>
     {
         s.AddSingleton<IAccountLinks>(new ListedLinks(("P1001", "aws-iam", $"{FakeAws.Account}/alice")));
         change?.Invoke(s);
     });
+
+    private static Dictionary<string, string> Lab(Dictionary<string, string> settings) => new(settings)
+    {
+        ["Executors:AwsIam:Groups:0:Name"] = "lab",
+        ["Executors:AwsIam:Groups:0:ResourceType"] = "shared-drive",
+        ["Executors:AwsIam:Groups:0:Resource"] = "Lab",
+        ["Executors:AwsIam:Groups:0:Permission"] = "read",
+        ["Executors:AwsIam:Groups:0:Aliases:0"] = "lab share",
+        ["Executors:AwsIam:Groups:0:Owners:0"] = "P1003",
+    };
 }

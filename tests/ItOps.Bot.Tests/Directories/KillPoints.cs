@@ -47,12 +47,13 @@ internal static class KillPoints
     /// <param name="bot">With Alice, whose manager is Mona, and Omar, who approves.</param>
     /// <param name="commits">What the process dies of.</param>
     /// <param name="wish">What Alice writes.</param>
-    /// <param name="account">The button that she taps.</param>
-    public static async Task<ServiceRequest> PlayToTheEndAsync(this BotHost bot, WatchedCommits commits, string wish, string account)
+    /// <param name="account">The button that she taps; none when there is no choice.</param>
+    public static async Task<ServiceRequest> PlayToTheEndAsync(this BotHost bot, WatchedCommits commits, string wish, string? account)
     {
         var (alice, omar, mona) = (bot.Person("alice"), bot.Person("omar"), bot.Person("mona"));
         await bot.DeliverAsync(commits, new MessageTurn("t1", alice.Identity, alice.Conversation, bot.Time.GetUtcNow(), wish));
-        await bot.DeliverAsync(commits, new ChoiceTurn("t2", alice.Identity, alice.Conversation, bot.Time.GetUtcNow(), (await alice.ChoiceAsync(account)).Id));
+        if (account is not null)
+            await bot.DeliverAsync(commits, new ChoiceTurn("t2", alice.Identity, alice.Conversation, bot.Time.GetUtcNow(), (await alice.ChoiceAsync(account)).Id));
         if ((await bot.PendingApprovalsAsync()).Count == 0)
         {
             await bot.DeliverAsync(commits, new ChoiceTurn("t3", alice.Identity, alice.Conversation, bot.Time.GetUtcNow(), (await alice.ChoiceAsync("Ask ")).Id));

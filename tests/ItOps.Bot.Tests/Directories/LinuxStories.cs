@@ -14,12 +14,21 @@ public sealed class LinuxStories : IDisposable
 {
     private const string OldPassword = "An-old-password-1";
 
+    private static readonly Dictionary<string, string> s_wishes = new()
+    {
+        ["reset"] = "reset my password",
+        ["unlock"] = "im locked out",
+        ["join"] = "I need read only access to the lab share",
+    };
+
     private readonly DisposableUser _user;
+    private readonly string _group;
 
     public LinuxStories()
     {
         Assert.SkipWhen(DisposableUser.Missing is not null, DisposableUser.Missing ?? "");
         _user = DisposableUser.Create(OldPassword);
+        _group = _user.AddGroup();
     }
 
     public void Dispose() => _user?.Dispose();
@@ -75,14 +84,15 @@ public sealed class LinuxStories : IDisposable
         await using var bot = await BotAsync(commits.Watch);
         commits.DieAt(point);
 
-        var request = await bot.PlayToTheEndAsync(commits, operation == "unlock" ? "im locked out" : "reset my password", $"{_user.Name} in Build server");
+        var request = await bot.PlayToTheEndAsync(commits, s_wishes[operation], operation == "join" ? null : $"{_user.Name} in Build server");
 
         Assert.NotEqual("", commits.DiedAt);
         Assert.Equal(RequestStatus.Succeeded, request.Status);
-        Assert.Null(_user.SignIn(operation == "unlock" ? OldPassword : (await bot.Person("alice").OpensLink()).Value.Value.Reveal()));
+        Assert.Equal(operation == "join", DisposableUser.Number("-nG", _user.Name).Split(' ').Contains(_group));
+        Assert.Null(_user.SignIn(operation == "reset" ? (await bot.Person("alice").OpensLink()).Value.Value.Reveal() : OldPassword));
     }
 
-    public static TheoryData<string, KillPoint> Deaths => new MatrixTheoryData<string, KillPoint>(["reset", "unlock"], Enum.GetValues<KillPoint>());
+    public static TheoryData<string, KillPoint> Deaths => new MatrixTheoryData<string, KillPoint>([.. s_wishes.Keys], Enum.GetValues<KillPoint>());
 
     private Task<BotHost> BotAsync(Action<IServiceCollection>? change = null)
     {
@@ -94,6 +104,12 @@ public sealed class LinuxStories : IDisposable
             ["Executors:LocalAccounts:Enabled"] = "true",
             ["Executors:LocalAccounts:DisplayName"] = "Build server",
             ["Executors:LocalAccounts:FaillockConfiguration"] = rules,
+            ["Executors:LocalAccounts:Groups:0:Name"] = _group,
+            ["Executors:LocalAccounts:Groups:0:ResourceType"] = "shared-drive",
+            ["Executors:LocalAccounts:Groups:0:Resource"] = "Lab",
+            ["Executors:LocalAccounts:Groups:0:Permission"] = "read",
+            ["Executors:LocalAccounts:Groups:0:Aliases:0"] = "lab share",
+            ["Executors:LocalAccounts:Groups:0:Owners:0"] = "P1003",
         };
         return BotHost.ServeAsync(new FakeTimeProvider(TimeProvider.System.GetUtcNow()) { ShortWait = TimeSpan.FromSeconds(5) }, settings, s =>
         {
