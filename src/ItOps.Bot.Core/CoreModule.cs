@@ -1,4 +1,5 @@
 using ItOps.Bot.Approvals;
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.Execution;
@@ -44,6 +45,10 @@ public static class CoreModule
         .AddSingleton<ITurnHandler, TurnHandler>()
         .AddSingleton(new IdentityOptions())
         .AddSingleton<EmailMatch>()
+        .AddSingleton<ContactAlerts>()
+        .AddSingleton<ContactHistory>()
+        .AddSingleton<ContactSweep>()
+        .AddHostedService(p => p.GetRequiredService<ContactSweep>())
         .AddSingleton<IIdentityResolver, IdentityResolver>()
         .AddSingleton<Interpreter>()
         .AddSingleton<DialogStateMachine>()
@@ -63,6 +68,10 @@ public static class CoreModule
         .AddSingleton<RequestCards>()
         .AddSingleton<HandOffDesk>()
         .AddSingleton<RunEnds>()
+        .AddSingleton<SecondRoutes>()
+        .AddSingleton<AssuranceDesk>()
+        .AddSingleton<TargetGuard>()
+        .AddSingleton<ProofMoves>()
         .AddSingleton<Eligibility>()
         .AddSingleton<Reach>()
         .AddSingleton<ApprovalDesk>()

@@ -1,9 +1,11 @@
 using ItOps.Bot.Accounts;
 using ItOps.Bot.Approvals;
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Execution;
+using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Secrets;
@@ -47,7 +49,9 @@ public static class StorageModule
         services.AddSingleton<ISecretStore, SecretStore>();
         services.AddSingleton<IPickupStore, PickupStore>();
         services.AddSingleton<IAuditLog, AuditLog>();
+        services.AddSingleton<ITargetHistory, TargetHistory>();
         services.AddSingleton<ITranscript, Transcript>();
+        services.AddSingleton<IContactStore, ContactStore>();
         services.AddSingleton<ISandboxState, SandboxState>();
         services.AddSingleton<IStoreHealth, StoreHealth>();
         services.AddHostedService<DatabaseStart>();

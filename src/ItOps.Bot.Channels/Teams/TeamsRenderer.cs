@@ -43,7 +43,7 @@ internal sealed class TeamsRenderer(TeamsOptions options)
 
     private OutgoingActivity Render(Reply reply, CardAudience audience, CardExtent extent)
     {
-        var said = new CardText(extent with { Text = extent.Message }).Plain(reply.Text);
+        var said = new CardText(extent with { Text = extent.Message }).Plain(reply.Shown);
         if (CardOf(reply, said, audience, extent) is not { } card)
             return new() { Text = said };
         // Text beside a card becomes a message of its own, and then neither has an id by which it could be updated.

@@ -7,7 +7,7 @@ internal static class TerminalText
 {
     public static IEnumerable<string> Of(Reply reply)
     {
-        foreach (var line in reply.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in reply.Shown.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             yield return "bot> " + line;
         foreach (var line in reply.Card is { } card ? Of(card) : [])
             yield return "   | " + line;

@@ -25,6 +25,7 @@ internal sealed class AccountGate(AccountDirectories directories)
             { Kind: AccountKind.Service } => new Problem(ProblemCode.ServiceAccount, $"{account.Name} ({id}) is a service account."),
             { Kind: AccountKind.BreakGlass } => new Problem(ProblemCode.PrivilegedTarget, $"{account.Name} ({id}) is a break-glass account."),
             { IsPrivileged: true } => new Problem(ProblemCode.PrivilegedTarget, $"{account.Name} ({id}) is privileged, directly or through nested groups."),
+            _ when (account.Withheld & needs) != 0 => new Problem(ProblemCode.PolicyRefused, $"{account.Name} ({id}): {account.WithheldBecause}"),
             { IsEnabled: false } when !allowDisabled => new Problem(ProblemCode.AccountDisabled, $"{account.Name} ({id}) is disabled."),
             _ => new AccountTarget(directory, account),
         };
@@ -45,6 +46,8 @@ internal sealed class AccountGate(AccountDirectories directories)
             return new Problem(ProblemCode.NoSuchGroup, $"{id} is not in {directory.DisplayName}.");
         if (group.IsPrivileged)
             return new Problem(ProblemCode.PrivilegedTarget, $"The group {group.Name} ({id}) is privileged, directly or through nested groups.");
+        if (group.ClosedBecause is { } closed)
+            return new Problem(ProblemCode.PolicyRefused, $"The group {group.Name} ({id}): {closed}");
 
         return new MembershipTarget(directory, account, group)
         {

@@ -71,6 +71,12 @@ public sealed record AccountSnapshot(AccountId Id, string Name, PersonId? Owner)
     /// <summary>What else an approver should know, in exact words, a few at most: "no licence", "2 access keys are inactive". No secrets.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
+    /// <summary>What this one account does not let the bot do although its system offers it: its password is held elsewhere.</summary>
+    public AccountAbilities Withheld { get; init; }
+
+    /// <summary>Why, in exact words; with <see cref="Withheld"/>.</summary>
+    public string? WithheldBecause { get; init; }
+
     /// <summary>Sessions that began before this moment are void; none when they were never revoked.</summary>
     public DateTimeOffset? SessionsRevokedAt { get; init; }
 }
@@ -86,6 +92,9 @@ public sealed record GroupSnapshot(GroupId Id, string Name, string Description)
 
     /// <summary>Grants power over others, by itself or because it is nested in a group that does.</summary>
     public bool IsPrivileged { get; init; }
+
+    /// <summary>Why nobody can be let in or out here, in exact words: a rule of the system decides who is in. None when it is open.</summary>
+    public string? ClosedBecause { get; init; }
 
     /// <summary>What membership gives access to, when that is something people ask for by name.</summary>
     public GroupResource? Resource { get; init; }

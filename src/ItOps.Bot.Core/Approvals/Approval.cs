@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.People;
 using ItOps.Bot.Turns;
@@ -24,6 +25,12 @@ public sealed record Approval(string Id, string RequestId, ApprovalPurpose Purpo
 
     /// <summary>Single people who may decide: resource owners, the target's manager, the requester for what only reads.</summary>
     public IReadOnlyList<PersonId> People { get; init; } = [];
+
+    /// <summary>For an attestation: what a yes proves.</summary>
+    public Proof? Proves { get; init; }
+
+    /// <summary>Those who vouched for the requester; who vouches does not decide as well.</summary>
+    public IReadOnlyList<PersonId> Vouchers { get; init; } = [];
 
     /// <summary>How many different people must say yes. Any deny denies.</summary>
     public int Quorum { get; init; } = 1;

@@ -1,3 +1,4 @@
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Dialogs;
@@ -29,6 +30,10 @@ public sealed class ApprovalDecisions(ApprovalDesk desk, ApprovalPosts posts, Ha
         if (verdict == Verdict.Ask)
             return Question(approval, request, steps, actor, note ?? "");
 
+        // What the policy asks for may have grown since the card was sent.
+        if (verdict == Verdict.Approve && approval.Purpose == ApprovalPurpose.Change && desk.Unproven(request) is { } unproven)
+            return Refuse(approval, actor, unproven);
+
         var vote = new Vote(actor.Id, actor.Person.DisplayName, verdict, time.GetUtcNow(), actor.Via.Channel, note);
         var voted = approval with { Version = approval.Version + 1, Votes = [.. approval.Votes, vote] };
         if (verdict == Verdict.Deny)
@@ -38,6 +43,10 @@ public sealed class ApprovalDecisions(ApprovalDesk desk, ApprovalPosts posts, Ha
             ? Count(voted, request, steps, actor)
             : await GrantAsync(voted with { Status = ApprovalStatus.Granted }, request, steps, actor, verdict, cancellationToken);
     }
+
+    private static Press Refuse(Approval approval, Principal actor, Problem problem) => new(
+        new Commit().Audit(Entry(actor, "approval.refused", approval, ("why", problem.Code.ToString()))),
+        new(DecidedKind.Refused, Words.English.DecisionRefused(problem.Code), problem));
 
     private Press Count(Approval approval, ServiceRequest request, IReadOnlyList<StepRecord> steps, Principal actor)
     {
@@ -86,7 +95,7 @@ public sealed class ApprovalDecisions(ApprovalDesk desk, ApprovalPosts posts, Ha
     private async Task<Press> AskApproversAsync(
         Commit commit, Approval attested, ServiceRequest request, Principal actor, CancellationToken cancellationToken)
     {
-        request = request with { Version = request.Version + 1, UpdatedAt = time.GetUtcNow(), Assurance = $"{request.Assurance}; confirmed by {actor.Person.DisplayName}" };
+        request = request with { Version = request.Version + 1, UpdatedAt = time.GetUtcNow(), Evidence = [.. request.Evidence, Evidence(attested, actor)] };
         var change = await desk.ChangeAsync(request, cancellationToken);
         if (change.Failed)
         {
@@ -102,6 +111,17 @@ public sealed class ApprovalDecisions(ApprovalDesk desk, ApprovalPosts posts, Ha
         commit.Add(new TurnAccepted(RequestTurn.For(request, RequestEvent.Attested, time)));
         posts.Update(commit, request, [attested], []);
         return new(commit, Say(DecidedKind.Counted, DecisionOutcome.Confirmed));
+    }
+
+    private AssuranceEvidence Evidence(Approval attested, Principal actor)
+    {
+        var isOwner = attested.Targets.Contains(actor.Id);
+        var method = attested.Proves switch
+        {
+            Proof.InPerson => AssuranceMethod.InPerson,
+            _ => isOwner ? AssuranceMethod.Owner : AssuranceMethod.Manager,
+        };
+        return new(method, time.GetUtcNow()) { By = actor.Id, ByName = actor.Person.DisplayName, Through = actor.Via.Channel };
     }
 
     private Press Deny(Approval approval, ServiceRequest request, IReadOnlyList<StepRecord> steps, Principal actor, string? note)

@@ -1,3 +1,4 @@
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Execution;
@@ -79,6 +80,8 @@ public sealed class ApprovalPosts(Eligibility eligibility, Reach reach, RequestC
 
     private static string TextAbove(ServiceRequest request, Approval approval) => approval.Purpose switch
     {
+        ApprovalPurpose.Attestation when approval.Proves == Proof.InPerson => Words.English.PleaseCheckInPerson(request.RequesterName),
+        ApprovalPurpose.Attestation when approval.Proves == Proof.Manager => Words.English.PleaseVouch(request.RequesterName),
         ApprovalPurpose.Attestation => Words.English.PleaseAttest(request.RequesterName),
         ApprovalPurpose.Outcome => Words.English.WhatHappened,
         _ => Words.English.PleaseDecide(request.RequesterName),

@@ -15,9 +15,11 @@ public sealed class ApprovalQueue(IApprovalStore approvals, IRequestStore reques
     public async Task<IReadOnlyList<ApprovalQueueItem>> PendingForAsync(Principal person, CancellationToken cancellationToken)
     {
         var items = new List<ApprovalQueueItem>();
+        if (await eligibility.StandingAsync(person, cancellationToken) is not null)
+            return items;
         foreach (var approval in await approvals.PendingAsync(cancellationToken))
         {
-            if (approval.Purpose is not (ApprovalPurpose.Consent or ApprovalPurpose.Report) && await eligibility.ObstacleAsync(approval, person, cancellationToken) is null)
+            if (approval.Purpose is not (ApprovalPurpose.Consent or ApprovalPurpose.Report) && await eligibility.ObstacleAsync(approval, person.Id, cancellationToken) is null)
                 await AddAsync(items, approval, cancellationToken);
         }
 

@@ -1,7 +1,9 @@
 using ItOps.Bot.Approvals;
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Auditing;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Execution;
+using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Secrets;
@@ -56,6 +58,15 @@ public sealed record PickupSaved(Pickup Pickup) : Change;
 
 /// <summary>Remembers what a channel needs to write into a place again, in the channel's own format; none forgets it.</summary>
 public sealed record RouteSaved(ConversationId Conversation, string? Route) : Change;
+
+/// <summary>Notes that something was asked for on somebody's account, for the limits per target.</summary>
+public sealed record TargetNoted(TargetUse Use) : Change;
+
+/// <summary>Stores the routes to a person as they were seen, when the stored version is one less than <see cref="PersonContacts.Version"/>; version 1 is new.</summary>
+public sealed record ContactsSaved(PersonContacts Contacts) : Change;
+
+/// <summary>Stores that the first look at the directory began, or ended; conflicts when it did before.</summary>
+public sealed record ContactBaselineSaved(ContactBaseline Baseline) : Change;
 
 /// <summary>Appends to the audit chain.</summary>
 public sealed record Audited(AuditEntry Entry) : Change;

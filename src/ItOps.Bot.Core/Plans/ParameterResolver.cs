@@ -1,4 +1,5 @@
 using ItOps.Bot.Accounts;
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.Execution;
@@ -17,6 +18,9 @@ public sealed record Filling(Runbook Runbook, Principal Requester, string Text, 
 
     /// <summary>What the text names is read again, even where it is filled already.</summary>
     public bool Anew { get; init; }
+
+    /// <summary>As in <see cref="Prepare.Proof"/>.</summary>
+    public Proof? Proof { get; init; }
 
     /// <summary>Values of the last request that may be taken over.</summary>
     public Memory? Memory { get; init; }
@@ -136,7 +140,7 @@ public sealed class ParameterResolver(ISlotReader slots, PersonReader persons, A
         if (accounts.Count == 0)
             return new Reading { Problem = new(ProblemCode.NoSuchAccount, $"{owner} has no account in the systems that are connected.") };
         var needs = Needs(filling.Runbook);
-        accounts.RemoveAll(a => !directories.Offers(a.Id.System, needs));
+        accounts.RemoveAll(a => !directories.Offers(a.Id.System, needs) || (a.Withheld & needs) != 0);
         if (accounts.Count == 0)
             return new Reading { Problem = new(ProblemCode.NotOffered, $"No system in which {owner} has an account offers '{needs}'.") };
 

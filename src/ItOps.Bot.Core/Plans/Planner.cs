@@ -25,14 +25,14 @@ public interface IPlanner
 }
 
 /// <summary>The planner that needs no model.</summary>
-public sealed class Planner(ParameterResolver parameters, OperationCatalog operations, AccountDirectories directories, ApprovalPolicy policy) : IPlanner
+public sealed class Planner(ParameterResolver parameters, RunbookCatalog runbooks, OperationCatalog operations, AccountDirectories directories, ApprovalPolicy policy) : IPlanner
 {
     public async Task<DialogTrigger> PlanAsync(Filling filling, CancellationToken cancellationToken)
     {
         var (values, obstacle) = await parameters.ResolveAsync(filling, cancellationToken);
         if (obstacle is not null)
             return obstacle;
-        var runbook = filling.Runbook;
+        var runbook = ForWhom(filling, values);
         if (runbook.Steps is not [RunStep, ..])
             return new GuideReady(runbook.Id, filling.Text);
 
@@ -49,10 +49,18 @@ public sealed class Planner(ParameterResolver parameters, OperationCatalog opera
             PlanReady { Plan: var prepared } => new PlanReady(prepared with
             {
                 Parameters = values,
+                Proof = filling.Proof,
                 NeedsAttestation = runbook.OnBehalf.Attest && prepared.Plan.TargetOwners.Any(o => o != filling.Requester.Id),
             }),
             var other => other,
         };
+    }
+
+    /// <summary>What is for somebody else may be a runbook of its own, with its own rules.</summary>
+    private Runbook ForWhom(Filling filling, IReadOnlyDictionary<string, ParameterValue> values)
+    {
+        var forOther = filling.Runbook.Parameters.Any(p => p.Kind == ParameterKind.Person && values.TryGetValue(p.Name, out var person) && person.Value != filling.Requester.Id.Value);
+        return forOther && runbooks.Find(filling.Runbook.OnBehalf.Use) is { } other ? other : filling.Runbook;
     }
 
     public async Task<DialogTrigger> PlanUndoAsync(Plan done, string title, Principal requester, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ItOps.Bot.Assurance;
 
 namespace ItOps.Bot.Replies;
 
@@ -25,6 +26,21 @@ internal sealed class GermanWords : Words
     public override string Dropped => "Gut, das lasse ich.";
     public override string GladItHelped => "Das freut mich. Ich schließe das als gelöst.";
     public override string WhichDoYouMean => "Was davon meinst du?";
+    public override string ProveItIsYou => "Bevor ich das weitergebe, muss ich sicher sein, dass du es bist. Wie möchtest du es zeigen?";
+    public override string ProofWay(Proof proof, string name) => proof switch
+    {
+        Proof.Code => $"Code über {Named(name)} schicken",
+        Proof.Manager => $"{name} soll für mich bürgen",
+        _ => "Bei der IT zeigen",
+    };
+
+    public override string YourCode(string channel, TimeSpan validFor) =>
+        $"Du hast den IT-Bot in {channel} um einen Code gebeten. Falls du das nicht warst, sag sofort der IT Bescheid. Gib ihn nie einem Menschen: Die IT fragt nicht danach. Er gilt {validFor.TotalMinutes:0} Minuten. Dein Code:";
+
+    public override string CodeIsOnItsWay(string channel) => $"Ich habe dir einen Code über {channel} geschickt. Bitte schreib ihn hier.";
+    public override string CodeDoesNotFit => "Das passt nicht. Bitte versuch es noch einmal.";
+    public override string AskedToVouch(string who, string number) => $"Ich habe {who} gebeten, für dich zu bürgen. Danach entscheidet die IT. Die Anfrage ist {number}.";
+    public override string AskedToCheckInPerson(string number) => $"Bitte geh zur IT oder lass dich unter der Nummer anrufen, die sie von dir hat. Sobald sie weiß, dass du es bist, entscheidet sie. Die Anfrage ist {number}.";
     public override string IsLocked(string account, DateTimeOffset? since, int attempts) => since is { } at
         ? $"Dein Konto {account} ist seit {Moment(at)} gesperrt, nach {(attempts == 1 ? "einem falschen Passwort" : $"{attempts} falschen Passwörtern")}."
         : $"Dein Konto {account} ist gesperrt.";

@@ -16,6 +16,13 @@ public sealed record Reply(string Text)
     /// <summary>A question to be answered in the person's own words: they may simply write, and a surface may offer a form as well.</summary>
     public bool WantsWords { get; init; }
 
+    /// <summary>A one-time code that stands after the text; only ever in a conversation with nobody else in it (I6).</summary>
+    public Secret<string>? Code { get; init; }
+
+    /// <summary>The text as it is shown.</summary>
+    [JsonIgnore]
+    public string Shown => Code is null ? Text : $"{Text} {Code.Reveal()}";
+
     /// <summary>A single-use link for the recipient alone; only ever in a conversation with nobody else in it (I6).</summary>
     public SecretLink? Link { get; init; }
 }

@@ -1,4 +1,5 @@
 using ItOps.Bot.Approvals;
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Execution;
 using ItOps.Bot.Notices;
 using ItOps.Bot.People;
@@ -75,6 +76,7 @@ public sealed class RequestCards(OperationCatalog operations, RunbookCatalog run
     {
         var verified = steps.Where(s => s.VerifiedText is not null).Select(s => s.VerifiedText!).ToList();
         var facts = new List<CardFact> { new("Asked by", $"{request.RequesterName}, {request.Assurance}") };
+        facts.AddRange(request.Evidence.Where(e => e.Method.Kind() is not (null or Proof.Session)).Select(e => new CardFact(Words.English.EvidenceLabel(e.Method), Words.English.Evidence(e)) { At = e.At }));
         if (request.Report is { } act)
             facts = [new("Reported by", $"{request.RequesterName}, {request.Assurance}"), .. FactsOf(act)];
         if (verified.Count > 0)

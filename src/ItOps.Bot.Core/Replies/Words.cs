@@ -1,4 +1,5 @@
 using System.Globalization;
+using ItOps.Bot.Assurance;
 
 namespace ItOps.Bot.Replies;
 
@@ -112,6 +113,8 @@ public class Words
         ProblemCode.NotYours => "I can only do that for the person themselves. Shall I let them know how to ask me, or ask their manager?",
         ProblemCode.NotAllowed => "That's not something I may do for you. A person in IT can tell you more.",
         ProblemCode.PrivilegedTarget or ProblemCode.ServiceAccount => "That's not something I do in chat. The security team takes care of it and knows that you asked.",
+        ProblemCode.IdentityNotProven => "I can't do this from here. A person in IT can help you.",
+        ProblemCode.TargetTooOften or ProblemCode.TooSoonAfterAnother => "I can't do this right now. A person in IT can help you.",
         ProblemCode.TooManyRequests => "That's a lot of requests in a short time. Please wait a while, or talk to a person.",
         ProblemCode.NoSuchAccount => "I couldn't find an account for that.",
         ProblemCode.NoSuchGroup => "I couldn't find what you want access to. Could you check the name?",
@@ -138,6 +141,22 @@ public class Words
     public virtual string AskedApprovers(string state, string who, string number) =>
         $"{Before(state)}I've asked {who} to agree; you don't need to do anything. I'll tell you here as soon as it's done. Your request is {number}.";
 
+    public virtual string ProveItIsYou => "Before I pass this on I need to be sure that it's really you. How would you like to show it?";
+    public virtual string ProofWay(Proof proof, string name) => proof switch
+    {
+        Proof.Code => $"Send me a code by {Named(name)}",
+        Proof.Manager => $"Ask {name} to vouch for me",
+        _ => "Show myself to IT",
+    };
+
+    /// <summary>The code stands behind it.</summary>
+    public virtual string YourCode(string channel, TimeSpan validFor) =>
+        $"You asked the IT bot for a code in {channel}. If that wasn't you, tell IT now. Never give it to a person: IT doesn't ask for it. It holds for {validFor.TotalMinutes:0} minutes. Your code:";
+
+    public virtual string CodeIsOnItsWay(string channel) => $"I've sent you a code by {channel}. Please write it here.";
+    public virtual string CodeDoesNotFit => "That doesn't fit. Please try once more.";
+    public virtual string AskedToVouch(string who, string number) => $"I've asked {who} to vouch for you. Then IT decides. The request is {number}.";
+    public virtual string AskedToCheckInPerson(string number) => $"Please go to IT, or have them call you on the number they have for you. Once they know it's you, IT decides. The request is {number}.";
     public virtual string AskedToAttest(string who, string number) => $"I've asked {who} to confirm that this is wanted. Then IT decides. The request is {number}.";
 
     public virtual string Attested(string number) => $"{number} was confirmed. Now IT decides.";
@@ -221,18 +240,37 @@ public class Words
     };
 
     /// <summary>How somebody proved who they are.</summary>
-    public virtual string Assurance(Assurance.AssuranceMethod method, string channel) => method switch
+    public virtual string Assurance(AssuranceMethod method, string channel) => method switch
     {
-        Bot.Assurance.AssuranceMethod.PracticePicker => "picked in the practice sign-in",
-        Bot.Assurance.AssuranceMethod.Terminal => "at the bot's own terminal",
-        Bot.Assurance.AssuranceMethod.ChatPlatform => $"signed in to {Named(channel)}",
-        Bot.Assurance.AssuranceMethod.EmailMatch => $"signed in to {Named(channel)}, known only by their e-mail address (weaker)",
-        Bot.Assurance.AssuranceMethod.MailedLink => "by a link mailed to them",
-        _ => "confirmed by a second person",
+        AssuranceMethod.PracticePicker => "picked in the practice sign-in",
+        AssuranceMethod.Terminal => "at the bot's own terminal",
+        AssuranceMethod.ChatPlatform => $"signed in to {Named(channel)}",
+        AssuranceMethod.EmailMatch => $"signed in to {Named(channel)}, known only by their e-mail address (weaker)",
+        AssuranceMethod.MailedLink => "by a link mailed to them",
+        AssuranceMethod.RecentlyBound => $"signed in to {Named(channel)}, with an account that was theirs only a short while (weaker)",
+        _ => "",
+    };
+
+    public virtual string EvidenceLabel(AssuranceMethod method) => method switch
+    {
+        AssuranceMethod.Code => "Code",
+        AssuranceMethod.InPerson => "Seen by",
+        AssuranceMethod.Manager => "Vouched for by",
+        _ => "Confirmed by",
+    };
+
+    public virtual string Evidence(AssuranceEvidence evidence) => evidence.Method switch
+    {
+        AssuranceMethod.Code => $"sent by {Named(evidence.Through ?? "")} and read back",
+        AssuranceMethod.Manager => $"{evidence.ByName}, the manager",
+        AssuranceMethod.Owner => $"{evidence.ByName}, whose account it is",
+        _ => evidence.ByName ?? "",
     };
 
     // Towards approvers: exact
     public virtual string PleaseDecide(string requester) => $"{requester} asks for your approval.";
+    public virtual string PleaseVouch(string requester) => $"{requester} asks for this and names you to vouch for them. Please talk to them first, in person or by phone, and approve only if it is really them; IT decides after you.";
+    public virtual string PleaseCheckInPerson(string requester) => $"{requester} asks for this and has to be seen. Approve only if you saw them, or called them on the number in the directory, and know that it is them. Somebody else in IT decides after you.";
     public virtual string PleaseAttest(string requester) => $"{requester} asks for this on somebody's behalf. Please approve only if you know that it is wanted; IT decides after you.";
 
     public virtual string AskedForYou(string asker, string title) =>
@@ -248,6 +286,9 @@ public class Words
     public virtual string NeedsSecurity(string requester, ProblemCode why) => why is ProblemCode.PrivilegedTarget or ProblemCode.ServiceAccount
         ? $"For security: {requester} asked for something that touches a protected account."
         : $"For security: {requester}'s request was stopped, because what was to run is not what was approved.";
+
+    public virtual string ApproversContactChanged(string name, IReadOnlyList<string> routes, DateTimeOffset until) =>
+        $"For security: {name}, who decides about requests, is now reached in another way: {string.Join(", ", routes)}. Nothing is decided through it before {Moment(until)}. Please make sure with them, in person, that it is theirs.";
 
     public virtual string Decision(DecisionOutcome outcome, string? who) => outcome switch
     {
@@ -266,7 +307,10 @@ public class Words
     {
         ProblemCode.ApproverIsRequester => "You asked for this yourself, so somebody else has to decide.",
         ProblemCode.ApproverIsTarget => "This is about your own account, so somebody else has to decide.",
+        ProblemCode.ApproverVouched => "You vouched for them, so somebody else has to decide.",
+        ProblemCode.IdentityNotProven => "It is not yet known well enough who asks, so nobody can approve this.",
         ProblemCode.WeakIdentity => "I only know you by your e-mail address, which is not enough to decide. Please ask your IT department to add your account.",
+        ProblemCode.RecentlyChanged => "You can't decide this from here just now. Please let a colleague decide, or talk to your security team.",
         ProblemCode.PlanChanged => "The plan is no longer what was shown here. It was not run, and security has been told.",
         _ => "You can't decide this one.",
     };
@@ -387,7 +431,7 @@ public class Words
     public virtual string UnknownButton => "I don't know that button. Please write to me what you need.";
     public virtual string NoSuchCard => "I don't know this card any more.";
 
-    private protected static string Named(string channel) => channel.Length == 0 ? channel : char.ToUpperInvariant(channel[0]) + channel[1..];
+    public static string Named(string channel) => channel.Length == 0 ? channel : char.ToUpperInvariant(channel[0]) + channel[1..];
 
     private protected static string Small(string text) => text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text[1..];
 

@@ -125,7 +125,7 @@ public sealed class RunEnds(
 
     private async Task AskAsync(Commit commit, ServiceRequest request, IReadOnlyList<StepRecord> steps, CancellationToken cancellationToken)
     {
-        var approval = await desk.OpenAsync(request, attest: false, cancellationToken);
+        var approval = await desk.OpenAsync(request, word: null, cancellationToken);
         if (approval.Failed)
         {
             await FailedAsync(request with { Version = request.Version - 1 }, approval.Problem, cancellationToken);

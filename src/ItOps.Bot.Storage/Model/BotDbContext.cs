@@ -43,6 +43,9 @@ internal sealed class BotDbContext(DbContextOptions<BotDbContext> options) : DbC
             t.HasIndex(r => new { r.Status, r.ExpiresAt });
         });
         Table<RouteRow>(modelBuilder, "routes", r => r.Conversation);
+        Table<TargetUseRow>(modelBuilder, "target_uses", r => new { r.RequestId, r.Owner, r.Operation }, t => t.HasIndex(r => new { r.Owner, r.At }));
+        Table<ContactsRow>(modelBuilder, "contacts", r => r.Person, t => t.HasIndex(r => r.ChangedAt));
+        Table<ContactBaselineRow>(modelBuilder, "contact_baseline", r => r.Id);
         Table<TranscriptRow>(modelBuilder, "transcript", r => new { r.Conversation, r.MessageId },
             t => t.HasIndex(r => new { r.Conversation, r.Position }));
         Table<SandboxDocumentRow>(modelBuilder, "sandbox_documents", r => new { r.Kind, r.Id });

@@ -42,6 +42,9 @@ internal sealed class ChangeTranslation(StoredJson json)
         SecretStored stored => StoreSecret.Of(stored.Secret, json),
         PickupSaved saved => SavePickup.Of(saved.Pickup, json),
         SecretTaken taken => new TakeSecret(taken.TokenHash),
+        TargetNoted noted => new NoteTarget(noted.Use),
+        ContactsSaved saved => SaveContacts.Of(saved.Contacts, json),
+        ContactBaselineSaved saved => new SaveContactBaseline(saved.Baseline),
         _ => throw new NotSupportedException($"{change.GetType().Name} has no table."),
     };
 }

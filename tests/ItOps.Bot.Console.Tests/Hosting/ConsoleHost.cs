@@ -10,6 +10,8 @@ using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Runbooks;
 using ItOps.Bot.Secrets;
+using ItOps.Bot.Testing.Assurance;
+using ItOps.Bot.Testing.People;
 using ItOps.Bot.Turns;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -64,7 +66,9 @@ internal sealed class ConsoleHost : IAsyncDisposable
             .AddSingleton<Committer>()
             .AddSingleton<CommitFeed>()
             .AddSingleton<ICommitObserver>(p => p.GetRequiredService<CommitFeed>())
+            .AddNothingToProve()
             .AddSingleton<Eligibility>()
+            .AddFirstLook()
             .AddSingleton<Reach>()
             .AddSingleton<RequestCards>()
             .AddSingleton<RunProgress>()

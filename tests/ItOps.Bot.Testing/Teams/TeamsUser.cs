@@ -91,6 +91,9 @@ public sealed class TeamsUser(FakeBotConnector teams, string name, string aadObj
     }
 
     /// <summary>How often the text stands in the whole chat.</summary>
+    /// <summary>The newest message that holds the text, as it is shown.</summary>
+    public string Newest(string text) => Chat.Posted.Select(Read).Last(p => p.Contains(text, StringComparison.OrdinalIgnoreCase));
+
     public int TimesSeen(string text) => Chat.Posted.Count(p => Read(p).Contains(text, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>There is a card with this in its title that can be decided; the client has refreshed it, as Teams does.</summary>

@@ -57,7 +57,7 @@ public sealed class RegisteredTests
 
         Assert.Empty(catalog.Problems);
         Assert.Equal(
-            ["account_locked", "jira_access_request", "laptop_running_slow", "password_reset", "shared_drive_access", "vpn_not_connecting"],
+            ["account_locked", "jira_access_request", "laptop_running_slow", "password_reset", "password_reset_for_another", "shared_drive_access", "vpn_not_connecting"],
             catalog.All.Select(r => r.Id).Order(StringComparer.Ordinal));
     }
 

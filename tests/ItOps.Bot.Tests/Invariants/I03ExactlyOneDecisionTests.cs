@@ -24,13 +24,13 @@ public sealed class I03ExactlyOneDecisionTests(ITestOutputHelper output)
     {
         output.WriteLine($"seed {seed}");
         var dice = new Dice(seed);
-        await using var bot = await BotHost.StartAsync();
+        await using var bot = await BotHost.StartAsync(s => s.AddSingleton(Policies.WithoutLimits));
         for (var round = 0; round < Rounds; round++)
         {
             bot.Time.Advance(TimeSpan.FromHours(2));
             var before = await bot.Sandbox.TimesAsync("reset-password", "alice");
             var request = await bot.AliceAsksForAPasswordAsync();
-            var approval = Assert.Single(await bot.ApprovalsAsync(request.Id));
+            var approval = Assert.Single(await bot.ApprovalsAsync(request.Id), a => a.Purpose == ApprovalPurpose.Change);
 
             await Parallel.ForEachAsync(Moves(bot, approval, dice), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (move, _) => await move());
             await bot.SettleAsync();

@@ -9,6 +9,8 @@ using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Runbooks;
 using ItOps.Bot.Secrets;
+using ItOps.Bot.Testing.Assurance;
+using ItOps.Bot.Testing.People;
 using ItOps.Bot.Testing.Secrets;
 using ItOps.Bot.Testing.Slack;
 using ItOps.Bot.Testing.Time;
@@ -73,7 +75,9 @@ internal sealed class SlackStage : IAsyncDisposable
             .AddSingleton(new RunbookCatalog([], []))
             .AddSingleton(new ApprovalPolicy(1, []) { HandOffGroup = "it-approvers", SecurityGroup = "security" })
             .AddSingleton<Committer>()
+            .AddNothingToProve()
             .AddSingleton<Eligibility>()
+            .AddFirstLook()
             .AddSingleton<RequestCards>()
             .AddSingleton<RunProgress>()
             .AddSingleton<RequestTimeline>()

@@ -27,6 +27,7 @@ internal static class Moves
         bot.Time.Advance(TimeSpan.FromSeconds(1));
         await bot.Person("alice").Says("reset my password");
         await bot.Person("alice").Taps("alice in Directory");
+        await bot.Person("alice").IsVouchedFor();
         var request = (await bot.RequestsAsync())[0];
         Assert.Equal(RequestStatus.AwaitingApproval, request.Status);
         return request;

@@ -5,6 +5,7 @@ using ItOps.Bot.Conversations;
 using ItOps.Bot.Execution;
 using ItOps.Bot.Host.Composition;
 using ItOps.Bot.Host.Serving;
+using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Testing.Time;
@@ -48,9 +49,12 @@ public sealed class BotHost : IAsyncDisposable
 
     public SandboxView Sandbox => SandboxView.Of(Services);
 
-    public static async Task<BotHost> StartAsync(Action<IServiceCollection>? change = null, Dictionary<string, string>? settings = null)
+    public static Task<BotHost> StartAsync(Action<IServiceCollection>? change = null, Dictionary<string, string>? settings = null) => StartAsync(NewTime(), settings, change);
+
+    /// <summary>With a clock that others look at too.</summary>
+    public static async Task<BotHost> StartAsync(FakeTimeProvider time, Dictionary<string, string>? settings, Action<IServiceCollection>? change)
     {
-        var bot = new BotHost(NewTime(), change, settings, serves: false);
+        var bot = new BotHost(time, change, settings, serves: false);
         await bot.BootAsync();
         return bot;
     }
@@ -163,6 +167,7 @@ public sealed class BotHost : IAsyncDisposable
     /// </summary>
     private async Task DoWhatIsDueAsync()
     {
+        await Services.GetRequiredService<ContactSweep>().SweepAsync(CancellationToken.None);
         for (var look = 0; look < 2; look++)
         {
             await Services.GetRequiredService<Sweeper>().SweepAsync(TimeSpan.FromSeconds(-1), CancellationToken.None);
@@ -174,6 +179,7 @@ public sealed class BotHost : IAsyncDisposable
     {
         _host = _serves ? Serving() : Alone();
         await _host.StartAsync();
+        await Services.GetRequiredService<ContactSweep>().SweepAsync(CancellationToken.None);
     }
 
     private WebApplication Serving()

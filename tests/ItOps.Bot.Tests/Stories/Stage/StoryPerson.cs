@@ -1,5 +1,6 @@
 using ItOps.Bot.Approvals;
 using ItOps.Bot.Conversations;
+using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Secrets;
@@ -30,6 +31,16 @@ public sealed class StoryPerson(BotHost bot, string name)
         var choice = await ChoiceAsync(label);
         _seen = (await RepliesAsync()).Count;
         await AcceptAsync(new ChoiceTurn(NewId(), Identity, Conversation, bot.Time.GetUtcNow(), choice.Id));
+    }
+
+    /// <summary>Has their manager vouch for them, which is what a reset wants beyond a session.</summary>
+    public async Task IsVouchedFor()
+    {
+        var me = await PrincipalAsync();
+        await Taps("Ask ");
+        var attestation = Assert.Single(await bot.PendingApprovalsAsync(), a => a.Purpose == ApprovalPurpose.Attestation && a.Requester == me.Id);
+        var vouching = await bot.Services.GetRequiredService<IPersonDirectory>().FindAsync(me.Person.Manager!.Value, CancellationToken.None);
+        Assert.Equal(DecidedKind.Counted, (await bot.Person(vouching!.SignInName!).Presses(attestation.Id, Verdict.Approve)).Kind);
     }
 
     public async Task<Choice> ChoiceAsync(string label)

@@ -1,0 +1,91 @@
+using ItOps.Bot.Accounts;
+using ItOps.Bot.Replies;
+using ItOps.Bot.Requests;
+using ItOps.Bot.Testing.Accounts;
+using ItOps.Bot.Testing.Aws;
+using ItOps.Bot.Testing.Time;
+using ItOps.Bot.Tests.Architecture;
+using ItOps.Bot.Tests.Stories.Stage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ItOps.Bot.Tests.Directories;
+
+/// <summary>The whole bot with an AWS that verifies each signature and holds each call against the policy of infra/aws.</summary>
+public sealed class AwsStories : IAsyncLifetime
+{
+    private readonly FakeTimeProvider _time = BotHost.NewTime();
+    private FakeAws _aws = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _aws = await FakeAws.StartAsync(Sources.Read("infra/aws/itops-bot-policy.json"), _time);
+        _aws.AddUser("alice", password: "An-old-password-1");
+    }
+
+    public ValueTask DisposeAsync() => _aws.DisposeAsync();
+
+    [Fact]
+    public async Task A_console_password_is_reset_and_the_record_claims_no_more_than_AWS_tells()
+    {
+        await using var bot = await BotAsync();
+        var (alice, omar) = (bot.Person("alice"), bot.Person("omar"));
+
+        await alice.Says("reset my aws password");
+        await alice.IsVouchedFor();
+        await omar.SeesApproval("Reset the password of alice in AWS");
+        Assert.Empty(_aws.Effects);
+        await omar.Approves();
+
+        var link = await alice.OpensLink();
+        Assert.Equal((_aws.User("alice").Password, true), (link.Value.Value.Reveal(), _aws.User("alice").ResetRequired));
+        Assert.Equal("UpdateLoginProfile", Assert.Single(_aws.Effects).Action);
+        Assert.Contains((await bot.AuditAsync("step.succeeded")).Single().Facts.Values, d => d.Contains("AWS does not tell when it was last set, must change at next sign-in", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_has_no_way_in_gets_the_newest_key_back()
+    {
+        _aws.AddUser("alice");
+        _aws.Change("alice", u => u with { Keys = [new("AKIAKEYOFALICE000001", Active: false, new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))] });
+        await using var bot = await BotAsync();
+
+        await bot.Person("alice").Says("im locked out");
+        await bot.Person("alice").Taps("alice in AWS");
+        await bot.Person("omar").SeesApproval("Unlock alice in AWS");
+        await bot.Person("omar").Approves();
+
+        await bot.Person("alice").Sees("You're unlocked");
+        Assert.True(_aws.User("alice").Keys.Single().Active);
+    }
+
+    [Fact]
+    public async Task What_AWS_refuses_is_plain_to_the_owner_exact_to_the_approver_and_never_a_success()
+    {
+        _aws.MinimumPasswordLength = 40;
+        await using var bot = await BotAsync();
+        await bot.Person("alice").Says("reset my aws password");
+        await bot.Person("alice").IsVouchedFor();
+        await bot.Person("omar").Approves();
+
+        Assert.Equal(RequestStatus.HandedOff, (await bot.LastRequestAsync()).Status);
+        await bot.Person("alice").DoesNotSee("PasswordPolicyViolation");
+        Assert.Contains("PasswordPolicyViolation", (await bot.AuditAsync("step.failed")).Single().Facts.Values.Aggregate(string.Concat), StringComparison.Ordinal);
+        Assert.Empty(_aws.Effects);
+    }
+
+    [Fact]
+    public async Task Who_became_privileged_in_the_meantime_is_not_touched()
+    {
+        await using var bot = await BotAsync();
+        await bot.Person("alice").Says("reset my aws password");
+        await bot.Person("alice").IsVouchedFor();
+        _aws.Change("alice", u => u with { Attached = ["arn:aws:iam::aws:policy/AdministratorAccess"] });
+        await bot.Person("omar").Approves();
+
+        Assert.Empty(_aws.Effects);
+        Assert.NotEqual(RequestStatus.Succeeded, (await bot.LastRequestAsync()).Status);
+    }
+
+    private Task<BotHost> BotAsync() =>
+        BotHost.ServeAsync(_time, _aws.Settings(), s => s.AddSingleton<IAccountLinks>(new ListedLinks(("P1001", "aws-iam", $"{FakeAws.Account}/alice"))));
+}
