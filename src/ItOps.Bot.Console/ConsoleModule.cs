@@ -4,7 +4,9 @@ using ItOps.Bot.Console.Auditing;
 using ItOps.Bot.Console.Cards;
 using ItOps.Bot.Console.Chat;
 using ItOps.Bot.Console.Frame;
+using ItOps.Bot.Console.Insights;
 using ItOps.Bot.Console.Live;
+using ItOps.Bot.Console.People;
 using ItOps.Bot.Console.Practice;
 using ItOps.Bot.Console.Reports;
 using ItOps.Bot.Console.Requests;
@@ -71,6 +73,8 @@ public static class ConsoleModule
         ApprovalsEndpoints.Map(signedIn);
         RequestsEndpoints.Map(signedIn);
         AuditEndpoints.Map(signedIn);
+        PeopleEndpoints.Map(signedIn);
+        InsightsEndpoints.Map(signedIn);
         LiveEndpoint.Map(signedIn);
         return routes;
     }

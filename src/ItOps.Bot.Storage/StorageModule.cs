@@ -51,6 +51,7 @@ public static class StorageModule
         services.AddSingleton<IAuditLog, AuditLog>();
         services.AddSingleton<ITargetHistory, TargetHistory>();
         services.AddSingleton<ITranscript, Transcript>();
+        services.AddSingleton<IDecisionStore, DecisionStore>();
         services.AddSingleton<IContactStore, ContactStore>();
         services.AddSingleton<ISandboxState, SandboxState>();
         services.AddSingleton<IStoreHealth, StoreHealth>();

@@ -26,7 +26,7 @@ internal sealed class DecisionForms(Presses presses)
         try
         {
             var decided = await presses.DecideAsync(
-                visitor.Principal, approval, VerdictOf(action), note.Length == 0 ? null : note, http.RequestAborted);
+                visitor.Principal, approval, VerdictOf(action), note.Length == 0 ? null : note, form["typed"].ToString(), http.RequestAborted);
             return await show(AnswerTo(decided, action));
         }
         catch (StoreUnavailableException)

@@ -35,6 +35,9 @@ public sealed record Approval(string Id, string RequestId, ApprovalPurpose Purpo
     /// <summary>How many different people must say yes. Any deny denies.</summary>
     public int Quorum { get; init; } = 1;
 
+    /// <summary>What must be typed to approve: the name of what the change acts on, as the card has it. None when pressing is enough.</summary>
+    public string? TypeToConfirm { get; init; }
+
     /// <summary>Where a card was sent, so that each copy converges when it is decided.</summary>
     public IReadOnlyList<ConversationId> PostedTo { get; init; } = [];
 

@@ -8,8 +8,8 @@ public sealed class Presses(ApprovalService approvals, IPickupStore store, Picku
 {
     /// <summary>Decides, or says why not. Safe to repeat.</summary>
     /// <exception cref="Commits.StoreUnavailableException">Nothing was decided; press again later.</exception>
-    public async Task<Decided> DecideAsync(Principal actor, string id, Verdict verdict, string? note, CancellationToken cancellationToken) =>
+    public async Task<Decided> DecideAsync(Principal actor, string id, Verdict verdict, string? note, string? typed, CancellationToken cancellationToken) =>
         verdict is Verdict.ShowIt or Verdict.NotMe && await store.FindAsync(id, cancellationToken) is { } pickup
             ? await pickups.AnswerAsync(actor, pickup, verdict, cancellationToken)
-            : await approvals.DecideAsync(actor, id, verdict, note, cancellationToken);
+            : await approvals.DecideAsync(actor, id, verdict, note, typed, cancellationToken);
 }

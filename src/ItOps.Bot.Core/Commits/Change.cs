@@ -68,5 +68,10 @@ public sealed record ContactsSaved(PersonContacts Contacts) : Change;
 /// <summary>Stores that the first look at the directory began, or ended; conflicts when it did before.</summary>
 public sealed record ContactBaselineSaved(ContactBaseline Baseline) : Change;
 
+/// <summary>
+/// Keeps how somebody decided. Conflicts when it was kept before, and when the person has decided <paramref name="Limit"/> times since <paramref name="Since"/>.
+/// </summary>
+public sealed record DecisionRecorded(DecisionRecord Decision, DateTimeOffset Since, int Limit) : Change;
+
 /// <summary>Appends to the audit chain.</summary>
 public sealed record Audited(AuditEntry Entry) : Change;

@@ -64,6 +64,9 @@ public sealed record Card(string Title, CardState State)
 
     public IReadOnlyList<CardButton> Buttons { get; init; } = [];
 
+    /// <summary>What must be typed along with <see cref="CardAction.Approve"/>; none when pressing is enough.</summary>
+    public string? TypeToConfirm { get; init; }
+
     /// <summary>Exact particulars, folded until asked for (digest, object ids, output).</summary>
     public IReadOnlyList<CardFact> Details { get; init; } = [];
 }

@@ -28,6 +28,7 @@ public sealed class RequestCards(OperationCatalog operations, RunbookCatalog run
             ApprovalId = open ? approval.Id : null,
             ExpiresAt = open ? approval.ExpiresAt : null,
             Buttons = open ? Buttons(approval.Purpose) : [],
+            TypeToConfirm = open ? approval.TypeToConfirm : null,
             Risk = open ? card.Risk : null,
             Facts = [.. card.Facts, .. Exactly(request.Problem), .. Votes(approval), .. Questions(approval)],
             Details = [.. card.Details, new("Plan", approval.Digest)],

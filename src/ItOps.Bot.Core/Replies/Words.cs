@@ -287,6 +287,11 @@ public class Words
         ? $"For security: {requester} asked for something that touches a protected account."
         : $"For security: {requester}'s request was stopped, because what was to run is not what was approved.";
 
+    public virtual string NotTyped(string name) => $"That is not approved yet. To approve it, type {name} together with your approval.";
+
+    public virtual string ApproverDecidesTooMuch(string name, int limit) =>
+        $"For security: {name} reached the limit of {limit} decisions in an hour, and more are refused for now. Please make sure with them, in person, that it is them.";
+
     public virtual string ApproversContactChanged(string name, IReadOnlyList<string> routes, DateTimeOffset until) =>
         $"For security: {name}, who decides about requests, is now reached in another way: {string.Join(", ", routes)}. Nothing is decided through it before {Moment(until)}. Please make sure with them, in person, that it is theirs.";
 
@@ -310,6 +315,7 @@ public class Words
         ProblemCode.ApproverVouched => "You vouched for them, so somebody else has to decide.",
         ProblemCode.IdentityNotProven => "It is not yet known well enough who asks, so nobody can approve this.",
         ProblemCode.WeakIdentity => "I only know you by your e-mail address, which is not enough to decide. Please ask your IT department to add your account.",
+        ProblemCode.TooManyDecisions => "That's a lot of decisions in a short time. Please let a colleague decide, or come back to this in an hour.",
         ProblemCode.RecentlyChanged => "You can't decide this from here just now. Please let a colleague decide, or talk to your security team.",
         ProblemCode.PlanChanged => "The plan is no longer what was shown here. It was not run, and security has been told.",
         _ => "You can't decide this one.",
@@ -401,6 +407,9 @@ public class Words
     public virtual string ReasonHint => "The requester reads this. Say what they can do instead.";
     public virtual string Question => "Question";
     public virtual string QuestionHint => "The requester gets this in their chat, and the answer shows on the card.";
+    public virtual string TypeToApprove(string name) => $"To approve, type {name}";
+    public virtual string NameToType => "Name";
+    public virtual string NameToTypeHint => "Type the name of what this changes, as it stands on the card.";
     public virtual string AskIt => "Ask IT";
     public virtual string WhatShallItLookAt => "What's wrong?";
     public virtual string PleaseWriteSomething => "Please write a few words.";

@@ -22,6 +22,7 @@ public sealed class RequestTimeline(RequestCards cards, RunProgress progress)
         {
             "request.opened" => ("Request opened", CardState.Succeeded),
             "approval.asked" => (Asked(facts.GetValueOrDefault("purpose")), CardState.Waiting),
+            "approval.granted" when exact && facts.ContainsKey("hasty") => ("Agreed, too soon to have read it", CardState.Succeeded),
             "approval.granted" => ("Agreed", CardState.Succeeded),
             "approval.counted" => ("Agreed, more are needed", CardState.Waiting),
             "approval.denied" => ("Denied", CardState.Denied),
@@ -56,7 +57,7 @@ public sealed class RequestTimeline(RequestCards cards, RunProgress progress)
         };
         if (line is not { } known)
             return null;
-        string[] shown = exact ? ["reason", "why", "step", "number", "assurance"] : ["reason", "step"];
+        string[] shown = exact ? ["reason", "why", "step", "number", "assurance", "afterSeconds"] : ["reason", "step"];
         return new(
             record.At, known.Text, known.State, record.Entry.ActorName, null,
             [.. shown.Where(name => !string.IsNullOrEmpty(facts.GetValueOrDefault(name))).Select(name => $"{name}: {facts[name]}")]);

@@ -190,6 +190,19 @@ internal sealed class TargetUseRow
     public required long At { get; set; }
 }
 
+internal sealed class DecisionRow
+{
+    public required string Id { get; set; }
+
+    public required string Person { get; set; }
+
+    public required string Kind { get; set; }
+
+    public required long At { get; set; }
+
+    public required string Body { get; set; }
+}
+
 internal sealed class ContactsRow
 {
     public required string Person { get; set; }

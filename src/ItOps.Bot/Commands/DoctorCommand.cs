@@ -79,7 +79,17 @@ internal static class DoctorCommand
         var wrong = 0;
         foreach (var group in policy.Rules.SelectMany(r => r.Groups.Concat(r.EscalateTo)).Append(policy.HandOffGroup).Append(policy.SecurityGroup).Distinct().Order(StringComparer.Ordinal))
         {
-            var members = await people.MembersOfAsync(group, cancellationToken);
+            IReadOnlyList<Person> members;
+            try
+            {
+                members = await people.MembersOfAsync(group, cancellationToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                wrong += Report($"group {group}", $"cannot be read ({e.Message})");
+                continue;
+            }
+
             wrong += Report($"group {group}", members.Count == 0 ? "has no members: what it is to decide waits in vain; add people, or name another group in the approval policy" : null, $"{members.Count} members");
         }
 

@@ -13,7 +13,7 @@ namespace ItOps.Bot.Console.Tests.Hosting;
 
 /// <summary>All stores in memory, with the one rule that matters here: versions must follow each other and a secret is taken once.</summary>
 internal sealed class Memory(TimeProvider time)
-    : ICommitStore, IApprovalStore, IRequestStore, IAuditLog, ITranscript, ISecretStore, IPickupStore, IConversationStore, ITurnIntake
+    : ICommitStore, IApprovalStore, IRequestStore, IAuditLog, ITranscript, ISecretStore, IPickupStore, IConversationStore, ITurnIntake, IDecisionStore
 {
     private readonly Lock _gate = new();
     private readonly List<TranscriptMessage> _transcript = [];
@@ -25,6 +25,8 @@ internal sealed class Memory(TimeProvider time)
     public List<AuditRecord> Audit { get; } = [];
 
     public List<Turn> Turns { get; } = [];
+
+    public List<DecisionRecord> Decisions { get; } = [];
 
     /// <summary>While set, nothing can be written.</summary>
     public bool IsFull { get; set; }
@@ -109,6 +111,12 @@ internal sealed class Memory(TimeProvider time)
     public Task<IReadOnlyList<StepRecord>> StepsAsync(string requestId, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<StepRecord>>([]);
 
+    Task<int> IDecisionStore.CountSinceAsync(PersonId approver, DateTimeOffset since, CancellationToken cancellationToken) =>
+        Locked(() => Decisions.Count(d => d.Approver == approver && d.At >= since));
+
+    public Task<IReadOnlyList<DecisionRecord>> SinceAsync(DateTimeOffset since, int take, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<DecisionRecord>>(() => [.. Decisions.Where(d => d.At >= since).OrderByDescending(d => d.At).Take(take)]);
+
     public async IAsyncEnumerable<AuditRecord> ReadAsync(
         long fromSequence, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -179,6 +187,9 @@ internal sealed class Memory(TimeProvider time)
                 break;
             case SecretTaken(var hash):
                 _secrets.Remove(hash);
+                break;
+            case DecisionRecorded(var decision, _, _):
+                Decisions.Add(decision);
                 break;
             case Audited(var entry):
                 var head = Audit is [.., var last] ? new AuditHead(last.Sequence, last.Hash) : AuditHead.Empty;

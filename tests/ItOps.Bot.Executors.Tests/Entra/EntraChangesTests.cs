@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using ItOps.Bot.Accounts;
 using ItOps.Bot.Executors.Http;
 using ItOps.Bot.Testing.Entra;
@@ -254,6 +256,34 @@ public sealed class EntraChangesTests
 
         Assert.False((await stage.Directory.BlockAsync(Of(alice), Token)).Failed);
         Assert.Equal(2, stage.Graph.Tokens.Asked);
+    }
+
+    /// <summary>What the operator did not grant is refused, and the rest is done.</summary>
+    [Fact]
+    public async Task Without_the_permission_to_set_passwords_everything_else_is_done()
+    {
+        await using var stage = await StartAsync();
+        var alice = stage.Tenant.AddUser("alice");
+        stage.Graph.Tokens.Granted.Remove("User-PasswordProfile.ReadWrite.All");
+
+        Assert.Equal(ProblemCode.PolicyRefused, (await stage.Directory.ResetPasswordAsync(Of(alice), new(Password), mustChange: true, Token)).Problem!.Code);
+        Assert.False((await stage.Directory.RevokeSessionsAsync(Of(alice), Token)).Failed);
+        Assert.Equal([new GraphEffect("revoke", alice.Id)], stage.Tenant.Effects);
+    }
+
+    [Fact]
+    public async Task A_certificate_proves_the_app_as_well_as_a_secret()
+    {
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest("CN=itops", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var folder = Directory.CreateTempSubdirectory("itops-entra-").FullName;
+        var pem = Path.Combine(folder, "app.pem");
+        await File.WriteAllTextAsync(pem, certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem(), Token);
+        await using var stage = await StartAsync("ClientSecret=", $"CertificatePath={pem}");
+        Directory.Delete(folder, recursive: true);
+        var alice = stage.Tenant.AddUser("alice");
+
+        Assert.False((await stage.Directory.BlockAsync(Of(alice), Token)).Failed);
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public sealed class ShippedRunbooksTests
         Operation("account.unlock", OperationEffect.Changes, ("account", ArgumentKind.Account)),
         Operation("account.reset-password", OperationEffect.Changes, ("account", ArgumentKind.Account)),
         Operation("account.revoke-sessions", OperationEffect.Changes, ("account", ArgumentKind.Account)) with { Needs = AccountAbilities.RevokeSessions },
+        Operation("account.revoke-sessions", OperationEffect.Changes, ("account", ArgumentKind.Account)),
         Operation("group.add-member", OperationEffect.Changes, ("group", ArgumentKind.Group), ("account", ArgumentKind.Account)),
         Operation("script.diagnose", OperationEffect.ReadsOnly, ("script", ArgumentKind.Script)),
     ];

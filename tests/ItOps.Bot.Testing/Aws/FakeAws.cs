@@ -55,6 +55,9 @@ public sealed class FakeAws : IAsyncDisposable
     /// <summary>Members of a list in one answer; IAM's own limit is 100.</summary>
     public int PageSize { get; set; } = 100;
 
+    /// <summary>Told of each change that IAM was asked for, those included that changed nothing.</summary>
+    public Action<string, FakeAwsUser>? Changed { get; set; }
+
     /// <summary>Every call as <c>service:Action subject</c>, in order.</summary>
     public IReadOnlyList<string> Calls => Locked(() => _calls.ToArray());
 
@@ -240,6 +243,8 @@ public sealed class FakeAws : IAsyncDisposable
             throw new AwsErrorException(403, "AccessDenied", $"User: {role.Arn.Replace(":iam:", ":sts:", StringComparison.Ordinal)}/itops-bot is not authorized to perform: iam:{action} on resource: {resource}");
 
         var (answer, next) = iam.Do(call, state, form);
+        if (next is not null)
+            Changed?.Invoke(action, next.Users[(iam.Account, form["UserName"])]);
         if (next is not null && next != state)
         {
             (_before, _staleReads, _now) = (_now, Lag, next);

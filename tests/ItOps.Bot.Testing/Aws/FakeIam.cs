@@ -12,6 +12,8 @@ internal sealed class FakeIam(string account, DateTimeOffset now, int minimumPas
 
     public static readonly XNamespace Space = "https://iam.amazonaws.com/doc/2010-05-08/";
 
+    public string Account => account;
+
     private const string UserPattern = @"^[\w+=,.@-]{1,64}\z";
     private const string GroupPattern = @"^[\w+=,.@-]{1,128}\z";
 

@@ -11,7 +11,6 @@ namespace ItOps.Bot.Testing.Linux;
 /// </summary>
 public sealed class DisposableUser : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("itops-linux-").FullName;
     private readonly List<string> _groups = [];
     private readonly List<string> _users = [];
     private readonly List<string> _files = [];
@@ -31,6 +30,9 @@ public sealed class DisposableUser : IDisposable
 
     public string Name { get; }
 
+    /// <summary>Of this test, removed with the account.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("itops-linux-").FullName;
+
     /// <summary>The PAM service in which this user signs in.</summary>
     public string Service { get; }
 
@@ -40,13 +42,13 @@ public sealed class DisposableUser : IDisposable
     public string RecordingSudo { get; private set; } = "";
 
     /// <summary>What was started as root, one line each, arguments separated by a space; and each environment that it had.</summary>
-    public string Recorded => File.Exists(Path.Combine(_folder, "started")) ? File.ReadAllText(Path.Combine(_folder, "started")) : "";
+    public string Recorded => File.Exists(Path.Combine(Folder, "started")) ? File.ReadAllText(Path.Combine(Folder, "started")) : "";
 
     public static DisposableUser Create(string? password = null)
     {
         var user = new DisposableUser(NewName());
         user._users.Add(user.Name);
-        Run("/usr/sbin/useradd", ["--create-home", "--home-dir", Path.Combine(user._folder, "home"), "--shell", "/bin/bash", user.Name]);
+        Run("/usr/sbin/useradd", ["--create-home", "--home-dir", Path.Combine(user.Folder, "home"), "--shell", "/bin/bash", user.Name]);
         if (password is not null)
             Run("/usr/sbin/chpasswd", [], $"{user.Name}:{password}\n");
         var service = $"/etc/pam.d/{user.Service}";
@@ -73,11 +75,11 @@ public sealed class DisposableUser : IDisposable
         _files.Add(file);
         File.WriteAllText(file, sudoers.Replace("itops-bot ", $"{bot} ", StringComparison.Ordinal).Replace("ITOPS_", $"{bot.ToUpperInvariant()}_", StringComparison.Ordinal).Replace("requestable-one|requestable-two", string.Join('|', groups is [] ? ["nothing"] : groups), StringComparison.Ordinal));
         Run("/usr/bin/chmod", ["0440", file]);
-        RecordingSudo = Path.Combine(_folder, "sudo");
+        RecordingSudo = Path.Combine(Folder, "sudo");
         WriteProgram(RecordingSudo, $"""
             #!/bin/bash
-            echo "$*" >> {_folder}/started
-            tr '\0' '\n' < /proc/$$/environ >> {_folder}/started
+            echo "$*" >> {Folder}/started
+            tr '\0' '\n' < /proc/$$/environ >> {Folder}/started
             exec /usr/sbin/runuser -u {bot} -- /usr/bin/sudo "$@"
 
             """);
@@ -146,7 +148,7 @@ public sealed class DisposableUser : IDisposable
 
         foreach (var group in _groups)
             Start("/usr/sbin/groupdel", [group]);
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 
     private static string NewName() => "itops" + RandomNumberGenerator.GetHexString(10, lowercase: true);

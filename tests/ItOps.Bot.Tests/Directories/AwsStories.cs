@@ -1,10 +1,11 @@
 using ItOps.Bot.Accounts;
-using ItOps.Bot.Replies;
+using ItOps.Bot.Execution;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Testing.Accounts;
 using ItOps.Bot.Testing.Aws;
 using ItOps.Bot.Testing.Time;
 using ItOps.Bot.Tests.Architecture;
+using ItOps.Bot.Tests.Invariants.Setup;
 using ItOps.Bot.Tests.Stories.Stage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -86,6 +87,58 @@ public sealed class AwsStories : IAsyncLifetime
         Assert.NotEqual(RequestStatus.Succeeded, (await bot.LastRequestAsync()).Status);
     }
 
-    private Task<BotHost> BotAsync() =>
-        BotHost.ServeAsync(_time, _aws.Settings(), s => s.AddSingleton<IAccountLinks>(new ListedLinks(("P1001", "aws-iam", $"{FakeAws.Account}/alice"))));
+    /// <summary>Of the calls that a dead process sent and the next one sends again, one has an effect, or both the same.</summary>
+    [Theory]
+    [MemberData(nameof(Deaths))]
+    public async Task A_process_that_dies_leaves_one_effect_and_the_same_password(string operation, KillPoint point)
+    {
+        if (operation == "unlock")
+        {
+            _aws.AddUser("alice");
+            _aws.Change("alice", u => u with { Keys = [new("AKIAKEYOFALICE000001", Active: false, new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))] });
+        }
+
+        var passwords = new HashSet<string>(StringComparer.Ordinal);
+        _aws.Changed = (_, user) => passwords.Add(user.Password ?? "");
+        var commits = new WatchedCommits();
+        await using var bot = await BotAsync(commits.Watch);
+        commits.DieAt(point);
+
+        var request = await bot.PlayToTheEndAsync(commits, operation == "unlock" ? "im locked out" : "reset my password", "alice in AWS");
+
+        Assert.NotEqual("", commits.DiedAt);
+        Assert.Equal(RequestStatus.Succeeded, request.Status);
+        Assert.Single(_aws.Effects);
+        Assert.Single(passwords);
+        if (operation == "reset")
+            Assert.Equal(_aws.User("alice").Password, (await bot.Person("alice").OpensLink()).Value.Value.Reveal());
+    }
+
+    /// <summary>The connection breaks in the middle of the change, and the process lives.</summary>
+    [Theory]
+    [InlineData(AwsTrouble.DroppedBefore)]
+    [InlineData(AwsTrouble.DroppedAfter)]
+    [InlineData(AwsTrouble.FailsAfter)]
+    public async Task A_lost_answer_leaves_one_effect_and_the_password_behind_the_link(AwsTrouble trouble)
+    {
+        await using var bot = await BotAsync();
+        await bot.Person("alice").Says("reset my aws password");
+        await bot.Person("alice").IsVouchedFor();
+        _aws.Next("UpdateLoginProfile", trouble);
+        await bot.Person("omar").Approves();
+
+        // Looking for the change took longer than the story's clock lets a run hold its lease; it is taken up again.
+        await bot.TimePassesAsync(RunLease.Length + TimeSpan.FromSeconds(1));
+        await bot.TimePassesAsync(RunLease.Length + TimeSpan.FromSeconds(1));
+        Assert.Equal(_aws.User("alice").Password, (await bot.Person("alice").OpensLink()).Value.Value.Reveal());
+        Assert.Single(_aws.Effects);
+    }
+
+    public static TheoryData<string, KillPoint> Deaths => new MatrixTheoryData<string, KillPoint>(["reset", "unlock"], Enum.GetValues<KillPoint>());
+
+    private Task<BotHost> BotAsync(Action<IServiceCollection>? change = null) => BotHost.ServeAsync(_time, _aws.Settings(), s =>
+    {
+        s.AddSingleton<IAccountLinks>(new ListedLinks(("P1001", "aws-iam", $"{FakeAws.Account}/alice")));
+        change?.Invoke(s);
+    });
 }

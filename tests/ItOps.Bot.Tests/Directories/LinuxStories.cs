@@ -1,7 +1,9 @@
 using ItOps.Bot.Accounts;
+using ItOps.Bot.Requests;
 using ItOps.Bot.Testing.Accounts;
 using ItOps.Bot.Testing.Linux;
 using ItOps.Bot.Testing.Time;
+using ItOps.Bot.Tests.Invariants.Setup;
 using ItOps.Bot.Tests.Stories.Stage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -58,8 +60,45 @@ public sealed class LinuxStories : IDisposable
         Assert.Null(_user.SignIn(OldPassword));
     }
 
-    private Task<BotHost> BotAsync() => BotHost.ServeAsync(
-        new FakeTimeProvider(TimeProvider.System.GetUtcNow()) { ShortWait = TimeSpan.FromSeconds(5) },
-        new() { ["Executors:LocalAccounts:Enabled"] = "true", ["Executors:LocalAccounts:DisplayName"] = "Build server" },
-        s => s.AddSingleton<IAccountLinks>(new ListedLinks(("P1001", "local", _user.Name))));
+    /// <summary>The tools set the same state however often they are started; what is behind the link is what signs in.</summary>
+    [Theory]
+    [MemberData(nameof(Deaths))]
+    public async Task A_process_that_dies_leaves_the_account_as_promised_and_the_same_password(string operation, KillPoint point)
+    {
+        if (operation == "unlock")
+        {
+            for (var i = 0; i < 3; i++)
+                _user.SignIn("wrong");
+        }
+
+        var commits = new WatchedCommits();
+        await using var bot = await BotAsync(commits.Watch);
+        commits.DieAt(point);
+
+        var request = await bot.PlayToTheEndAsync(commits, operation == "unlock" ? "im locked out" : "reset my password", $"{_user.Name} in Build server");
+
+        Assert.NotEqual("", commits.DiedAt);
+        Assert.Equal(RequestStatus.Succeeded, request.Status);
+        Assert.Null(_user.SignIn(operation == "unlock" ? OldPassword : (await bot.Person("alice").OpensLink()).Value.Value.Reveal()));
+    }
+
+    public static TheoryData<string, KillPoint> Deaths => new MatrixTheoryData<string, KillPoint>(["reset", "unlock"], Enum.GetValues<KillPoint>());
+
+    private Task<BotHost> BotAsync(Action<IServiceCollection>? change = null)
+    {
+        // Time passes while a new process waits for the old one's lease; a lock that ends by itself would be gone by then.
+        var rules = Path.Combine(_user.Folder, "faillock.conf");
+        File.WriteAllText(rules, "unlock_time = never\n");
+        var settings = new Dictionary<string, string>
+        {
+            ["Executors:LocalAccounts:Enabled"] = "true",
+            ["Executors:LocalAccounts:DisplayName"] = "Build server",
+            ["Executors:LocalAccounts:FaillockConfiguration"] = rules,
+        };
+        return BotHost.ServeAsync(new FakeTimeProvider(TimeProvider.System.GetUtcNow()) { ShortWait = TimeSpan.FromSeconds(5) }, settings, s =>
+        {
+            s.AddSingleton<IAccountLinks>(new ListedLinks(("P1001", "local", _user.Name)));
+            change?.Invoke(s);
+        });
+    }
 }

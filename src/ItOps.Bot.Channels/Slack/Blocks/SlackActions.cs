@@ -11,6 +11,9 @@ internal static class SlackActions
     public const string Answer = "answer";
     public const string Link = "link";
 
+    /// <summary>Approve, where a name must be typed: it opens a form. The value is the approval's id.</summary>
+    public const string ApproveTyped = "approve_typed";
+
     /// <summary>The value is an approval's id.</summary>
     public const string Details = "details";
 
