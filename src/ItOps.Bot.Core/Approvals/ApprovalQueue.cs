@@ -15,12 +15,14 @@ public sealed class ApprovalQueue(IApprovalStore approvals, IRequestStore reques
     public async Task<IReadOnlyList<ApprovalQueueItem>> PendingForAsync(Principal person, CancellationToken cancellationToken)
     {
         var items = new List<ApprovalQueueItem>();
-        if (await eligibility.StandingAsync(person, cancellationToken) is not null)
-            return items;
+        bool? mayDecide = null;
         foreach (var approval in await approvals.PendingAsync(cancellationToken))
         {
-            if (approval.Purpose is not (ApprovalPurpose.Consent or ApprovalPurpose.Report) && await eligibility.ObstacleAsync(approval, person.Id, cancellationToken) is null)
-                await AddAsync(items, approval, cancellationToken);
+            if (approval.Purpose is ApprovalPurpose.Consent or ApprovalPurpose.Report || await eligibility.ObstacleAsync(approval, person.Id, cancellationToken) is not null)
+                continue;
+            if (!(mayDecide ??= await eligibility.StandingAsync(person, cancellationToken) is null))
+                break;
+            await AddAsync(items, approval, cancellationToken);
         }
 
         return items;

