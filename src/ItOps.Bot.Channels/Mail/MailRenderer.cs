@@ -36,7 +36,7 @@ internal sealed class MailRenderer(MailOptions options, TimeProvider time)
     private string Text(Reply reply)
     {
         var text = new StringBuilder();
-        foreach (var line in MessageText.Clean(reply.Text).Split('\n'))
+        foreach (var line in MessageText.Clean(reply.Shown).Split('\n'))
             text.AppendLine(line);
         if (reply.Card is { } card)
         {

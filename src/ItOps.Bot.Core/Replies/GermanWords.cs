@@ -35,7 +35,7 @@ internal sealed class GermanWords : Words
     };
 
     public override string YourCode(string channel, TimeSpan validFor) =>
-        $"Du hast den IT-Bot in {channel} um einen Code gebeten. Falls du das nicht warst, sag sofort der IT Bescheid. Gib ihn nie einem Menschen: Die IT fragt nicht danach. Er gilt {validFor.TotalMinutes:0} Minuten. Dein Code:";
+        $"Ein Code für deinen Wunsch an den IT-Bot in {channel}.\nFalls du das nicht warst, sag sofort der IT Bescheid. Gib ihn nie einem Menschen: Die IT fragt nicht danach. Er gilt {validFor.TotalMinutes:0} Minuten.\nDein Code:";
 
     public override string CodeIsOnItsWay(string channel) => $"Ich habe dir einen Code über {channel} geschickt. Bitte schreib ihn hier.";
     public override string CodeDoesNotFit => "Das passt nicht. Bitte versuch es noch einmal.";

@@ -151,7 +151,7 @@ public class Words
 
     /// <summary>The code stands behind it.</summary>
     public virtual string YourCode(string channel, TimeSpan validFor) =>
-        $"You asked the IT bot for a code in {channel}. If that wasn't you, tell IT now. Never give it to a person: IT doesn't ask for it. It holds for {validFor.TotalMinutes:0} minutes. Your code:";
+        $"A code for your wish to the IT bot in {channel}.\nIf that wasn't you, tell IT now. Never give it to a person: IT doesn't ask for it. It holds for {validFor.TotalMinutes:0} minutes.\nYour code:";
 
     public virtual string CodeIsOnItsWay(string channel) => $"I've sent you a code by {channel}. Please write it here.";
     public virtual string CodeDoesNotFit => "That doesn't fit. Please try once more.";

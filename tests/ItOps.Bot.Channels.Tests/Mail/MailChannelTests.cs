@@ -43,6 +43,19 @@ public sealed class MailChannelTests
         Assert.Contains(Words.English.MailIsNotRead, mail.TextBody);
     }
 
+    [Fact]
+    public async Task A_code_stands_in_the_body_and_not_in_the_subject_that_a_locked_screen_shows()
+    {
+        await using var server = FakeSmtp.Plain();
+        var reply = new Reply(Words.English.YourCode("Slack", TimeSpan.FromMinutes(10))) { Code = new("40718263") };
+
+        await Channel(server).SendAsync(new("m1", ToAlice, reply), TestContext.Current.CancellationToken);
+
+        var mail = Only(server).Mail;
+        Assert.Contains("Your code: 40718263", mail.TextBody);
+        Assert.Equal("A code for your wish to the IT bot in Slack.", mail.Subject);
+    }
+
     [Theory]
     [InlineData("Eve\r\nBcc: everybody@example.com")]
     [InlineData("Eve\nSubject: something else\n\nAnother mail")]

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using ItOps.Bot.Approvals;
 using ItOps.Bot.Assurance;
 using ItOps.Bot.Requests;
+using ItOps.Bot.Testing.Mail;
 using ItOps.Bot.Tests.Stories.Stage;
 using ItOps.Bot.Turns;
 
@@ -36,6 +37,24 @@ public sealed partial class AssuranceStories
         Assert.Equal([AssuranceMethod.ChatPlatform, AssuranceMethod.Code], request.Evidence.Select(e => e.Method));
         await omar.Approves();
         Assert.Equal(1, await bot.Sandbox.TimesAsync("reset-password", "alice"));
+    }
+
+    [Fact]
+    public async Task Who_has_one_chat_account_gets_the_code_by_mail_at_the_address_in_the_directory()
+    {
+        await using var mail = FakeSmtp.Plain();
+        await using var bot = await ConnectedBot.StartAsync(more: MailedReportStories.Settings(mail));
+        var alice = bot.InSlack("alice");
+
+        await alice.Says("reset my password, and send the code to alice.private@mail.example");
+        await alice.Taps("alice in Directory");
+        await alice.Taps("Send me a code by Mail");
+        var sent = Assert.Single(mail.Mails);
+        Assert.Equal("alice@example.com", Assert.Single(sent.To));
+        await alice.Says(Code().Match(sent.Text[sent.Text.IndexOf("Your code:", StringComparison.Ordinal)..]).Value);
+
+        await alice.Sees("I've asked IT");
+        Assert.Equal("mail", (await bot.Bot.LastRequestAsync()).Evidence[^1].Through);
     }
 
     [Fact]
