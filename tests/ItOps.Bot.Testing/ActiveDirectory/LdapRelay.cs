@@ -12,6 +12,7 @@ public sealed class LdapRelay : IAsyncDisposable
     private readonly ConcurrentDictionary<Socket, Socket> _lines = new();
     private readonly Task _accepting;
     private readonly MemoryStream _sent = new();
+    private int _requests;
     private int _untilMute;
     private volatile bool _isMute;
     private volatile bool _isDown;
@@ -27,6 +28,9 @@ public sealed class LdapRelay : IAsyncDisposable
     public int Port { get; }
 
     public int Accepted { get; private set; }
+
+    /// <summary>Writes of the bot so far; over a connection that stands, each is one request.</summary>
+    public int Requests => Volatile.Read(ref _requests);
 
     /// <summary>What the bot has sent so far, as it went over the wire.</summary>
     public byte[] Sent
@@ -128,6 +132,7 @@ public sealed class LdapRelay : IAsyncDisposable
             {
                 lock (_sent)
                     _sent.Write(buffer, 0, count);
+                Interlocked.Increment(ref _requests);
                 if (Volatile.Read(ref _untilMute) > 0 && Interlocked.Decrement(ref _untilMute) == 0)
                     _isMute = true;
             }

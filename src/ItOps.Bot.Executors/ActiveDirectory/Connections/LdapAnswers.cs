@@ -7,6 +7,8 @@ namespace ItOps.Bot.Executors.ActiveDirectory.Connections;
 /// <summary>What a domain controller's answers mean, in exact words for approvers (MS-ADTS 3.1.1.3.1.9, winerror.h).</summary>
 internal static partial class LdapAnswers
 {
+    private const int InvalidCredentials = 49;
+
     // What libldap reports when there was no answer (ldap.h; negative outside Windows).
     private static readonly HashSet<int> s_lost = [-1, -5, -11, 51, 52, 81, 85, 91];
 
@@ -37,9 +39,11 @@ internal static partial class LdapAnswers
         };
     }
 
-    /// <summary>Why a sign-in was refused, as the number after "data"; none when it was not the sign-in that failed.</summary>
+    /// <summary>Why a sign-in was refused, as the number after "data", or 0 where there is none; null when it was not the sign-in that failed.</summary>
     public static int? SignInRefusal(LdapException e) =>
-        DataPart().Match(e.ServerErrorMessage ?? "") is { Success: true } match ? int.Parse(match.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture) : null;
+        DataPart().Match(e.ServerErrorMessage ?? "") is { Success: true } match ? int.Parse(match.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+        : e.ErrorCode == InvalidCredentials ? 0
+        : null;
 
     /// <summary>What keeps the bot itself from connecting, and what mends it.</summary>
     public static string WhyNotOpened(LdapException e, ActiveDirectoryOptions options) => SignInRefusal(e) switch
