@@ -3,6 +3,7 @@ using ItOps.Bot.Assurance;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.Execution;
+using ItOps.Bot.Notices;
 using ItOps.Bot.People;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
@@ -47,6 +48,8 @@ public static class CoreModule
         .AddSingleton<ContactAlerts>()
         .AddSingleton<ContactHistory>()
         .AddSingleton<ContactSweep>()
+        .AddSingleton<BindingConflicts>()
+        .AddSingleton<PeopleRegister>()
         .AddHostedService(p => p.GetRequiredService<ContactSweep>())
         .AddSingleton<IIdentityResolver, IdentityResolver>()
         .AddSingleton<Interpreter>()
@@ -75,11 +78,20 @@ public static class CoreModule
         .AddSingleton<Reach>()
         .AddSingleton<ApprovalDesk>()
         .AddSingleton<ApprovalPosts>()
+        .AddSingleton<DecisionRecords>()
+        .AddSingleton<ApproverInsights>()
         .AddSingleton<ApprovalDecisions>()
         .AddSingleton<ApprovalService>()
         .AddSingleton<ApprovalQueue>()
         .AddSingleton<ApprovalClock>()
         .AddSingleton<SecretLinks>()
+        .AddSingleton<PickupPosts>()
+        .AddSingleton<Pickups>()
+        .AddSingleton<Presses>()
+        .AddSingleton<ReportPosts>()
+        .AddSingleton<ReportDesk>()
+        .AddSingleton<ReportLinks>()
+        .AddSingleton<Deliveries>()
         .AddSingleton<StepRunner>()
         .AddSingleton<PlanRunner>();
 

@@ -47,6 +47,8 @@ public enum ProblemCode
     NotAnApprover,
     ApprovalClosed,
     ApprovalExpired,
+    NotTyped,
+    TooManyDecisions,
 
     // Running
     PolicyRefused,

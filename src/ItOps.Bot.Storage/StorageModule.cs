@@ -47,9 +47,11 @@ public static class StorageModule
         services.AddSingleton<IOutbox, Outbox>();
         services.AddSingleton<ITurnInbox, TurnInbox>();
         services.AddSingleton<ISecretStore, SecretStore>();
+        services.AddSingleton<IPickupStore, PickupStore>();
         services.AddSingleton<IAuditLog, AuditLog>();
         services.AddSingleton<ITargetHistory, TargetHistory>();
         services.AddSingleton<ITranscript, Transcript>();
+        services.AddSingleton<IDecisionStore, DecisionStore>();
         services.AddSingleton<IContactStore, ContactStore>();
         services.AddSingleton<ISandboxState, SandboxState>();
         services.AddSingleton<IStoreHealth, StoreHealth>();

@@ -78,6 +78,18 @@ public sealed class ExecutorsModuleTests
     [InlineData("LocalAccounts:Enabled=true LocalAccounts:Groups:0:Name=-x", "Executors:LocalAccounts:Groups:0:Name must be the name of a group")]
     [InlineData("Bash:Enabled=true Bash:TimeOutSeconds=0", "Executors:Bash:TimeOutSeconds must be a whole number from 1 to 600")]
     [InlineData("Bash:Enabled=true Bash:TimeOutSeconds=1e2", "Executors:Bash:TimeOutSeconds must be a whole number from 1 to 600")]
+    [InlineData("Entra:Enabled=true", "Executors:Entra:TenantId is missing")]
+    [InlineData("Entra:Enabled=true Entra:TenantId=contoso.example", "Executors:Entra:TenantId is 'contoso.example'; it must be a GUID")]
+    [InlineData("Entra:Enabled=true Entra:TenantId=5b0c9a1e-6f47-4d02-8c3a-71e2d94fb650", "Executors:Entra:ClientSecret is missing")]
+    [InlineData("Entra:Enabled=true Entra:TenantId=5b0c9a1e-6f47-4d02-8c3a-71e2d94fb650 Entra:ClientSecret=x", "Executors:Entra:AppId is missing")]
+    [InlineData("Entra:Enabled=true Entra:TenantId=5b0c9a1e-6f47-4d02-8c3a-71e2d94fb650 Entra:ClientSecret=x Entra:ManagedIdentity=system", "Executors:Entra:ManagedIdentity is set beside ClientSecret")]
+    [InlineData("Entra:Enabled=true Entra:TenantId=5b0c9a1e-6f47-4d02-8c3a-71e2d94fb650 Entra:ManagedIdentity=system Entra:GraphUrl=http://127.0.0.1/", "Executors:Entra:GraphUrl is 'http://127.0.0.1/'; it must be an absolute https address")]
+    [InlineData("Entra:Enabled=true Entra:TenantId=5b0c9a1e-6f47-4d02-8c3a-71e2d94fb650 Entra:ManagedIdentity=system Entra:Groups:security=security", "Executors:Entra:Groups:security is 'security'; it must be a GUID")]
+    [InlineData("Jira:Enabled=true", "Executors:Jira:Url is missing")]
+    [InlineData("Jira:Enabled=true Jira:Url=http://jira.example.com", "Executors:Jira:Url is 'http://jira.example.com'; it must be an absolute https address")]
+    [InlineData("Jira:Enabled=true Jira:Url=https://jira.example.com Jira:Email=bot", "Executors:Jira:Email is not the e-mail address")]
+    [InlineData("Jira:Enabled=true Jira:Url=https://jira.example.com Jira:Email=a@b.example Jira:ApiToken=x Jira:Roles:read=Administrators", "Executors:Jira:Roles gives two meanings to the role Administrators")]
+    [InlineData("Jira:Enabled=true Jira:Url=https://jira.example.com Jira:Email=a@b.example Jira:ApiToken=x Jira:Projects:0=ops", "Executors:Jira:Projects names 'ops'")]
     public void A_wrong_setting_stops_the_start_and_names_its_key(string settings, string message)
     {
         var thrown = Assert.Throws<SettingException>(() => Build(development: false, settings.Split(' ')));

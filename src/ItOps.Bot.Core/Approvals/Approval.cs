@@ -35,6 +35,9 @@ public sealed record Approval(string Id, string RequestId, ApprovalPurpose Purpo
     /// <summary>How many different people must say yes. Any deny denies.</summary>
     public int Quorum { get; init; } = 1;
 
+    /// <summary>What must be typed to approve: the name of what the change acts on, as the card has it. None when pressing is enough.</summary>
+    public string? TypeToConfirm { get; init; }
+
     /// <summary>Where a card was sent, so that each copy converges when it is decided.</summary>
     public IReadOnlyList<ConversationId> PostedTo { get; init; } = [];
 
@@ -56,7 +59,13 @@ public sealed record Approval(string Id, string RequestId, ApprovalPurpose Purpo
     public bool Reminded { get; init; }
 
     public bool Escalated { get; init; }
+
+    /// <summary>Links that press without a sign-in, for where no button can be shown; only ever on what takes away.</summary>
+    public IReadOnlyList<MailedLink> Links { get; init; } = [];
 }
+
+/// <summary>A link for one person, of which only the SHA-256 of its token is kept (hexadecimal).</summary>
+public sealed record MailedLink(PersonId Person, string TokenHash);
 
 /// <summary>What a yes means.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ApprovalPurpose>))]
@@ -73,6 +82,9 @@ public enum ApprovalPurpose
 
     /// <summary>After an unknown outcome, an approver says what is the case.</summary>
     Outcome,
+
+    /// <summary>The owner of an account, or their manager, says that something should not have been done to it: what only takes away runs at once.</summary>
+    Report,
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<ApprovalStatus>))]

@@ -3,6 +3,7 @@ using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.Execution;
+using ItOps.Bot.Notices;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
@@ -17,13 +18,15 @@ internal sealed record Press(Commit Commit, Decided Decided);
 /// Works out what one press on a card means for an approval that is still open. It writes nothing: <see cref="ApprovalService"/> commits the outcome, or
 /// throws it away when somebody else was faster.
 /// </summary>
-public sealed class ApprovalDecisions(ApprovalDesk desk, ApprovalPosts posts, HandOffDesk handOffs, TimeProvider time)
+public sealed class ApprovalDecisions(ApprovalDesk desk, ApprovalPosts posts, HandOffDesk handOffs, ReportDesk reports, DecisionRecords records, TimeProvider time)
 {
     internal async Task<Press> DecideAsync(
         Approval approval, ServiceRequest request, IReadOnlyList<StepRecord> steps, Principal actor, Verdict verdict, string? note, CancellationToken cancellationToken)
     {
         if (request.Plan is null || PlanDigest.Of(request.Plan) != approval.Digest)
             return await PlanWasEditedAsync(approval, request, actor, cancellationToken);
+        if (approval.Purpose == ApprovalPurpose.Report)
+            return await reports.PressAsync(approval, request, actor, cancellationToken);
         if (verdict == Verdict.Ask)
             return Question(approval, request, steps, actor, note ?? "");
 
@@ -55,7 +58,7 @@ public sealed class ApprovalDecisions(ApprovalDesk desk, ApprovalPosts posts, Ha
     private async Task<Press> GrantAsync(
         Approval approval, ServiceRequest request, IReadOnlyList<StepRecord> steps, Principal actor, Verdict verdict, CancellationToken cancellationToken)
     {
-        var commit = new Commit().Add(new ApprovalSaved(approval)).Audit(Entry(actor, "approval.granted", approval, ("verdict", verdict.ToString())));
+        var commit = new Commit().Add(new ApprovalSaved(approval)).Audit(Entry(actor, "approval.granted", approval, [("verdict", verdict.ToString()), .. records.Pace(approval, time.GetUtcNow())]));
         if (approval.Purpose == ApprovalPurpose.Attestation)
             return await AskApproversAsync(commit, approval, request, actor, cancellationToken);
 

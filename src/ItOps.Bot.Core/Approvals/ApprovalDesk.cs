@@ -41,6 +41,7 @@ public sealed class ApprovalDesk(
         {
             Vouchers = vouchers,
             Quorum = rule.Quorum,
+            TypeToConfirm = rule.ConfirmTyped ? TypedConfirmation.Of(Changing(request.Plan!)) : null,
             RemindAt = now + rule.RemindAfter,
             EscalateAt = rule.EscalateTo.Count > 0 ? now + rule.EscalateAfter : null,
             EscalateTo = rule.EscalateTo,
@@ -63,7 +64,7 @@ public sealed class ApprovalDesk(
         var change = await ChangeAsync(request, cancellationToken);
         return change.Failed
             ? change
-            : change.Value with { Purpose = ApprovalPurpose.Outcome, ExpiresAt = time.GetUtcNow() + OutcomeExpires, Quorum = 1, EscalateAt = null };
+            : change.Value with { Purpose = ApprovalPurpose.Outcome, ExpiresAt = time.GetUtcNow() + OutcomeExpires, Quorum = 1, TypeToConfirm = null, EscalateAt = null };
     }
 
     private async Task<Result<Approval>> AttestationAsync(ServiceRequest request, Proof word, CancellationToken cancellationToken)
@@ -113,7 +114,10 @@ public sealed class ApprovalDesk(
 
     private ApprovalRule? RuleFor(Plan plan)
     {
-        var changing = plan.Steps.Where(s => operations.Find(s.Operation)?.Descriptor.Effect != OperationEffect.ReadsOnly).ToList();
+        var changing = Changing(plan);
         return policy.Rules.FirstOrDefault(rule => changing.TrueForAll(s => rule.Operations.Any(pattern => OperationPattern.Covers(pattern, s.Operation))));
     }
+
+    private List<PlanStep> Changing(Plan plan) =>
+        [.. plan.Steps.Where(s => operations.Find(s.Operation)?.Descriptor.Effect != OperationEffect.ReadsOnly)];
 }

@@ -10,6 +10,8 @@ public sealed class Eligibility(IPersonDirectory people, ContactHistory contacts
     /// <summary>What keeps this person from deciding; none when nothing does.</summary>
     public async Task<Problem?> ObstacleAsync(Approval approval, PersonId person, CancellationToken cancellationToken)
     {
+        if (approval.Purpose == ApprovalPurpose.Report)
+            return approval.People.Contains(person) ? null : new(ProblemCode.NotAnApprover, $"The account is neither {person}'s nor that of somebody who reports to them.");
         if (approval.Purpose != ApprovalPurpose.Consent && person == approval.Requester)
             return new(ProblemCode.ApproverIsRequester, $"{person} asked for it.");
         if (approval.Purpose is ApprovalPurpose.Change or ApprovalPurpose.Outcome && approval.Targets.Contains(person))
@@ -29,7 +31,7 @@ public sealed class Eligibility(IPersonDirectory people, ContactHistory contacts
     {
         if (await ObstacleAsync(approval, actor.Id, cancellationToken) is { } obstacle)
             return obstacle;
-        return approval.Purpose == ApprovalPurpose.Consent ? null : await StandingAsync(actor, cancellationToken);
+        return approval.Purpose is ApprovalPurpose.Consent or ApprovalPurpose.Report ? null : await StandingAsync(actor, cancellationToken);
     }
 
     /// <summary>
@@ -38,7 +40,7 @@ public sealed class Eligibility(IPersonDirectory people, ContactHistory contacts
     /// </summary>
     public async Task<Problem?> StandingAsync(Principal actor, CancellationToken cancellationToken)
     {
-        if (actor.Assurance.Method == AssuranceMethod.EmailMatch)
+        if (actor.Assurance.Method is AssuranceMethod.EmailMatch or AssuranceMethod.MailedLink)
             return new(ProblemCode.WeakIdentity, $"{actor.Via} is known to be {actor.Id} by an e-mail address alone.");
         return await contacts.IsSettledAsync(actor.Id, actor.Via, cancellationToken)
             ? null

@@ -30,6 +30,9 @@ public enum AssuranceMethod
     /// <summary>As above, but nobody bound the account to the person: they only share an e-mail address.</summary>
     EmailMatch,
 
+    /// <summary>Whoever holds a link that was mailed to the person: enough to take something away, and for nothing else.</summary>
+    MailedLink,
+
     /// <summary>As <see cref="ChatPlatform"/>, but the account was bound to the person a short while ago.</summary>
     RecentlyBound,
 

@@ -16,7 +16,7 @@ public sealed class BoundPeople(IPersonDirectory inner, IReadOnlyList<ChannelBin
     {
         var found = (await inner.FindByChannelAsync(identity, cancellationToken)).ToList();
         foreach (var binding in _byIdentity[identity])
-            found.AddRange(await MeantAsync(binding, cancellationToken));
+            found.AddRange(await inner.MeantAsync(binding.Person, cancellationToken));
         return [.. found.DistinctBy(p => p.Id)];
     }
 
@@ -34,9 +34,6 @@ public sealed class BoundPeople(IPersonDirectory inner, IReadOnlyList<ChannelBin
 
         return identities;
     }
-
-    /// <summary>Everybody whom a binding may mean; it binds when that is exactly one.</summary>
-    public Task<IReadOnlyList<Person>> MeantAsync(ChannelBinding binding, CancellationToken cancellationToken) => inner.MeantAsync(binding.Person, cancellationToken);
 
     public Task<IReadOnlyList<Person>> FindByNameAsync(string name, CancellationToken cancellationToken) => inner.FindByNameAsync(name, cancellationToken);
 

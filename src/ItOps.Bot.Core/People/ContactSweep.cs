@@ -13,7 +13,7 @@ public sealed class ContactSweep(
 
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    /// <summary>After a look that could not be finished.</summary>
+    /// <summary>After a look that could not be finished; twice as long after each that follows.</summary>
     private static readonly TimeSpan Retry = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _one = new(1);
@@ -47,16 +47,19 @@ public sealed class ContactSweep(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var retry = Retry;
         while (!stoppingToken.IsCancellationRequested)
         {
             var pause = Interval;
             try
             {
                 await SweepAsync(stoppingToken);
+                retry = Retry;
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                pause = Retry;
+                pause = retry < Interval ? retry : Interval;
+                retry = pause * 2;
                 log.LogError(e, "Could not look at everybody's routes; trying again in {Pause}", pause);
             }
 

@@ -157,6 +157,7 @@ public sealed class ParameterResolver(ISlotReader slots, PersonReader persons, A
     }
 
     private AccountAbilities Needs(Runbook runbook) => runbook.Steps.OfType<RunStep>()
+        .Where(s => !s.IfOffered)
         .Select(s => operations.Find(s.Operation)?.Descriptor.Needs ?? AccountAbilities.None)
         .Aggregate(AccountAbilities.None, (all, needs) => all | needs);
 

@@ -25,7 +25,7 @@ public interface IPlanner
 }
 
 /// <summary>The planner that needs no model.</summary>
-public sealed class Planner(ParameterResolver parameters, RunbookCatalog runbooks, OperationCatalog operations, ApprovalPolicy policy) : IPlanner
+public sealed class Planner(ParameterResolver parameters, RunbookCatalog runbooks, OperationCatalog operations, AccountDirectories directories, ApprovalPolicy policy) : IPlanner
 {
     public async Task<DialogTrigger> PlanAsync(Filling filling, CancellationToken cancellationToken)
     {
@@ -38,7 +38,12 @@ public sealed class Planner(ParameterResolver parameters, RunbookCatalog runbook
 
         var steps = new List<(string Operation, StepArguments Arguments)>();
         foreach (var run in runbook.Steps.TakeWhile(s => s is RunStep).Cast<RunStep>())
-            steps.Add((run.Operation, Fill(run.Arguments, values)));
+        {
+            var arguments = Fill(run.Arguments, values);
+            if (!run.IfOffered || IsOffered(run.Operation, arguments))
+                steps.Add((run.Operation, arguments));
+        }
+
         return await PrepareAsync(runbook.Id, runbook.Version, steps, filling.Text, filling.Requester.Id, cancellationToken) switch
         {
             PlanReady { Plan: var prepared } => new PlanReady(prepared with
@@ -99,6 +104,12 @@ public sealed class Planner(ParameterResolver parameters, RunbookCatalog runbook
             return new NothingToDo(runbookId, language => requester is { } reader ? Preview.PlainStateFor(previews, reader, language) : "");
         return new PlanReady(new(plan, previews, Title(planned[0]), words));
     }
+
+    /// <summary>An operation that nobody registered is no ability that is missing: that is refused where the plan is prepared.</summary>
+    private bool IsOffered(string operation, StepArguments arguments) =>
+        operations.Find(operation)?.Descriptor.Needs is not { } needs
+        || AccountId.Parse(arguments.GetValueOrDefault("account")) is not { } account
+        || directories.Offers(account.System, needs);
 
     private string Title(PlanStep step) => operations.Find(step.Operation)!.Descriptor.Title
         .Replace("{target}", step.Target.Display, StringComparison.Ordinal)

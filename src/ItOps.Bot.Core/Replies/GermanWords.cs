@@ -100,5 +100,33 @@ internal sealed class GermanWords : Words
 
     public override string SecretDelivered => "Hier ist dein Link. Er zeigt das neue Passwort ein einziges Mal, nur dir, 15 Minuten lang.";
 
+    public override string NotMe => "Das war ich nicht";
+    public override string LooksWrong => "Das sieht falsch aus";
+    public override string ReportedBy => "Gemeldet von";
+
+    public override string DoneToYourAccount(string title, DateTimeOffset at, string asker, string approvers) =>
+        $"Zu deiner Information: \"{title}\" wurde am {Moment(at)} ausgeführt. {Asked(asker, approvers)} Wenn das stimmt, musst du nichts tun.";
+
+    public override string DoneToYourReport(string owner, string title, DateTimeOffset at, string asker, string approvers) =>
+        $"Zu deiner Information, weil {owner} zu deinem Team gehört: \"{title}\" wurde am {Moment(at)} ausgeführt. {Asked(asker, approvers)} Wenn das stimmt, musst du nichts tun.";
+
+    public override string IfNotYou => "Wenn du das nicht warst, drück den Knopf: Das Konto wird sofort gesperrt, und das Sicherheitsteam kümmert sich.";
+
+    public override string IfWrong => "Wenn dir das falsch vorkommt, drück den Knopf: Das Konto wird sofort gesperrt, und das Sicherheitsteam kümmert sich.";
+
+    public override string ReportEnded(string title, string number, bool blocked, string? by) =>
+        (by is null ? "Du hast" : $"{by} hat") + $" \"{title}\" gemeldet. "
+        + (blocked ? "Das Konto ist jetzt gesperrt: Niemand kann sich damit anmelden, bis die IT das aufhebt. " : "Ich konnte das Konto nicht selbst sperren. ")
+        + $"Das Sicherheitsteam hat das als {number} und ruft dich unter einer Nummer aus dem Verzeichnis zurück. Es fragt nie nach einem Passwort.";
+
+    private protected override string Asked(string asker, string approvers) =>
+        approvers.Length == 0 ? $"{asker} hat darum gebeten." : $"{asker} hat darum gebeten, und {approvers} hat zugestimmt.";
+
+    public override string LinkWasOpened => "Jemand hat deinen Einmal-Link geöffnet";
+    public override string WasItYou(string number) => $"Jemand hat deinen Link geöffnet. Steht auf der Seite die Zahl {number}?";
+    public override string NumberOnThePage => "Zahl auf der Seite";
+    public override string ShowIt => "Ja, zeigen";
+    public override string ThatWasNotMe => "Das war ich nicht";
+
     public override string OpenSecret => "Einmal-Link öffnen";
 }

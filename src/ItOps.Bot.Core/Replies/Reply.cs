@@ -64,6 +64,9 @@ public sealed record Card(string Title, CardState State)
 
     public IReadOnlyList<CardButton> Buttons { get; init; } = [];
 
+    /// <summary>What must be typed along with <see cref="CardAction.Approve"/>; none when pressing is enough.</summary>
+    public string? TypeToConfirm { get; init; }
+
     /// <summary>Exact particulars, folded until asked for (digest, object ids, output).</summary>
     public IReadOnlyList<CardFact> Details { get; init; } = [];
 }
@@ -84,7 +87,7 @@ public sealed record CardButton(CardAction Action, string Label);
 public enum CardState { Waiting, Running, Succeeded, Failed, Denied, Expired, Cancelled, Unknown, HandedOff }
 
 [JsonConverter(typeof(JsonStringEnumConverter<CardAction>))]
-public enum CardAction { Approve, Deny, Ask, ItHappened, RunAgain }
+public enum CardAction { Approve, Deny, Ask, ItHappened, RunAgain, NotMe, ShowIt }
 
 [JsonConverter(typeof(JsonStringEnumConverter<RiskLevel>))]
 public enum RiskLevel { None, Low, Medium, High }

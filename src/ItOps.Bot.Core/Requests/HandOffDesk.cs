@@ -54,6 +54,20 @@ public sealed class HandOffDesk(
             [],
             cancellationToken);
 
+    /// <summary>To security, with everything that is known about what somebody reported. The people are told by whoever called.</summary>
+    public Task<ServiceRequest> ReportedAsync(Commit commit, ServiceRequest request, string text, IReadOnlyList<StepRecord> steps, CancellationToken cancellationToken) =>
+        HandOverAsync(commit, request, policy.SecurityGroup, text, steps, cancellationToken);
+
+    /// <summary>A few words to everybody in security but one.</summary>
+    public async Task AlertAsync(Commit commit, string text, PersonId except, CancellationToken cancellationToken)
+    {
+        foreach (var person in await people.MembersOfAsync(policy.SecurityGroup, cancellationToken))
+        {
+            foreach (var place in person.Id == except ? [] : await reach.OfAsync(person.Id, cancellationToken))
+                commit.Add(new MessageQueued(new(Id.New(time), place, new(text), time.GetUtcNow())));
+        }
+    }
+
     /// <summary>
     /// Lets the owner of something, or their manager, know that somebody asked for it who may not. Says nothing about the thing itself.
     /// </summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ItOps.Bot.Assurance;
 using ItOps.Bot.Conversations;
+using ItOps.Bot.Notices;
 using ItOps.Bot.People;
 using ItOps.Bot.Plans;
 
@@ -56,6 +57,9 @@ public sealed record ServiceRequest(
     /// <summary>Why and to whom it was handed.</summary>
     public string? HandOffReason { get; init; }
 
+    /// <summary>For what is kept ready in case that the owner of an account, or their manager, says that something should not have happened: what that was.</summary>
+    public ReportedAct? Report { get; init; }
+
     /// <summary>Somebody's words as a request keeps them.</summary>
     public static string CutWords(string text) => text.Length <= WordsLimit ? text : text[..WordsLimit];
 
@@ -68,6 +72,8 @@ public sealed record ServiceRequest(
         or RequestStatus.Verifying or RequestStatus.Unknown;
 }
 
-/// <summary>Draft: the bot and the person are still at it (collecting, guiding, diagnosing).</summary>
+/// <summary>
+/// Draft: the bot and the person are still at it (collecting, guiding, diagnosing). Prepared: nobody has asked for it; it is kept ready for whoever presses.
+/// </summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RequestStatus>))]
-public enum RequestStatus { Draft, AwaitingApproval, Approved, Running, Verifying, Succeeded, Failed, Unknown, Denied, Expired, Cancelled, HandedOff }
+public enum RequestStatus { Draft, AwaitingApproval, Approved, Running, Verifying, Succeeded, Failed, Unknown, Denied, Expired, Cancelled, HandedOff, Prepared }

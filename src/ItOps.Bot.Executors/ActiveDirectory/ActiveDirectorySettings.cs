@@ -26,8 +26,8 @@ internal static class ActiveDirectorySettings
             TimeOut = TimeSpan.FromSeconds(settings.Whole("TimeOutSeconds", otherwise: 10, atLeast: 1, atMost: 60)),
             Connections = settings.Whole("Connections", otherwise: 4, atLeast: 1, atMost: 32),
             PasswordHistory = settings.Flag("PasswordHistory", otherwise: false),
-            PrivilegedGroups = settings.Several("PrivilegedGroups"),
-            BreakGlassAccounts = settings.Several("BreakGlassAccounts"),
+            PrivilegedGroups = Objects(settings, "PrivilegedGroups"),
+            BreakGlassAccounts = Objects(settings, "BreakGlassAccounts"),
             ServiceAccountContainers = [.. settings.Several("ServiceAccountContainers").Select((dn, i) => Place(settings, $"ServiceAccountContainers:{i}", dn))],
             Resources = [.. settings.Section.GetSection("Resources").GetChildren().Select(r => Resource(settings, r.Key))],
             PeopleBaseDn = Dn(settings, "PeopleBaseDn", settings.Optional("PeopleBaseDn") ?? baseDn),
@@ -69,6 +69,10 @@ internal static class ActiveDirectorySettings
             throw settings.Wrong("CaFile", "is not for Windows; import the authority's certificate into the machine's store of trusted roots");
         return File.Exists(path) ? Path.GetFullPath(path) : throw settings.Wrong("CaFile", $"is '{path}', where there is no file");
     }
+
+    /// <summary>Names, or ids in whatever way they are written.</summary>
+    private static List<string> Objects(ExecutorSettings settings, string key) =>
+        [.. settings.Several(key).Select(text => Guid.TryParse(text, out var id) ? id.ToString("D") : text.Trim())];
 
     private static string? PolicyGroups(ExecutorSettings settings) => settings.Optional("PolicyGroupsBaseDn") is { } text
         ? Dn(settings, "PolicyGroupsBaseDn", text)

@@ -194,8 +194,14 @@ internal sealed class EntraDirectory(GraphReader reader, GraphWriter writer, Gra
         if (ODataText.IsNoName(trimmed))
             return [];
         var (quoted, wanted) = (ODataText.Quote(trimmed), new PersonName(trimmed));
-        return [.. (await reader.AccountsAsync($"userPrincipalName eq {quoted} or mail eq {quoted}", cancellationToken))
-            .Where(u => new PersonName(u.UserPrincipalName ?? "").Matches(wanted) || new PersonName(u.Mail ?? "").Matches(wanted))];
+        var accounts = new List<User>();
+        foreach (var found in await reader.PeopleAsync($"userPrincipalName eq {quoted} or mail eq {quoted}", cancellationToken))
+        {
+            if ((new PersonName(found.UserPrincipalName ?? "").Matches(wanted) || new PersonName(found.Mail ?? "").Matches(wanted)) && await reader.AccountAsync(found.Id!, cancellationToken) is { } user)
+                accounts.Add(user);
+        }
+
+        return accounts;
     }
 
     private static string? IdOf(AccountId id) => id.System == Key ? EntraIds.Read(id.ObjectId) : null;

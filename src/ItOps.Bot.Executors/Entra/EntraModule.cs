@@ -22,6 +22,7 @@ internal sealed class EntraModule : IExecutorModule
             .AddSingleton<GraphConnection>()
             .AddSingleton<GraphReader>()
             .AddSingleton<GraphWriter>()
+            .AddSingleton<PolicyGroups>()
             .AddSingleton<EntraPrivileges>()
             .AddSingleton<EntraSnapshots>()
             .AddSingleton<IAccountDirectory, EntraDirectory>()

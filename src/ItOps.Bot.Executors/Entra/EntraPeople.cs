@@ -43,7 +43,7 @@ internal sealed class EntraPeople(EntraOptions options, GraphReader reader) : IP
             return [];
         var (quoted, wanted) = (ODataText.Quote(trimmed), new PersonName(trimmed));
         var filter = string.Join(" or ", s_names.Select(property => $"{property} eq {quoted}"));
-        return Ordered((await reader.PeopleAsync(filter, cancellationToken)).Where(IsSomebody).Select(ToPerson)
+        return Ordered((await reader.PeopleAndManagersAsync(filter, cancellationToken)).Where(IsSomebody).Select(ToPerson)
             .Where(person => person.Names.Any(own => new PersonName(own).Matches(wanted))));
     }
 

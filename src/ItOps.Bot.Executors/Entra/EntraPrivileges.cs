@@ -4,7 +4,7 @@ using Microsoft.Graph.Models;
 namespace ItOps.Bot.Executors.Entra;
 
 /// <summary>Who has power over others: a role, held or to be taken on, or a group that the operator names. What cannot be read counts as power (I10).</summary>
-internal sealed class EntraPrivileges(EntraOptions options, GraphReader reader)
+internal sealed class EntraPrivileges(EntraOptions options, GraphReader reader, PolicyGroups policy)
 {
     /// <summary>Why the account is privileged, in exact words; none when it is not.</summary>
     public async Task<string?> OfAccountAsync(string id, CancellationToken cancellationToken)
@@ -32,11 +32,9 @@ internal sealed class EntraPrivileges(EntraOptions options, GraphReader reader)
     /// <summary>Joining it, or a group that it is in, gives power: over roles, or as somebody who decides about requests.</summary>
     public async Task<bool> OfGroupAsync(Group group, CancellationToken cancellationToken)
     {
-        if (group.IsAssignableToRole == true || Grants(group.Id))
-            return true;
-        return (options.PrivilegedGroups.Count > 0 || options.Groups.Count > 0)
-            && (await reader.GroupsAboveAsync(group.Id!, cancellationToken)).Any(above => Grants(above.Id));
+        return group.IsAssignableToRole == true || Grants(group) || (await reader.GroupsAboveAsync(group.Id!, cancellationToken)).OfType<Group>().Any(Grants);
     }
 
-    private bool Grants(string? group) => group is not null && (options.PrivilegedGroups.Contains(group) || options.Groups.Values.Contains(group));
+    private bool Grants(Group group) =>
+        options.PrivilegedGroups.Contains(group.Id!) || options.Groups.Values.Contains(group.Id) || (options.GroupsByName && policy.Names.Contains(group.DisplayName ?? ""));
 }

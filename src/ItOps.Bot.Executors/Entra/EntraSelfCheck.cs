@@ -1,15 +1,13 @@
-using ItOps.Bot.Approvals;
 using ItOps.Bot.Executors.Entra.Graph;
 using ItOps.Bot.Executors.Entra.Tokens;
 using ItOps.Bot.Executors.Http;
 using ItOps.Bot.People;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Kiota.Abstractions;
 
 namespace ItOps.Bot.Executors.Entra;
 
 /// <summary>Whether Graph can be asked, and may be asked for what the bot does; for <c>doctor</c>, each permission and each group.</summary>
-internal sealed class EntraSelfCheck(EntraOptions options, EntraToken token, GraphReader reader, GraphClock clock, IServiceProvider services) : ISelfCheck
+internal sealed class EntraSelfCheck(EntraOptions options, EntraToken token, GraphReader reader, GraphClock clock, PolicyGroups policy, IEnumerable<IPersonDirectory> directories) : ISelfCheck
 {
     /// <summary>Times are compared, and tokens refused, beyond it.</summary>
     private static readonly TimeSpan LargestSkew = TimeSpan.FromMinutes(5);
@@ -32,7 +30,12 @@ internal sealed class EntraSelfCheck(EntraOptions options, EntraToken token, Gra
 
         var results = new List<CheckResult> { new("token", null, $"{options.Credential.GetType().Name} yields one of {options.TokenAuthority}") };
         results.AddRange(Permissions(bearer));
-        await TryAsync(results, "graph", async () => results.Add(new("graph", null, $"{options.Graph} answers; {Named(await reader.ObjectAsync(options.Tenant, cancellationToken) is not null)}")));
+        await TryAsync(results, "graph", async () =>
+        {
+            // Nobody has this id; that Graph says so is the answer.
+            await reader.PersonAsync(Guid.Empty.ToString("D"), cancellationToken);
+            results.Add(new("graph", null, $"{options.Graph} answers"));
+        });
         results.Add(Clock());
         foreach (var id in options.BreakGlass.Order(StringComparer.Ordinal))
             await TryAsync(results, "break-glass", async () => results.Add(await reader.PersonAsync(id, cancellationToken) is { } user
@@ -46,12 +49,10 @@ internal sealed class EntraSelfCheck(EntraOptions options, EntraToken token, Gra
                     : new("group", $"no group has the id {id}; correct Executors:Entra:{key}")));
         }
 
-        if (services.GetServices<IPersonDirectory>().OfType<EntraPeople>().LastOrDefault() is { } people)
+        if (directories.OfType<EntraPeople>().LastOrDefault() is { } people)
             await PolicyGroupsAsync(people, results, cancellationToken);
         return results;
     }
-
-    private static string Named(bool tenant) => tenant ? "the tenant is there" : "its organisation object is not shown to the bot";
 
     private IEnumerable<CheckResult> Permissions(string bearer)
     {
@@ -70,8 +71,7 @@ internal sealed class EntraSelfCheck(EntraOptions options, EntraToken token, Gra
 
     private async Task PolicyGroupsAsync(EntraPeople people, List<CheckResult> results, CancellationToken cancellationToken)
     {
-        var policy = services.GetRequiredService<ApprovalPolicy>();
-        foreach (var name in policy.Rules.SelectMany(r => r.Groups.Concat(r.EscalateTo)).Append(policy.HandOffGroup).Append(policy.SecurityGroup).Distinct().Order(StringComparer.Ordinal))
+        foreach (var name in policy.Names.Order(StringComparer.Ordinal))
             await TryAsync(results, "policy group", async () => results.Add(await PolicyGroupAsync(people, name, cancellationToken)));
     }
 

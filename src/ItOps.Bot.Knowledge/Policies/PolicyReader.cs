@@ -30,6 +30,8 @@ public static class PolicyReader
             HandOffGroup = root.Text("handOffGroup") ?? "",
             SecurityGroup = root.Text("securityGroup") ?? "",
             RequestsPerHour = root.Between("requestsPerHour", 1, int.MaxValue) ?? 10,
+            ApprovalsPerHour = root.Between("approvalsPerHour", 1, int.MaxValue) ?? 30,
+            HastyBelow = TimeSpan.FromSeconds(root.Between("hastyBelowSeconds", 1, int.MaxValue) ?? 5),
         };
         if (root.Has("rules") && policy.Rules.Count == 0)
             root.Refuse("rules", "there are no rules, so every change would be refused; add one");
@@ -45,6 +47,7 @@ public static class PolicyReader
             ResourceOwner = from.Flag("resourceOwner") ?? false,
             ManagerOfRequester = from.Flag("managerOfRequester") ?? false,
             Quorum = from.Between("quorum", 1, int.MaxValue) ?? 1,
+            ConfirmTyped = from.OneOf("confirm") == "typed",
             ExpiresAfter = from.Duration("expiresAfter") ?? TimeSpan.Zero,
             RemindAfter = from.Duration("remindAfter"),
             EscalateAfter = from.Duration("escalateAfter"),

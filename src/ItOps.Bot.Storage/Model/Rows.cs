@@ -155,6 +155,23 @@ internal sealed class SecretRow
     public required string Body { get; set; }
 }
 
+internal sealed class PickupRow
+{
+    public required string Id { get; set; }
+
+    public required string TokenHash { get; set; }
+
+    public required int Ordinal { get; set; }
+
+    public required string Status { get; set; }
+
+    public required int Version { get; set; }
+
+    public required long ExpiresAt { get; set; }
+
+    public required string Body { get; set; }
+}
+
 internal sealed class RouteRow
 {
     public required string Conversation { get; set; }
@@ -171,6 +188,19 @@ internal sealed class TargetUseRow
     public required string Operation { get; set; }
 
     public required long At { get; set; }
+}
+
+internal sealed class DecisionRow
+{
+    public required string Id { get; set; }
+
+    public required string Person { get; set; }
+
+    public required string Kind { get; set; }
+
+    public required long At { get; set; }
+
+    public required string Body { get; set; }
 }
 
 internal sealed class ContactsRow

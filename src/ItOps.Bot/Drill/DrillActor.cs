@@ -33,7 +33,8 @@ internal sealed class DrillActor(DrillStage stage, string person, string channel
         var principal = await stage.Services.GetRequiredService<IIdentityResolver>().ResolveAsync(Identity, CancellationToken.None);
         if (principal.Failed)
             return new(DecidedKind.Refused, "", principal.Problem);
-        var decided = await stage.Services.GetRequiredService<ApprovalService>().DecideAsync(principal.Value, approvalId, verdict, null, CancellationToken.None);
+        var asked = await stage.Services.GetRequiredService<IApprovalStore>().FindAsync(approvalId, CancellationToken.None);
+        var decided = await stage.Services.GetRequiredService<Presses>().DecideAsync(principal.Value, approvalId, verdict, null, asked?.TypeToConfirm, CancellationToken.None);
         await stage.SettleAsync();
         return decided;
     }

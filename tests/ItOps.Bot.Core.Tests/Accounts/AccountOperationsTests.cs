@@ -148,6 +148,24 @@ public sealed class AccountOperationsTests : AccountOperationsTestBase
         Assert.Empty((await PreviewAsync("group.remove-member")).Changes);
     }
 
+    /// <summary>What one account or group does not allow is refused before anybody is asked, and again at the call.</summary>
+    [Fact]
+    public async Task What_an_account_withholds_and_a_group_is_closed_to_is_refused()
+    {
+        Directory.Change(Alice, a => a with { Withheld = AccountAbilities.ResetPassword, WithheldBecause = "another system holds the password" });
+        Directory.Put((await Directory.ReadGroupAsync(Finance, Token))! with { ClosedBecause = "a rule decides who is in it" });
+
+        foreach (var (operation, why) in new[] { ("account.reset-password", "another system holds the password"), ("group.add-member", "a rule decides who is in it"), ("group.remove-member", "a rule decides who is in it") })
+        {
+            var refused = await Operations.Find(operation)!.PreviewAsync(Arguments(), Token);
+            Assert.Equal(ProblemCode.PolicyRefused, refused.Problem!.Code);
+            Assert.Contains(why, refused.Problem.Detail, StringComparison.Ordinal);
+        }
+
+        await PreviewAsync("account.unlock");
+        Assert.Empty(Directory.Calls);
+    }
+
     [Fact]
     public async Task Access_through_another_group_is_said()
     {

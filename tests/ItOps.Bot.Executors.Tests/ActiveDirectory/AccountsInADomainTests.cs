@@ -43,6 +43,32 @@ public sealed class AccountsInADomainTests(SambaFixture samba) : SambaTest(samba
     }
 
     [Fact]
+    public async Task A_lock_that_has_run_out_is_none_unless_the_domain_lets_locks_last()
+    {
+        const string Sam = $"dn: CN=sam,{SambaDomain.Staff}\nchangetype: modify\nreplace: lockoutTime\nlockoutTime: ";
+        const string Duration = $"dn: {SambaDomain.Domain}\nchangetype: modify\nreplace: lockoutDuration\nlockoutDuration: ";
+        await Domain.ChangeAsync($"{Sam}{TimeProvider.System.GetUtcNow().AddHours(-2).ToFileTime()}\n");
+        Assert.Equal((false, null), ((await ReadAsync("sam")).IsLocked, (await ReadAsync("sam")).LockedSince));
+
+        await Domain.ChangeAsync($"{Duration}{long.MinValue}\n");
+        Assert.True((await ReadAsync("sam")).IsLocked);
+        await Domain.ChangeAsync($"{Duration}{-TimeSpan.FromMinutes(30).Ticks}\n");
+        await Domain.ChangeAsync($"{Sam}0\n");
+    }
+
+    [Fact]
+    public async Task An_account_that_has_expired_says_so_and_its_person_is_nobody()
+    {
+        const string Dave = $"dn: CN=dave,{SambaDomain.Staff}\nchangetype: modify\nreplace: accountExpires\naccountExpires: ";
+        await Domain.ChangeAsync($"{Dave}{new DateTimeOffset(2026, 1, 31, 0, 0, 0, TimeSpan.Zero).ToFileTime()}\n");
+
+        Assert.Contains("the account expired 2026-01-31", (await ReadAsync("dave")).Remarks);
+        Assert.Null(await People.FindAsync(new(await Domain.GuidAsync("dave")), Now));
+        await Domain.ChangeAsync($"{Dave}0\n");
+        Assert.NotNull(await People.FindAsync(new(await Domain.GuidAsync("dave")), Now));
+    }
+
+    [Fact]
     public async Task A_reset_puts_the_new_password_in_force_lifts_the_lock_and_requires_a_change()
     {
         await Domain.LockAsync("carol");

@@ -59,6 +59,20 @@ public sealed class ConnectionsTests(SambaFixture samba) : SambaTest(samba)
     }
 
     [Fact]
+    public async Task A_CA_file_that_holds_no_certificate_opens_nothing_and_is_named()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "not a certificate", Now);
+        using var connected = Samba.Connect(("CaFile", file));
+
+        var thrown = await Assert.ThrowsAnyAsync<IOException>(() => DirectoryOf(connected).FindByNameAsync("alice", Now));
+
+        Assert.Contains(file, thrown.Message, StringComparison.Ordinal);
+        Assert.Contains(file, Assert.Single(connected.GetServices<ISelfCheck>()).Problem, StringComparison.Ordinal);
+        File.Delete(file);
+    }
+
+    [Fact]
     public async Task A_connection_that_was_cut_while_idle_is_opened_again_without_a_word()
     {
         await using var relay = new LdapRelay(Domain.Address, 636);

@@ -163,6 +163,7 @@ public sealed class EntraAccountsTests
     [InlineData("listed", true, null)]
     [InlineData("inside a listed one", true, null)]
     [InlineData("of the policy", true, null)]
+    [InlineData("named as in the policy", true, null)]
     [InlineData("dynamic", false, "rule")]
     [InlineData("synced", false, "Active Directory")]
     [InlineData("distribution list", false, "Exchange")]
@@ -176,6 +177,7 @@ public sealed class EntraAccountsTests
         first.Tenant.Put(which switch
         {
             "role-assignable" => group with { IsAssignableToRole = true },
+            "named as in the policy" => group with { DisplayName = "IT-Approvers" },
             "dynamic" => group with { GroupTypes = ["DynamicMembership"] },
             "synced" => group with { OnPremisesSyncEnabled = true },
             "distribution list" => group with { MailEnabled = true },
@@ -186,6 +188,7 @@ public sealed class EntraAccountsTests
         {
             "listed" => first.With($"PrivilegedGroups:0={group.Id}"),
             "inside a listed one" => first.With($"PrivilegedGroups:0={listed.Id}"),
+            "named as in the policy" => first.With("GroupsByName=true"),
             "of the policy" => first.With($"Groups:it-approvers={group.Id}"),
             _ => first,
         };
@@ -235,7 +238,7 @@ public sealed class EntraAccountsTests
 
     public static TheoryData<string> Injections() =>
     [
-        "' or 1 eq 1 or '", "' or accountEnabled eq true or userPrincipalName eq 'x", "alice@contoso.example' or 'a' eq 'a", "''", "alice@contoso.example\0",
+        "' or 1 eq 1 or '", "' or accountEnabled eq true or userPrincipalName eq 'x", "alice@contoso.example' or 'a' eq 'a", "''", "alice@contoso.example\0", "ali\nce@contoso.example", "alice@contoso.example\r\n' or 1 eq 1",
         "\u0430lice@contoso.example", "alice\uFF20contoso.example", "a\u200Blice@contoso.example", "\uD800", new string('a', 100_000), "alice/../bob", "..", "alice%2fbob", "%2e%2e%2f", "?$filter=true", "$ref", "me", "", " ", "*", "alice*",
     ];
 }

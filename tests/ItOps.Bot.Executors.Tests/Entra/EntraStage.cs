@@ -55,10 +55,9 @@ internal sealed class EntraStage : IAsyncDisposable
 
     private static ServiceProvider Provide(Dictionary<string, string> own, FakeTimeProvider time, string[] settings)
     {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(own.Concat(settings.Select(s => s.Split('=', 2)).Select(s => KeyValuePair.Create("Executors:Entra:" + s[0], s[1])))
-                .Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)))
-            .Build();
+        foreach (var setting in settings.Select(s => s.Split('=', 2)))
+            own["Executors:Entra:" + setting[0]] = setting[1];
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(own.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build();
         return new ServiceCollection()
             .AddSingleton<TimeProvider>(time)
             .AddSingleton(new RunbookCatalog([], []))

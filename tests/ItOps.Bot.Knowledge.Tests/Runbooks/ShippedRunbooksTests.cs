@@ -1,3 +1,4 @@
+using ItOps.Bot.Accounts;
 using ItOps.Bot.Execution;
 using ItOps.Bot.Knowledge.Embedded.Slots;
 using ItOps.Bot.Knowledge.Runbooks;
@@ -15,6 +16,8 @@ public sealed class ShippedRunbooksTests
     [
         Operation("account.unlock", OperationEffect.Changes, ("account", ArgumentKind.Account)),
         Operation("account.reset-password", OperationEffect.Changes, ("account", ArgumentKind.Account)),
+        Operation("account.revoke-sessions", OperationEffect.Changes, ("account", ArgumentKind.Account)) with { Needs = AccountAbilities.RevokeSessions },
+        Operation("account.revoke-sessions", OperationEffect.Changes, ("account", ArgumentKind.Account)),
         Operation("group.add-member", OperationEffect.Changes, ("group", ArgumentKind.Group), ("account", ArgumentKind.Account)),
         Operation("script.diagnose", OperationEffect.ReadsOnly, ("script", ArgumentKind.Script)),
     ];

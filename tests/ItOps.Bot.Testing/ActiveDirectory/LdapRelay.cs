@@ -48,7 +48,11 @@ public sealed class LdapRelay : IAsyncDisposable
         Cut();
     }
 
-    public void Mend() => (_isMute, _isDown) = (false, false);
+    public void Mend()
+    {
+        Volatile.Write(ref _untilMute, 0);
+        (_isMute, _isDown) = (false, false);
+    }
 
     /// <summary>Ends all connections, as a server does with those that lay idle.</summary>
     public void Cut()

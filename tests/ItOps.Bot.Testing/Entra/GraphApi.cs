@@ -49,6 +49,8 @@ internal sealed class GraphApi(GraphTenant tenant, Func<int> pageSize)
     {
         if (call.Query.Select.Contains("signInActivity") && !call.Roles.Contains("AuditLog.Read.All"))
             return GraphAnswer.Refused(403, "Authentication_MSGraphPermissionMissing", "The principal does not have required Microsoft Graph permission(s): AuditLog.Read.All to call this API.");
+        if (call.Query.Select.Contains("passwordProfile") && !call.Roles.Contains("User-PasswordProfile.ReadWrite.All"))
+            return GraphAnswer.Denied();
         return tenant.FindUser(id) is { } user ? GraphAnswer.Of(call.Query.Cut(Json(user, call))) : GraphAnswer.Missing(id);
     }
 

@@ -13,9 +13,11 @@ public sealed class ListedPeople : IPersonDirectory
     /// <summary>The directory does not say who has which account.</summary>
     public bool IsDown { get; set; }
 
-    public Person Add(string id, string signInName, string email, params string[] groups)
+    public Person Add(string id, string signInName, string email, params string[] groups) =>
+        Add(new Person(new(id), signInName, signInName, email, null, null, [signInName, email]), groups);
+
+    public Person Add(Person person, params string[] groups)
     {
-        var person = new Person(new(id), signInName, signInName, email, null, null, [signInName, email]);
         _people.Add(person);
         _groups.AddRange(groups.Select(g => (person.Id, g)));
         return person;

@@ -2,8 +2,10 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ItOps.Bot.Channels;
 using ItOps.Bot.Execution;
+using ItOps.Bot.Executors;
 using ItOps.Bot.Runbooks;
 using ItOps.Bot.Tests.Stories.Stage;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ItOps.Bot.Tests.Architecture;
@@ -30,22 +32,48 @@ public sealed class RegisteredTests
     }
 
     [Fact]
-    public void These_channels_there_are() => Assert.Equal(["Slack", "Teams"], ChannelsModule.Names);
+    public void These_channels_there_are() => Assert.Equal(["Mail", "Slack", "Teams"], ChannelsModule.Names);
 
     [Theory]
+    [InlineData("Mail", "docs/connecting-mail.md", "Host=smtp.example.com", "From=it-bot@example.com")]
     [InlineData("Slack", "docs/connecting-slack.md", "BotToken=xoxb-1", "AppToken=xapp-1", "TeamId=T0LAB")]
     [InlineData("Teams", "docs/connecting-teams.md", "AppId=5e3c2f70-9d41-4b8a-8f15-0c6d7a9be201", "TenantId=5b0c9a1e-6f47-4d02-8c3a-71e2d94fb650", "CertificatePath=bot.pem", "CertificatePassword=practice")]
     public void The_settings_of_a_channel_and_those_in_its_guide_are_the_same(string channel, string guide, params string[] settings)
     {
-        using var key = RSA.Create(2048);
-        using var certificate = new CertificateRequest("CN=bot", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        var pem = Path.Combine(Directory.CreateTempSubdirectory("itops-certificate-").FullName, "bot.pem");
-        File.WriteAllText(pem, certificate.ExportCertificatePem() + "\n" + key.ExportEncryptedPkcs8PrivateKeyPem("practice", new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1_000)));
+        var pem = PracticeCertificate();
         var watched = new WatchedSettings([new("Enabled", "true"), .. settings.Select(s => s.Split('=')).Select(s => KeyValuePair.Create(s[0], s[1] == "bot.pem" ? pem : s[1]))], $"Channels:{channel}:");
 
         new ServiceCollection().AddChannels(new(watched.Root.GetSection("Channels"), new("https://itops.example.com/"), IsDevelopment: true));
 
         Assert.Equal(SettingsIn(guide), watched.Read.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Entra", "docs/connecting-entra.md", "TenantId=5b0c9a1e-6f47-4d02-8c3a-71e2d94fb650", "AppId=5e3c2f70-9d41-4b8a-8f15-0c6d7a9be201", "CertificatePath=bot.pem", "CertificatePassword=practice",
+        "Groups:it-approvers=1e3c2f70-9d41-4b8a-8f15-0c6d7a9be201", "PrivilegedGroups:0=2e3c2f70-9d41-4b8a-8f15-0c6d7a9be201", "BreakGlass:0=3e3c2f70-9d41-4b8a-8f15-0c6d7a9be201",
+        "Resources:0:Group=4e3c2f70-9d41-4b8a-8f15-0c6d7a9be201", "Resources:0:Type=shared-drive", "Resources:0:Name=Finance", "Resources:0:Permission=write")]
+    [InlineData("Jira", "docs/connecting-jira.md", "Url=https://jira.example.com", "Email=bot@example.com", "ApiToken=practice", "Projects:0=OPS", "Roles:read=Viewers", "PrivilegedGroups:0=keepers")]
+    public void The_settings_of_an_executor_and_those_in_its_guide_are_the_same(string executor, string guide, params string[] settings)
+    {
+        var pem = PracticeCertificate();
+        var watched = new WatchedSettings([new("Enabled", "true"), .. settings.Select(s => s.Split('=')).Select(s => KeyValuePair.Create(s[0], s[1] == "bot.pem" ? pem : s[1]))], $"Executors:{executor}:");
+
+        new ServiceCollection().AddExecutors(new(SandboxBeside(watched.Root).GetSection("Executors"), "runbooks", IsDevelopment: true, PeopleSource: "Sandbox"));
+
+        Assert.Equal(SettingsIn(guide), watched.Read.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(
+        "ActiveDirectory", "docs/connecting-active-directory.md", "Servers:0=dc1", "Servers:1=dc2", "ServiceAccount=bot", "Password=practice", "BaseDn=DC=x", "PolicyGroupsBaseDn=DC=x", "PrivilegedGroups:0=a",
+        "BreakGlassAccounts:0=a", "ServiceAccountContainers:0=DC=x", "Resources:0:Group=a", "Resources:0:Type=a", "Resources:0:Name=a", "Resources:0:Permission=a", "Resources:0:Aliases:0=a")]
+    public void The_settings_of_a_directory_and_those_in_its_guide_are_the_same(string executor, string guide, params string[] settings)
+    {
+        var watched = new WatchedSettings([new("Enabled", "true"), .. settings.Select(s => s.Split('=', 2)).Select(s => KeyValuePair.Create(s[0], s[1]))], $"Executors:{executor}:");
+
+        new ServiceCollection().AddExecutors(new(watched.Root.GetSection("Executors"), Path.GetTempPath(), IsDevelopment: false, executor));
+
+        Assert.Equal(SettingsIn(guide), watched.Read.Where(key => key.Split(':') is not ["Servers" or "Resources"] && key != "Resources:0").Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -59,6 +87,18 @@ public sealed class RegisteredTests
             ["account_locked", "jira_access_request", "laptop_running_slow", "password_reset", "password_reset_for_another", "shared_drive_access", "vpn_not_connecting"],
             catalog.All.Select(r => r.Id).Order(StringComparer.Ordinal));
     }
+
+    private static string PracticeCertificate()
+    {
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest("CN=bot", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var pem = Path.Combine(Directory.CreateTempSubdirectory("itops-certificate-").FullName, "bot.pem");
+        File.WriteAllText(pem, certificate.ExportCertificatePem() + "\n" + key.ExportEncryptedPkcs8PrivateKeyPem("practice", new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1_000)));
+        return pem;
+    }
+
+    private static IConfigurationRoot SandboxBeside(IConfiguration watched) =>
+        new ConfigurationBuilder().AddConfiguration(watched).AddInMemoryCollection([new("Executors:Sandbox:Enabled", "true")]).Build();
 
     /// <summary>What stands in the first column of the guide's table of settings.</summary>
     private static IEnumerable<string> SettingsIn(string guide) => Sources.Read(guide).Split('\n')

@@ -71,7 +71,7 @@ public sealed class StoredShapesTests
         [
             new MessageTurn("1", alice.Identity, alice.Conversation, at, "x \u202E 😀"),
             new ChoiceTurn("2", alice.Identity, alice.Conversation, at, "c"),
-            new DecisionTurn("3", alice.Identity, alice.Conversation, at, "a", Verdict.ItHappened, "note"),
+            new DecisionTurn("3", alice.Identity, alice.Conversation, at, "a", Verdict.ItHappened, "note") { Typed = "alice" },
             new RequestTurn("4", alice.Conversation, at, "r", RequestEvent.Questioned) { Question = new("a", "q") },
         ];
         Assert.Equal(Concrete(typeof(Turn)), turns.Select(t => t.GetType()).OrderBy(t => t.Name, StringComparer.Ordinal));

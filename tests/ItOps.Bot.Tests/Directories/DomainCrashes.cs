@@ -45,6 +45,19 @@ public sealed class DomainCrashes(DomainStage stage)
         await stage.Domain.SetPasswordAsync("alice", SambaDomain.PeoplePassword);
     }
 
+    [Theory]
+    [MemberData(nameof(Points))]
+    public async Task Somebody_is_put_into_a_group_once(Point point)
+    {
+        var before = await stage.Domain.MembershipVersionAsync("Finance-Write", "alice");
+
+        await using var bot = await PlayAsync(point, "alice", ["I need access to G:", "Read and change"], "bob");
+
+        Assert.True(await stage.Domain.IsMemberAsync("Finance-Write", "alice"));
+        Assert.Equal(before + 1, await stage.Domain.MembershipVersionAsync("Finance-Write", "alice"));
+        await stage.Domain.ChangeAsync($"dn: CN=Finance-Write,{SambaDomain.Groups}\nchangetype: modify\ndelete: member\nmember: CN=alice,{SambaDomain.Staff}\n");
+    }
+
     /// <returns>The bot after its restart, in which the request has succeeded.</returns>
     private async Task<BotHost> PlayAsync(Point point, string name, string[] wish, string approver)
     {

@@ -50,10 +50,11 @@ public sealed class DomainStage : IAsyncLifetime
         ]).ToDictionary();
     }
 
-    /// <summary>A bot in whose console the domain's people are known.</summary>
+    /// <summary>A bot without the sandbox, in whose console the domain's people are known.</summary>
     public Task<BotHost> StartBotAsync(Action<IServiceCollection>? change = null, params (string Key, string Value)[] more)
     {
         var settings = Settings();
+        settings["Executors:Sandbox:Enabled"] = "false";
         foreach (var (key, value) in more)
             settings[key] = value;
         return BotHost.StartAsync(

@@ -50,6 +50,22 @@ public sealed class DomainStories(DomainStage stage)
         Assert.Contains((await bot.AuditAsync("step.succeeded")).SelectMany(a => a.Facts), d => d.Value.Contains("a sign-in with the new password is accepted", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Access_to_a_drive_is_decided_by_its_owner_and_gives_membership()
+    {
+        await using var bot = await stage.StartBotAsync();
+        var (grace, bob) = (bot.Person("grace"), bot.Person("bob"));
+
+        await grace.Says("I need access to G:");
+        await grace.Taps("Read and change");
+        await bob.SeesApproval("Add grace to Finance (write)");
+        await bob.Approves();
+
+        Assert.True(await stage.Domain.IsMemberAsync("Finance-Write", "grace"));
+        Assert.Equal(1, await stage.Domain.MembershipVersionAsync("Finance-Write", "grace"));
+        Assert.Equal(RequestStatus.Succeeded, (await bot.LastRequestAsync()).Status);
+    }
+
     [Theory]
     [InlineData("dave")]
     [InlineData("primary")]

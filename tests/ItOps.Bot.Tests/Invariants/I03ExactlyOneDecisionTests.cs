@@ -84,7 +84,7 @@ public sealed class I03ExactlyOneDecisionTests(ITestOutputHelper output)
         var answers = new System.Collections.Concurrent.ConcurrentBag<Decided>();
 
         await Parallel.ForEachAsync(Enumerable.Range(0, 50), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, cancel) =>
-            answers.Add(await service.DecideAsync(people[i % 2], approval.Id, i % 3 == 0 ? Verdict.Deny : Verdict.Approve, null, cancel)));
+            answers.Add(await service.DecideAsync(people[i % 2], approval.Id, i % 3 == 0 ? Verdict.Deny : Verdict.Approve, null, approval.TypeToConfirm, cancel)));
 
         Assert.Single(answers, a => a.Kind == DecidedKind.Counted);
         Assert.Equal(49, answers.Count(a => a.Kind == DecidedKind.AlreadyDecided));
@@ -109,7 +109,7 @@ public sealed class I03ExactlyOneDecisionTests(ITestOutputHelper output)
             if (dice.OneIn(2))
                 moves.Add(() => bot.Services.GetRequiredService<ITurnIntake>().AcceptAsync(redelivered, CancellationToken.None));
             else
-                moves.Add(async () => await service.DecideAsync(await who.PrincipalAsync(), approval.Id, verdict, null, CancellationToken.None));
+                moves.Add(async () => await service.DecideAsync(await who.PrincipalAsync(), approval.Id, verdict, null, approval.TypeToConfirm, CancellationToken.None));
         }
 
         var step = dice.Pick([TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), TimeSpan.FromHours(2), approval.ExpiresAt - bot.Time.GetUtcNow()]);

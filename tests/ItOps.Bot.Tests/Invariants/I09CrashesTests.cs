@@ -71,7 +71,7 @@ public sealed class I09CrashesTests(ITestOutputHelper output)
         }
 
         var approval = Assert.Single(await bot.PendingApprovalsAsync());
-        await DeliverAsync(bot, commits, new DecisionTurn("t3", omar.Identity, omar.Conversation, bot.Time.GetUtcNow(), approval.Id, Verdict.Approve, null));
+        await DeliverAsync(bot, commits, new DecisionTurn("t3", omar.Identity, omar.Conversation, bot.Time.GetUtcNow(), approval.Id, Verdict.Approve, null) { Typed = approval.TypeToConfirm });
         var yes = await alice.ChoiceAsync("Yes");
         await DeliverAsync(bot, commits, new ChoiceTurn("t4", alice.Identity, alice.Conversation, bot.Time.GetUtcNow(), yes.Id));
     }

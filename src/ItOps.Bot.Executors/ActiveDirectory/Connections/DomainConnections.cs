@@ -104,7 +104,9 @@ internal sealed class DomainConnections(ActiveDirectoryOptions options, TimeProv
             }
             catch
             {
-                GiveUp(line, isReused: false);
+                // Whether it happened is to be seen where it was to happen: no other controller knows yet.
+                line.Dispose();
+                DropIdle();
                 throw;
             }
         }
@@ -185,6 +187,10 @@ internal sealed class DomainConnections(ActiveDirectoryOptions options, TimeProv
                     _refused = (why.Message, time.GetUtcNow() + s_pauseAfterRefusal);
                 throw why;
             }
+            catch (DirectoryUnavailableException e)
+            {
+                throw Unavailable(e.Message, e);
+            }
             catch (Exception e) when (e is LdapException or SocketException)
             {
                 failures.Add($"{server}: {(e is LdapException ldap ? LdapAnswers.WhyNotOpened(ldap, options) : $"does not answer ({((SocketException)e).SocketErrorCode})")}");
@@ -197,7 +203,7 @@ internal sealed class DomainConnections(ActiveDirectoryOptions options, TimeProv
 
     private DirectoryUnavailableException Unavailable(string why, Exception? inner)
     {
-        _problem = $"No domain controller can be used: {why}.";
+        _problem = $"No domain controller can be used: {why.TrimEnd('.')}.";
         return new(_problem, inner);
     }
 

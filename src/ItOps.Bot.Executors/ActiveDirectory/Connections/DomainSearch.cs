@@ -8,6 +8,7 @@ internal sealed class DomainSearch(DomainConnections connections)
 {
     private const int PageSize = 500;
 
+    private string? _domain;
     private byte[]? _domainId;
 
     /// <summary>The one object of this name, when it meets the filter; none when it is not there.</summary>
@@ -39,7 +40,7 @@ internal sealed class DomainSearch(DomainConnections connections)
         await OneAsync("", LdapFilter.Anything, attributes, cancellationToken) ?? throw new DirectoryUnavailableException("The domain controller does not say who it is.");
 
     public async Task<string> DomainAsync(CancellationToken cancellationToken) =>
-        (await RootAsync(["defaultNamingContext"], cancellationToken)).Text("defaultNamingContext") ?? throw new DirectoryUnavailableException("The domain controller names no domain.");
+        _domain ??= (await RootAsync(["defaultNamingContext"], cancellationToken)).Text("defaultNamingContext") ?? throw new DirectoryUnavailableException("The domain controller names no domain.");
 
     /// <summary>The domain's security identifier, which never changes.</summary>
     public async Task<byte[]> DomainIdAsync(CancellationToken cancellationToken) =>

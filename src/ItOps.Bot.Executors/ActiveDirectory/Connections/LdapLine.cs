@@ -124,6 +124,5 @@ internal sealed class LdapLine : IDisposable
     {
         foreach (var work in _work.GetConsumingEnumerable())
             work();
-        _work.Dispose();
     }
 }

@@ -22,7 +22,7 @@ internal static class LdapTrust
 
     private static readonly string[] s_machineBundles = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"];
     private static readonly Lock s_lock = new();
-    private static readonly Lazy<SetOption> s_setOption = new(Load);
+    private static readonly Lazy<SetOption> s_setOption = new(Load, LazyThreadSafetyMode.PublicationOnly);
     private static (string CaFile, TimeSpan TimeOut)? s_set;
 
     private delegate int SetOption(IntPtr connection, int option, IntPtr value);
@@ -91,8 +91,16 @@ internal static class LdapTrust
     /// <summary>The very library that System.DirectoryServices.Protocols has loaded, whatever its name is on this system.</summary>
     private static SetOption Load()
     {
-        using (var first = new LdapConnection("127.0.0.1"))
+        try
+        {
+            using var first = new LdapConnection("127.0.0.1");
             first.SessionOptions.ProtocolVersion = 3;
+        }
+        catch (Exception e) when (e is DllNotFoundException or TypeInitializationException)
+        {
+            throw new DirectoryUnavailableException("libldap is not installed; install it (Debian: libldap-2.5-0 or libldap2)", e);
+        }
+
         using var self = Process.GetCurrentProcess();
         foreach (ProcessModule module in self.Modules)
         {
@@ -100,6 +108,6 @@ internal static class LdapTrust
                 return Marshal.GetDelegateForFunctionPointer<SetOption>(NativeLibrary.GetExport(NativeLibrary.Load(module.FileName), "ldap_set_option"));
         }
 
-        throw new DirectoryUnavailableException("libldap is not loaded, so certificates cannot be validated; install it (Debian: libldap-2.5-0 or libldap2).");
+        throw new DirectoryUnavailableException("libldap is not found among what is loaded, so that certificates cannot be validated");
     }
 }

@@ -19,8 +19,9 @@ internal sealed class GraphReader(GraphConnection connection)
         "onPremisesImmutableId",
     ];
 
-    private static readonly string[] s_account =
-        [.. s_person, "onPremisesDomainName", "lastPasswordChangeDateTime", "passwordProfile", "signInSessionsValidFromDateTime"];
+    private static readonly string[] s_account = [.. s_person, "onPremisesDomainName", "lastPasswordChangeDateTime", "signInSessionsValidFromDateTime"];
+
+    private static readonly string[] s_accountAndPassword = [.. s_account, "passwordProfile"];
 
     private static readonly string[] s_group =
         ["id", "displayName", "description", "isAssignableToRole", "groupTypes", "mailEnabled", "securityEnabled", "onPremisesSyncEnabled"];
@@ -30,8 +31,18 @@ internal sealed class GraphReader(GraphConnection connection)
     private readonly GraphServiceClient _graph = connection.Client;
 
     /// <summary>The user with all that an account is judged by; none when there is no user of this id.</summary>
-    public Task<User?> AccountAsync(string id, CancellationToken cancellationToken) =>
-        OneAsync(() => _graph.Users[id].GetAsync(r => r.QueryParameters.Select = s_account, cancellationToken));
+    public async Task<User?> AccountAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OneAsync(() => _graph.Users[id].GetAsync(r => r.QueryParameters.Select = s_accountAndPassword, cancellationToken));
+        }
+        catch (ApiException e) when (e.ResponseStatusCode == (int)HttpStatusCode.Forbidden)
+        {
+            // Whoever may not set passwords may not see whether one must be changed, and may do the rest.
+            return await OneAsync(() => _graph.Users[id].GetAsync(r => r.QueryParameters.Select = s_account, cancellationToken));
+        }
+    }
 
     public Task<User?> PersonAsync(string id, CancellationToken cancellationToken) => OneAsync(() => _graph.Users[id].GetAsync(r =>
     {
@@ -39,9 +50,10 @@ internal sealed class GraphReader(GraphConnection connection)
         r.QueryParameters.Expand = s_manager;
     }, cancellationToken));
 
-    public Task<IReadOnlyList<User>> AccountsAsync(string filter, CancellationToken cancellationToken) => UsersAsync(filter, s_account, cancellationToken);
+    /// <summary>Without their managers.</summary>
+    public Task<IReadOnlyList<User>> PeopleAsync(string filter, CancellationToken cancellationToken) => UsersAsync(filter, s_person, [], cancellationToken);
 
-    public Task<IReadOnlyList<User>> PeopleAsync(string filter, CancellationToken cancellationToken) => UsersAsync(filter, s_person, cancellationToken);
+    public Task<IReadOnlyList<User>> PeopleAndManagersAsync(string filter, CancellationToken cancellationToken) => UsersAsync(filter, s_person, s_manager, cancellationToken);
 
     /// <summary>When somebody last signed in, in whatever way; none where the tenant has no licence for it or the bot no permission.</summary>
     public async Task<DateTimeOffset?> LastSignInAsync(string id, CancellationToken cancellationToken)
@@ -94,7 +106,7 @@ internal sealed class GraphReader(GraphConnection connection)
 
     /// <summary>The groups that a group is nested in, at any depth.</summary>
     public async Task<IReadOnlyList<DirectoryObject>> GroupsAboveAsync(string group, CancellationToken cancellationToken) => await PagesAsync(
-        await _graph.Groups[group].TransitiveMemberOf.GetAsync(r => (r.QueryParameters.Select, r.QueryParameters.Top) = (["id"], PageSize), cancellationToken),
+        await _graph.Groups[group].TransitiveMemberOf.GetAsync(r => (r.QueryParameters.Select, r.QueryParameters.Top) = (["id", "displayName"], PageSize), cancellationToken),
         next => _graph.Groups[group].TransitiveMemberOf.WithUrl(next).GetAsync(cancellationToken: cancellationToken),
         page => page.Value);
 
@@ -112,8 +124,18 @@ internal sealed class GraphReader(GraphConnection connection)
         return [.. members.OfType<User>()];
     }
 
-    public Task<DirectoryObject?> ObjectAsync(string id, CancellationToken cancellationToken) =>
-        OneAsync(() => _graph.DirectoryObjects[id].GetAsync(cancellationToken: cancellationToken));
+    /// <summary>An object of any kind; none when there is none of this id that the bot may see.</summary>
+    public async Task<DirectoryObject?> ObjectAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OneAsync(() => _graph.DirectoryObjects[id].GetAsync(cancellationToken: cancellationToken));
+        }
+        catch (ApiException e) when (e.ResponseStatusCode == (int)HttpStatusCode.Forbidden)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Whether somebody else checks the passwords of a domain; none when that cannot be read.</summary>
     public async Task<bool?> IsFederatedAsync(string domain, CancellationToken cancellationToken)
@@ -159,8 +181,8 @@ internal sealed class GraphReader(GraphConnection connection)
         }
     }
 
-    private async Task<IReadOnlyList<User>> UsersAsync(string filter, string[] select, CancellationToken cancellationToken) => await PagesAsync(
-        await _graph.Users.GetAsync(r => (r.QueryParameters.Filter, r.QueryParameters.Select, r.QueryParameters.Expand, r.QueryParameters.Top) = (filter, select, s_manager, PageSize), cancellationToken),
+    private async Task<IReadOnlyList<User>> UsersAsync(string filter, string[] select, string[] expand, CancellationToken cancellationToken) => await PagesAsync(
+        await _graph.Users.GetAsync(r => (r.QueryParameters.Filter, r.QueryParameters.Select, r.QueryParameters.Expand, r.QueryParameters.Top) = (filter, select, expand, PageSize), cancellationToken),
         next => _graph.Users.WithUrl(next).GetAsync(cancellationToken: cancellationToken),
         page => page.Value);
 

@@ -8,8 +8,10 @@ using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Runbooks;
+using ItOps.Bot.Secrets;
 using ItOps.Bot.Testing.Assurance;
 using ItOps.Bot.Testing.People;
+using ItOps.Bot.Testing.Secrets;
 using ItOps.Bot.Testing.Slack;
 using ItOps.Bot.Testing.Time;
 using ItOps.Bot.Turns;
@@ -81,6 +83,7 @@ internal sealed class SlackStage : IAsyncDisposable
             .AddSingleton<RequestTimeline>()
             .AddSingleton<RequestDesk>()
             .AddSingleton<ApprovalQueue>()
+            .AddSingleton<IPickupStore, NoPickups>()
             .AddChannels(new(builder.Configuration.GetSection("Channels"), PublicUrl, IsDevelopment: true));
         var app = builder.Build();
         app.MapChannels();

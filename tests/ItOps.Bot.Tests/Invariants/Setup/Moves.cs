@@ -57,7 +57,8 @@ internal static class Moves
     public static async Task<Decided> PressesAsync(this BotHost bot, ChannelIdentity identity, string approvalId, Verdict verdict)
     {
         var principal = await bot.Services.GetRequiredService<IIdentityResolver>().ResolveAsync(identity, CancellationToken.None);
-        var decided = await bot.Services.GetRequiredService<ApprovalService>().DecideAsync(principal.Value, approvalId, verdict, null, CancellationToken.None);
+        var asked = await bot.Services.GetRequiredService<IApprovalStore>().FindAsync(approvalId, CancellationToken.None);
+        var decided = await bot.Services.GetRequiredService<ApprovalService>().DecideAsync(principal.Value, approvalId, verdict, null, asked?.TypeToConfirm, CancellationToken.None);
         await bot.SettleAsync();
         return decided;
     }

@@ -17,5 +17,6 @@ internal static class Policies
             HandOffGroup = "it-approvers",
             SecurityGroup = "security",
             RequestsPerHour = requestsPerHour,
+            ApprovalsPerHour = 1000,
         };
 }

@@ -136,7 +136,12 @@ public sealed class BotHost : IAsyncDisposable
         Assert.Equal(1, await edit.ExecuteNonQueryAsync());
     }
 
-    public async Task<IReadOnlyList<Approval>> PendingApprovalsAsync() => await Services.GetRequiredService<IApprovalStore>().PendingAsync(CancellationToken.None);
+    /// <summary>What waits for a decision; what is only kept ready for a report is <see cref="ReportsAsync"/>.</summary>
+    public async Task<IReadOnlyList<Approval>> PendingApprovalsAsync() => [.. (await OpenApprovalsAsync()).Where(a => a.Purpose != ApprovalPurpose.Report)];
+
+    public async Task<IReadOnlyList<Approval>> ReportsAsync() => [.. (await OpenApprovalsAsync()).Where(a => a.Purpose == ApprovalPurpose.Report)];
+
+    private Task<IReadOnlyList<Approval>> OpenApprovalsAsync() => Services.GetRequiredService<IApprovalStore>().PendingAsync(CancellationToken.None);
 
     public async Task<IReadOnlyList<string>> AuditedAsync() =>
         [.. (await Services.GetRequiredService<IAuditLog>().SearchAsync(null, 1000, CancellationToken.None)).Select(r => r.Entry.Action)];

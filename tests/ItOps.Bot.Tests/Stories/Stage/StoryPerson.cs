@@ -77,7 +77,17 @@ public sealed class StoryPerson(BotHost bot, string name)
 
     public async Task SeesNoApproval() => Assert.Empty(await PendingAsync());
 
+    /// <summary>Presses Approve, and types what the card asks for, where it asks.</summary>
     public Task<Decided> Approves() => Presses(Verdict.Approve);
+
+    /// <summary>Presses Approve and types this instead of what the card asks for.</summary>
+    public async Task<Decided> ApprovesTyping(string? typed)
+    {
+        var approval = (await PendingAsync())[^1].Approval;
+        var decided = await bot.Services.GetRequiredService<ApprovalService>().DecideAsync(await PrincipalAsync(), approval.Id, Verdict.Approve, null, typed, CancellationToken.None);
+        await bot.SettleAsync();
+        return decided;
+    }
 
     public Task<Decided> Denies(string? reason = null) => Presses(Verdict.Deny, reason);
 
@@ -102,8 +112,11 @@ public sealed class StoryPerson(BotHost bot, string name)
     }
 
     /// <summary>Presses, and does not wait for what follows: it may never end.</summary>
-    public async Task<Decided> PressesWithoutWaiting(string approvalId, Verdict verdict, string? note = null) =>
-        await bot.Services.GetRequiredService<ApprovalService>().DecideAsync(await PrincipalAsync(), approvalId, verdict, note, CancellationToken.None);
+    public async Task<Decided> PressesWithoutWaiting(string approvalId, Verdict verdict, string? note = null)
+    {
+        var asked = await bot.Services.GetRequiredService<IApprovalStore>().FindAsync(approvalId, CancellationToken.None);
+        return await bot.Services.GetRequiredService<Presses>().DecideAsync(await PrincipalAsync(), approvalId, verdict, note, asked?.TypeToConfirm, CancellationToken.None);
+    }
 
     /// <summary>The newest state of every card in the conversation.</summary>
     public async Task<IReadOnlyList<Card>> CardsAsync() => [.. (await RepliesAsync()).Select(r => r.Card).OfType<Card>()];
