@@ -16,14 +16,14 @@ namespace ItOps.Bot.Executors.Tests.AwsIam;
 /// Against moto: the role of infra/aws is assumed by its trust policy, each request is signed, and each action must be in the shipped policy. moto looks at no
 /// resources of IAM and at no conditions, so here the policy's actions are allowed everywhere; what the resources hold back is seen in <see cref="AwsChangesTests"/>.
 /// </summary>
-public sealed class MotoTests : IAsyncLifetime
+public sealed class MotoTests(MotoServer moto) : IAsyncLifetime, IClassFixture<MotoServer>
 {
     private const string ExternalId = "itops-7f3a";
     private const string Role = $"arn:aws:iam::{MotoServer.Account}:role/itops-bot";
     private static readonly Secret<string> s_newPassword = new("Kx7m-W?4t-Hn9q-3cRv");
 
     private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow()) { ShortWait = TimeSpan.FromSeconds(5) };
-    private MotoServer _moto = null!;
+    private Uri _address = null!;
     private (string Id, string Secret) _keys;
     private ServiceProvider? _provider;
 
@@ -33,18 +33,18 @@ public sealed class MotoTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _moto = await MotoServer.StartAsync();
-        await _moto.AskAsync("CreateUser", ("UserName", "host"));
-        await _moto.AskAsync("PutUserPolicy", ("UserName", "host"), ("PolicyName", "assume"), ("PolicyDocument", Read("assume-policy.json")));
-        var key = await _moto.AskAsync("CreateAccessKey", ("UserName", "host"));
+        _address = await moto.EmptyAsync();
+        await moto.AskAsync("CreateUser", ("UserName", "host"));
+        await moto.AskAsync("PutUserPolicy", ("UserName", "host"), ("PolicyName", "assume"), ("PolicyDocument", Read("assume-policy.json")));
+        var key = await moto.AskAsync("CreateAccessKey", ("UserName", "host"));
         _keys = (Value(key, "AccessKeyId"), Value(key, "SecretAccessKey"));
         var trust = Read("trust-policy.json").Replace("arn:aws:iam::BOT_ACCOUNT:role/BOT_ROLE", $"arn:aws:iam::{MotoServer.Account}:user/host", StringComparison.Ordinal).Replace("EXTERNAL_ID", ExternalId, StringComparison.Ordinal);
-        await _moto.AskAsync("CreateRole", ("RoleName", "itops-bot"), ("AssumeRolePolicyDocument", trust));
+        await moto.AskAsync("CreateRole", ("RoleName", "itops-bot"), ("AssumeRolePolicyDocument", trust));
         await AllowAsync(new AwsPolicy(AwsTestBase.ShippedPolicy).Allowed);
-        await _moto.AskAsync("CreateUser", ("UserName", "alice"));
-        await _moto.AskAsync("CreateLoginProfile", ("UserName", "alice"), ("Password", "An-old-password-1"));
-        await _moto.AskAsync("CreateUser", ("UserName", "bob"));
-        await _moto.AskAsync("CreateGroup", ("GroupName", "team"), ("Path", "/requestable/"));
+        await moto.AskAsync("CreateUser", ("UserName", "alice"));
+        await moto.AskAsync("CreateLoginProfile", ("UserName", "alice"), ("Password", "An-old-password-1"));
+        await moto.AskAsync("CreateUser", ("UserName", "bob"));
+        await moto.AskAsync("CreateGroup", ("GroupName", "team"), ("Path", "/requestable/"));
         Start();
     }
 
@@ -52,14 +52,12 @@ public sealed class MotoTests : IAsyncLifetime
     {
         if (_provider is not null)
             await _provider.DisposeAsync();
-        if (_moto is not null)
-            await _moto.DisposeAsync();
     }
 
     [Fact]
     public async Task A_password_is_reset_and_must_be_changed()
     {
-        await _moto.BeStrictAsync();
+        await moto.BeStrictAsync();
         var alice = await FindAsync("alice");
 
         AssertDone(await Directory.ResetPasswordAsync(alice.Id, s_newPassword, mustChange: true, Token));
@@ -72,7 +70,7 @@ public sealed class MotoTests : IAsyncLifetime
     [Fact]
     public async Task A_missing_console_password_is_made()
     {
-        await _moto.BeStrictAsync();
+        await moto.BeStrictAsync();
         var bob = await FindAsync("bob");
         Assert.Equal(["no console password; a reset gives it one"], bob.Remarks);
         AssertDone(await Directory.ResetPasswordAsync(bob.Id, s_newPassword, mustChange: true, Token));
@@ -82,7 +80,7 @@ public sealed class MotoTests : IAsyncLifetime
     [Fact]
     public async Task A_user_is_blocked_by_AWSs_own_policy_and_then_not_unlocked()
     {
-        await _moto.BeStrictAsync();
+        await moto.BeStrictAsync();
         var bob = await FindAsync("bob");
         AssertDone(await Directory.BlockAsync(bob.Id, Token));
         AssertDone(await Directory.BlockAsync(bob.Id, Token));
@@ -93,9 +91,9 @@ public sealed class MotoTests : IAsyncLifetime
     [Fact]
     public async Task The_only_key_of_a_user_without_password_is_switched_on()
     {
-        var key = Value(await _moto.AskAsync("CreateAccessKey", ("UserName", "bob")), "AccessKeyId");
-        await _moto.AskAsync("UpdateAccessKey", ("UserName", "bob"), ("AccessKeyId", key), ("Status", "Inactive"));
-        await _moto.BeStrictAsync();
+        var key = Value(await moto.AskAsync("CreateAccessKey", ("UserName", "bob")), "AccessKeyId");
+        await moto.AskAsync("UpdateAccessKey", ("UserName", "bob"), ("AccessKeyId", key), ("Status", "Inactive"));
+        await moto.BeStrictAsync();
         var bob = await FindAsync("bob");
         Assert.True(bob.IsLocked);
         AssertDone(await Directory.UnlockAsync(bob.Id, Token));
@@ -105,7 +103,7 @@ public sealed class MotoTests : IAsyncLifetime
     [Fact]
     public async Task A_group_is_joined_and_left()
     {
-        await _moto.BeStrictAsync();
+        await moto.BeStrictAsync();
         var (alice, group) = (await FindAsync("alice"), Assert.Single(await Directory.GroupsAsync(Token)));
         Assert.False(group.IsPrivileged);
         AssertDone(await Directory.AddMemberAsync(group.Id, alice.Id, Token));
@@ -117,11 +115,11 @@ public sealed class MotoTests : IAsyncLifetime
     [Fact]
     public async Task Power_is_seen_in_what_moto_calls_policies_as_well()
     {
-        await _moto.AskAsync("AttachUserPolicy", ("UserName", "alice"), ("PolicyArn", "arn:aws:iam::aws:policy/IAMFullAccess"));
-        await _moto.AskAsync("PutUserPolicy", ("UserName", "bob"), ("PolicyName", "p"), ("PolicyDocument", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:Put*","Resource":"*"}]}"""));
-        var own = await _moto.AskAsync("CreatePolicy", ("PolicyName", "own"), ("PolicyDocument", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"""));
-        await _moto.AskAsync("AttachGroupPolicy", ("GroupName", "team"), ("PolicyArn", Value(own, "Arn")));
-        await _moto.BeStrictAsync();
+        await moto.AskAsync("AttachUserPolicy", ("UserName", "alice"), ("PolicyArn", "arn:aws:iam::aws:policy/IAMFullAccess"));
+        await moto.AskAsync("PutUserPolicy", ("UserName", "bob"), ("PolicyName", "p"), ("PolicyDocument", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:Put*","Resource":"*"}]}"""));
+        var own = await moto.AskAsync("CreatePolicy", ("PolicyName", "own"), ("PolicyDocument", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"""));
+        await moto.AskAsync("AttachGroupPolicy", ("GroupName", "team"), ("PolicyArn", Value(own, "Arn")));
+        await moto.BeStrictAsync();
 
         Assert.True((await FindAsync("alice")).IsPrivileged);
         Assert.True((await FindAsync("bob")).IsPrivileged);
@@ -132,7 +130,7 @@ public sealed class MotoTests : IAsyncLifetime
     public async Task Without_its_permission_a_change_is_refused()
     {
         await AllowAsync(new AwsPolicy(AwsTestBase.ShippedPolicy).Allowed.Where(a => a != "iam:UpdateLoginProfile"));
-        await _moto.BeStrictAsync();
+        await moto.BeStrictAsync();
         var refused = await Directory.ResetPasswordAsync((await FindAsync("alice")).Id, s_newPassword, mustChange: true, Token);
         Assert.Equal(ProblemCode.PolicyRefused, refused.Problem?.Code);
         Assert.Contains("iam:UpdateLoginProfile", refused.Problem?.Detail, StringComparison.Ordinal);
@@ -145,7 +143,7 @@ public sealed class MotoTests : IAsyncLifetime
     public async Task Without_the_right_keys_nobody_is_found_and_doctor_says_so(string key, string value)
     {
         Start((key, value));
-        await _moto.BeStrictAsync();
+        await moto.BeStrictAsync();
         await Assert.ThrowsAsync<IamRefusedException>(() => Directory.FindByNameAsync("alice", Token));
         var check = Assert.Single(await _provider!.GetServices<ISelfCheck>().Single(c => c.Name == "aws-iam").ExamineAsync(Token));
         Assert.Contains($"{Role} could not be assumed", check.Problem, StringComparison.Ordinal);
@@ -154,7 +152,7 @@ public sealed class MotoTests : IAsyncLifetime
     [Fact]
     public async Task Doctor_shows_whom_moto_takes_the_bot_for()
     {
-        await _moto.BeStrictAsync();
+        await moto.BeStrictAsync();
         var check = Assert.Single(await _provider!.GetServices<ISelfCheck>().Single(c => c.Name == "aws-iam").ExamineAsync(Token));
         Assert.Equal((null, $"is asked as arn:aws:sts::{MotoServer.Account}:assumed-role/itops-bot/itops-bot"), (check.Problem, check.Well));
     }
@@ -166,8 +164,8 @@ public sealed class MotoTests : IAsyncLifetime
         {
             ["Executors:Sandbox:Enabled"] = "true",
             ["Executors:AwsIam:Enabled"] = "true",
-            ["Executors:AwsIam:IamUrl"] = _moto.Address.ToString(),
-            ["Executors:AwsIam:StsUrl"] = _moto.Address.ToString(),
+            ["Executors:AwsIam:IamUrl"] = _address.ToString(),
+            ["Executors:AwsIam:StsUrl"] = _address.ToString(),
             ["Executors:AwsIam:AccessKeyId"] = _keys.Id,
             ["Executors:AwsIam:SecretAccessKey"] = _keys.Secret,
             ["Executors:AwsIam:Accounts:0:Id"] = MotoServer.Account,
@@ -186,7 +184,7 @@ public sealed class MotoTests : IAsyncLifetime
             .BuildServiceProvider();
     }
 
-    private Task<XElement> AllowAsync(IEnumerable<string> actions) => _moto.AskAsync(
+    private Task<XElement> AllowAsync(IEnumerable<string> actions) => moto.AskAsync(
         "PutRolePolicy",
         ("RoleName", "itops-bot"),
         ("PolicyName", "itops-bot"),
