@@ -110,9 +110,9 @@ internal sealed class ActiveDirectorySelfCheck(
         {
             (null, _) => "not told",
             (0, _) => "accounts never lock by wrong passwords, unless a policy of their own says so",
-            ( { } threshold, 0 or long.MinValue) => string.Create(CultureInfo.InvariantCulture, $"{threshold} wrong passwords lock an account until somebody unlocks it"),
-            ( { } threshold, { } duration) => string.Create(CultureInfo.InvariantCulture, $"{threshold} wrong passwords lock an account for {TimeSpan.FromTicks(-duration).TotalMinutes:0} minutes"),
-            ( { } threshold, null) => string.Create(CultureInfo.InvariantCulture, $"{threshold} wrong passwords lock an account"),
+            (long threshold, 0 or long.MinValue) => string.Create(CultureInfo.InvariantCulture, $"{threshold} wrong passwords lock an account until somebody unlocks it"),
+            (long threshold, long duration) => string.Create(CultureInfo.InvariantCulture, $"{threshold} wrong passwords lock an account for {TimeSpan.FromTicks(-duration).TotalMinutes:0} minutes"),
+            (long threshold, null) => string.Create(CultureInfo.InvariantCulture, $"{threshold} wrong passwords lock an account"),
         });
     }
 
