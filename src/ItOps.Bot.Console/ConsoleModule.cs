@@ -4,8 +4,11 @@ using ItOps.Bot.Console.Auditing;
 using ItOps.Bot.Console.Cards;
 using ItOps.Bot.Console.Chat;
 using ItOps.Bot.Console.Frame;
+using ItOps.Bot.Console.Insights;
 using ItOps.Bot.Console.Live;
+using ItOps.Bot.Console.People;
 using ItOps.Bot.Console.Practice;
+using ItOps.Bot.Console.Reports;
 using ItOps.Bot.Console.Requests;
 using ItOps.Bot.Console.Secrets;
 using ItOps.Bot.Console.SignIn;
@@ -62,12 +65,16 @@ public static class ConsoleModule
         SignInEndpoints.Map(open);
         if (routes.ServiceProvider.GetRequiredService<ConsoleOptions>().SandboxSignIn)
             PracticeEndpoints.Map(open);
+        var everybody = open.MapGroup("").WithMetadata(new ForEverybody());
+        SecretEndpoints.Map(everybody);
+        ReportEndpoints.Map(everybody);
         var signedIn = open.MapGroup("").AddEndpointFilter<SignedInOnly>();
         ChatEndpoints.Map(signedIn);
         ApprovalsEndpoints.Map(signedIn);
         RequestsEndpoints.Map(signedIn);
         AuditEndpoints.Map(signedIn);
-        SecretEndpoints.Map(signedIn);
+        PeopleEndpoints.Map(signedIn);
+        InsightsEndpoints.Map(signedIn);
         LiveEndpoint.Map(signedIn);
         return routes;
     }

@@ -1,7 +1,9 @@
 using ItOps.Bot.Approvals;
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.Execution;
+using ItOps.Bot.Notices;
 using ItOps.Bot.People;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
@@ -43,6 +45,12 @@ public static class CoreModule
         .AddSingleton<ITurnHandler, TurnHandler>()
         .AddSingleton(new IdentityOptions())
         .AddSingleton<EmailMatch>()
+        .AddSingleton<ContactAlerts>()
+        .AddSingleton<ContactHistory>()
+        .AddSingleton<ContactSweep>()
+        .AddSingleton<BindingConflicts>()
+        .AddSingleton<PeopleRegister>()
+        .AddHostedService(p => p.GetRequiredService<ContactSweep>())
         .AddSingleton<IIdentityResolver, IdentityResolver>()
         .AddSingleton<Interpreter>()
         .AddSingleton<DialogStateMachine>()
@@ -62,15 +70,28 @@ public static class CoreModule
         .AddSingleton<RequestCards>()
         .AddSingleton<HandOffDesk>()
         .AddSingleton<RunEnds>()
+        .AddSingleton<SecondRoutes>()
+        .AddSingleton<AssuranceDesk>()
+        .AddSingleton<TargetGuard>()
+        .AddSingleton<ProofMoves>()
         .AddSingleton<Eligibility>()
         .AddSingleton<Reach>()
         .AddSingleton<ApprovalDesk>()
         .AddSingleton<ApprovalPosts>()
+        .AddSingleton<DecisionRecords>()
+        .AddSingleton<ApproverInsights>()
         .AddSingleton<ApprovalDecisions>()
         .AddSingleton<ApprovalService>()
         .AddSingleton<ApprovalQueue>()
         .AddSingleton<ApprovalClock>()
         .AddSingleton<SecretLinks>()
+        .AddSingleton<PickupPosts>()
+        .AddSingleton<Pickups>()
+        .AddSingleton<Presses>()
+        .AddSingleton<ReportPosts>()
+        .AddSingleton<ReportDesk>()
+        .AddSingleton<ReportLinks>()
+        .AddSingleton<Deliveries>()
         .AddSingleton<StepRunner>()
         .AddSingleton<PlanRunner>();
 

@@ -18,6 +18,8 @@ public enum ProblemCode
     AmbiguousPerson,
     NotAPlainName,
     WeakIdentity,
+    IdentityNotProven,
+    RecentlyChanged,
 
     // Who may ask for what
     NotYours,
@@ -25,6 +27,8 @@ public enum ProblemCode
     PrivilegedTarget,
     ServiceAccount,
     TooManyRequests,
+    TargetTooOften,
+    TooSoonAfterAnother,
 
     // Targets
     NoSuchAccount,
@@ -39,9 +43,12 @@ public enum ProblemCode
     NoApprover,
     ApproverIsRequester,
     ApproverIsTarget,
+    ApproverVouched,
     NotAnApprover,
     ApprovalClosed,
     ApprovalExpired,
+    NotTyped,
+    TooManyDecisions,
 
     // Running
     PolicyRefused,

@@ -20,6 +20,12 @@ public static class Telemetry
 
     public static readonly Counter<long> Decisions = Meter.CreateCounter<long>("itops_decisions", description: "Presses on approval cards, by result");
 
+    public static readonly Histogram<double> DecisionSeconds = Meter.CreateHistogram<double>("itops_decision", "s", "From a card to the press that counted, by kind");
+
+    public static readonly Counter<long> HastyDecisions = Meter.CreateCounter<long>("itops_decisions_hasty", description: "Approvals that came too soon after the card to have been read");
+
+    public static readonly Counter<long> LimitedApprovers = Meter.CreateCounter<long>("itops_approvers_limited", description: "Approvers who reached the limit of decisions in an hour");
+
     public static readonly Counter<long> Messages = Meter.CreateCounter<long>("itops_messages", description: "Messages sent, by channel and result");
 
     public static readonly Counter<long> Refused = Meter.CreateCounter<long>("itops_refused", description: "Requests of a chat platform that were turned away, by channel and reason");

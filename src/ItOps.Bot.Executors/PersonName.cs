@@ -38,6 +38,9 @@ internal readonly record struct PersonName
         _composed = _isPlain ? trimmed : Compose(trimmed);
     }
 
+    /// <summary>As it is compared, for asking a directory that does not compose.</summary>
+    public string Composed => _composed;
+
     public bool Matches(PersonName other) =>
         _composed.Length > 0 && _isPlain == other._isPlain && string.Equals(_composed, other._composed, StringComparison.OrdinalIgnoreCase);
 

@@ -11,17 +11,22 @@ namespace ItOps.Bot.Knowledge;
 /// <summary>Registers what the bot knows: runbooks, the approval policy, and the embedded ways to read a message.</summary>
 public static class KnowledgeModule
 {
-    /// <exception cref="PolicyRefusedException">The approval policy is missing or wrong: without it nobody decides, so nothing starts (I7).</exception>
+    /// <exception cref="PolicyRefusedException">A policy is missing or wrong: without them nobody decides, so nothing starts (I7).</exception>
     public static IServiceCollection AddKnowledge(this IServiceCollection services, KnowledgeOptions options)
     {
         var (policy, problems) = PolicyReader.ReadFile(options.PolicyFile);
         if (policy is null)
-            throw new PolicyRefusedException(problems);
+            throw new PolicyRefusedException("approval", problems);
+
+        var (assurance, gaps) = AssuranceReader.ReadFile(options.AssuranceFile);
+        if (assurance is null)
+            throw new PolicyRefusedException("assurance", gaps);
 
         var folder = RunbookFolder.Read(options.RunbookFolder);
         var catalog = folder.ToCatalog();
         return services
             .AddSingleton(policy)
+            .AddSingleton(assurance)
             .AddSingleton(folder)
             .AddSingleton(catalog)
             .AddHostedService<RunbookReport>()

@@ -1,9 +1,12 @@
 namespace ItOps.Bot.Knowledge;
 
-/// <summary>Where the runbooks and the approval policy lie.</summary>
+/// <summary>Where the runbooks and the policies lie.</summary>
 public sealed record KnowledgeOptions
 {
     public required string RunbookFolder { get; init; }
 
     public required string PolicyFile { get; init; }
+
+    /// <summary>What must be known about who asks.</summary>
+    public required string AssuranceFile { get; init; }
 }

@@ -1,9 +1,11 @@
 using ItOps.Bot.Accounts;
 using ItOps.Bot.Approvals;
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Execution;
+using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Secrets;
@@ -45,8 +47,12 @@ public static class StorageModule
         services.AddSingleton<IOutbox, Outbox>();
         services.AddSingleton<ITurnInbox, TurnInbox>();
         services.AddSingleton<ISecretStore, SecretStore>();
+        services.AddSingleton<IPickupStore, PickupStore>();
         services.AddSingleton<IAuditLog, AuditLog>();
+        services.AddSingleton<ITargetHistory, TargetHistory>();
         services.AddSingleton<ITranscript, Transcript>();
+        services.AddSingleton<IDecisionStore, DecisionStore>();
+        services.AddSingleton<IContactStore, ContactStore>();
         services.AddSingleton<ISandboxState, SandboxState>();
         services.AddSingleton<IStoreHealth, StoreHealth>();
         services.AddHostedService<DatabaseStart>();

@@ -21,8 +21,8 @@ public sealed class ExecutorsModuleTests
     {
         using var provider = Build(development: true, s_all);
 
-        Assert.Equal(["Bash", "Entra", "Jira", "Sandbox"], ExecutorsModule.Names);
-        Assert.Equal(["Entra", "Sandbox"], ExecutorsModule.PeopleSources);
+        Assert.Equal(["ActiveDirectory", "AwsIam", "Bash", "Entra", "Jira", "LocalAccounts", "Sandbox"], ExecutorsModule.Names);
+        Assert.Equal(["ActiveDirectory", "Entra", "Sandbox"], ExecutorsModule.PeopleSources);
         Assert.Equal(
             """
             account.block           Changes    Probe       Low     account
@@ -64,7 +64,18 @@ public sealed class ExecutorsModuleTests
     [InlineData("Sandbox:Enabled=true", "Executors:Sandbox:Enabled must be false outside Development")]
     [InlineData("Sandbox:Enabled=false", "Identity:Source is 'Sandbox', so Executors:Sandbox:Enabled must be true")]
     [InlineData("Bash:Enabled=yes", "Executors:Bash:Enabled must be true or false")]
-    [InlineData("Bsah:Enabled=true", "Executors:Bsah is not an executor; there are Bash, Entra, Jira, Sandbox")]
+    [InlineData("Bsah:Enabled=true", "Executors:Bsah is not an executor; there are ActiveDirectory, AwsIam, Bash, Entra, Jira, LocalAccounts, Sandbox")]
+    [InlineData("AwsIam:Enabled=true", "Executors:AwsIam:Accounts:0:Id is missing")]
+    [InlineData("AwsIam:Enabled=true AwsIam:Accounts:0:Id=12345", "Executors:AwsIam:Accounts:0:Id must be the twelve digits of an AWS account")]
+    [InlineData("AwsIam:Enabled=true AwsIam:Accounts:0:Id=111122223333 AwsIam:Accounts:0:RoleArn=arn:aws:iam::444455556666:role/x", "Executors:AwsIam:Accounts:0:RoleArn must be the ARN of a role in account 111122223333")]
+    [InlineData("AwsIam:Enabled=true AwsIam:Accounts:0:Id=111122223333 AwsIam:Accounts:1:Id=111122223333", "Executors:AwsIam:Accounts names 111122223333 more than once")]
+    [InlineData("AwsIam:Enabled=true AwsIam:Accounts:0:Id=111122223333 AwsIam:AccessKeyId=AKIA1", "Executors:AwsIam:SecretAccessKey is missing")]
+    [InlineData("AwsIam:Enabled=true AwsIam:Accounts:0:Id=111122223333 AwsIam:IamUrl=http://iam.example.com/", "Executors:AwsIam:IamUrl must be an https address")]
+    [InlineData("AwsIam:Enabled=true AwsIam:Accounts:0:Id=111122223333 AwsIam:ServicePaths:0=service", "Executors:AwsIam:ServicePaths holds 'service'")]
+    [InlineData("AwsIam:Enabled=true AwsIam:Accounts:0:Id=111122223333 AwsIam:Groups:0:Name=a/b", "Executors:AwsIam:Groups:0:Name must be the name of an IAM group")]
+    [InlineData("AwsIam:Enabled=true AwsIam:Accounts:0:Id=111122223333 AwsIam:Groups:0:Name=a AwsIam:Groups:0:Resource=b", "Executors:AwsIam:Groups:0:ResourceType is missing")]
+    [InlineData("LocalAccounts:Enabled=true LocalAccounts:Sudo=maybe", "Executors:LocalAccounts:Sudo must be true or false")]
+    [InlineData("LocalAccounts:Enabled=true LocalAccounts:Groups:0:Name=-x", "Executors:LocalAccounts:Groups:0:Name must be the name of a group")]
     [InlineData("Bash:Enabled=true Bash:TimeOutSeconds=0", "Executors:Bash:TimeOutSeconds must be a whole number from 1 to 600")]
     [InlineData("Bash:Enabled=true Bash:TimeOutSeconds=1e2", "Executors:Bash:TimeOutSeconds must be a whole number from 1 to 600")]
     [InlineData("Entra:Enabled=true", "Executors:Entra:TenantId is missing")]

@@ -7,6 +7,8 @@ internal static class Repository
 
     public static string Runbooks => Path.Combine(Root, "data", "runbooks");
 
+    public static string Assurance => Path.Combine(Root, "data", "policies", "assurance.yaml");
+
     public static string Policy => Path.Combine(Root, "data", "policies", "approvals.yaml");
 
     private static string Find(DirectoryInfo folder) =>

@@ -18,7 +18,7 @@ internal sealed class SlackRenderer(SlackOptions options)
         var room = SlackLimits.TextInBlocks
             - (reply.Card is null ? 0 : SlackLimits.TextInCard)
             - (reply.Choices.Count <= SlackLimits.ChoicesAsButtons ? 0 : SlackLimits.TextInMenu);
-        var blocks = new List<Block>(Paragraphs(reply.Text, room));
+        var blocks = new List<Block>(Paragraphs(reply.Shown, room));
         if (reply.Card is { } card)
             blocks.AddRange(CardBlocks.Of(card));
         if (reply.Link is { } link)
@@ -79,7 +79,7 @@ internal sealed class SlackRenderer(SlackOptions options)
     private static string Fallback(Reply reply)
     {
         var card = reply.Card is { } shown ? $"{shown.Title}: {shown.StateText}" : "";
-        var text = string.Join(" – ", new[] { reply.Text, card }.Where(t => !string.IsNullOrWhiteSpace(t)));
+        var text = string.Join(" – ", new[] { reply.Shown, card }.Where(t => !string.IsNullOrWhiteSpace(t)));
         return SlackText.Escape(SlackText.Fit(text, SlackLimits.FallbackText));
     }
 }

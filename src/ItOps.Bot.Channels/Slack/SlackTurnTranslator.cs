@@ -38,6 +38,9 @@ internal sealed class SlackTurnTranslator(TimeProvider time)
     public DecisionTurn Decision(ChannelIdentity from, string approval, Verdict verdict, string view, string note) => new(
         $"slack:{from.Tenant}:{from.User}:{approval}:{verdict}:{Hash($"{view}\n{note}")}", from, Direct(from), time.GetUtcNow(), approval, verdict, note);
 
+    public DecisionTurn Typed(ChannelIdentity from, string approval, string view, string typed) =>
+        Decision(from, approval, Verdict.Approve, view, typed) with { Note = null, Typed = typed };
+
     public MessageTurn Written(ChannelIdentity from, string view, string text) =>
         new($"slack:view:{view}:{Hash(text)}", from, Direct(from), time.GetUtcNow(), text);
 

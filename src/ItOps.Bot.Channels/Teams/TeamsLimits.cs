@@ -21,6 +21,9 @@ internal static class TeamsLimits
     /// <summary>As long as a note may be in the console.</summary>
     public const int Note = 500;
 
+    /// <summary>Our own, so that the label of a form stays one.</summary>
+    public const int NameToType = 120;
+
     /// <summary>Adaptive Cards with Action.Execute and refresh need it, and no later version is known to Teams everywhere.</summary>
     public const string CardVersion = "1.5";
 

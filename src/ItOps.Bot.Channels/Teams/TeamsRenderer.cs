@@ -43,7 +43,7 @@ internal sealed class TeamsRenderer(TeamsOptions options)
 
     private OutgoingActivity Render(Reply reply, CardAudience audience, CardExtent extent)
     {
-        var said = new CardText(extent with { Text = extent.Message }).Plain(reply.Text);
+        var said = new CardText(extent with { Text = extent.Message }).Plain(reply.Shown);
         if (CardOf(reply, said, audience, extent) is not { } card)
             return new() { Text = said };
         // Text beside a card becomes a message of its own, and then neither has an id by which it could be updated.
@@ -59,7 +59,7 @@ internal sealed class TeamsRenderer(TeamsOptions options)
         {
             body.AddRange(new RequestCard(card, text, options.PublicUrl, extent.Details).Body());
             if (audience.InsteadOfButtons is null)
-                actions.AddRange(Decisions(card, audience));
+                actions.AddRange(Decisions(card, text, audience));
         }
 
         if (audience.InsteadOfButtons is { } instead)
@@ -91,13 +91,13 @@ internal sealed class TeamsRenderer(TeamsOptions options)
         };
     }
 
-    private static IEnumerable<CardPress> Decisions(Card card, CardAudience audience)
+    private static IEnumerable<CardPress> Decisions(Card card, CardText text, CardAudience audience)
     {
         if (card is not { ApprovalId: { } approval, Buttons.Count: > 0 })
             return [];
         return audience is { IsShared: true, IsOwn: false }
             ? [CardPresses.Refresh(approval, Words.English.Decide)]
-            : card.Buttons.Select(b => CardPresses.Decision(approval, b));
+            : card.Buttons.Select(b => CardPresses.Decision(approval, b, card.TypeToConfirm is { } name ? text.Plain(name, TeamsLimits.NameToType) : null));
     }
 
     /// <summary>Only while there is something to decide; a receipt is the same for everybody.</summary>

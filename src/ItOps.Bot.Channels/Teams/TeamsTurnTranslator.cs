@@ -46,6 +46,8 @@ internal sealed class TeamsTurnTranslator(TimeProvider time)
         [TeamsVerbs.Of(CardAction.Deny)] = Verdict.Deny,
         [TeamsVerbs.Of(CardAction.Ask)] = Verdict.Ask,
         [TeamsVerbs.Of(CardAction.ItHappened)] = Verdict.ItHappened,
+        [TeamsVerbs.Of(CardAction.NotMe)] = Verdict.NotMe,
+        [TeamsVerbs.Of(CardAction.ShowIt)] = Verdict.ShowIt,
         [TeamsVerbs.Of(CardAction.RunAgain)] = Verdict.RunAgain,
     };
 
@@ -106,8 +108,9 @@ internal sealed class TeamsTurnTranslator(TimeProvider time)
         var note = Text(data, "note") is { } said && !string.IsNullOrWhiteSpace(said) ? MessageText.Cut(said.Trim(), TeamsLimits.Note) : null;
         if (verdict is Verdict.Deny or Verdict.Ask && note is null)
             return new Unreadable(Words.English.PleaseWriteSomething);
-        var meaning = $"teams:{person.User}:{id}:{verb}:{when}" + (verdict is Verdict.Deny or Verdict.Ask ? ":" + Hash(note) : "");
-        return new Did(new DecisionTurn(meaning, person, conversation, now, id, verdict, note), null);
+        var typed = verdict == Verdict.Approve && Text(data, "typed") is { } name && !string.IsNullOrWhiteSpace(name) ? MessageText.Cut(name.Trim(), TeamsLimits.Note) : null;
+        var meaning = $"teams:{person.User}:{id}:{verb}:{when}" + (verdict is Verdict.Deny or Verdict.Ask ? ":" + Hash(note) : typed is not null ? ":" + Hash(typed) : "");
+        return new Did(new DecisionTurn(meaning, person, conversation, now, id, verdict, note) { Typed = typed }, null);
     }
 
     /// <summary>

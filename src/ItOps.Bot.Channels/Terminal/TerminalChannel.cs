@@ -12,6 +12,9 @@ public sealed class TerminalChannel(string person, TerminalScreen screen) : ICha
 
     public string Name => ChannelName;
 
+    /// <summary>Who signs in here was vouched for by nobody else.</summary>
+    public bool CarriesCodes => false;
+
     public static ChannelIdentity IdentityOf(string person) => new(ChannelName, "sandbox", person);
 
     public static ConversationId ConversationOf(string person) => new(ChannelName, person);

@@ -10,7 +10,7 @@ public sealed class TerminalScreen(TextWriter output)
 {
     private readonly Lock _gate = new();
     private IReadOnlyList<Choice> _choices = [];
-    private (string ApprovalId, IReadOnlyList<CardButton> Buttons)? _card;
+    private Card? _card;
 
     public void Show(Reply reply)
     {
@@ -20,8 +20,8 @@ public sealed class TerminalScreen(TextWriter output)
                 output.WriteLine(TerminalText.Plain(line));
             if (reply.Choices.Count > 0)
                 _choices = reply.Choices;
-            if (reply.Card is { ApprovalId: { } approval, Buttons.Count: > 0 } card)
-                _card = (approval, card.Buttons);
+            if (reply.Card is { ApprovalId: not null, Buttons.Count: > 0 } card)
+                _card = card;
             output.Flush();
         }
     }
@@ -42,8 +42,8 @@ public sealed class TerminalScreen(TextWriter output)
             return int.TryParse(input, out var number) && number >= 1 && number <= _choices.Count ? _choices[number - 1] : null;
     }
 
-    /// <summary>The button of the last approval card that the words name, and the note behind them.</summary>
-    public (string ApprovalId, CardAction Action, string? Note)? PressFor(string input)
+    /// <summary>The button of the last approval card that the words name, and the note behind them; behind an approval that asks for one, the name.</summary>
+    public (string ApprovalId, CardAction Action, string? Note, string? Typed)? PressFor(string input)
     {
         lock (_gate)
         {
@@ -51,7 +51,12 @@ public sealed class TerminalScreen(TextWriter output)
                 return null;
             var word = input.Split(' ', 2, StringSplitOptions.TrimEntries);
             var button = card.Buttons.FirstOrDefault(b => b.Action.ToString().Equals(word[0], StringComparison.OrdinalIgnoreCase));
-            return button is null ? null : (card.ApprovalId, button.Action, word.Length > 1 ? word[1] : null);
+            var behind = word.Length > 1 ? word[1] : null;
+            if (button is null)
+                return null;
+            return button.Action == CardAction.Approve && card.TypeToConfirm is not null
+                ? (card.ApprovalId!, button.Action, null, behind)
+                : (card.ApprovalId!, button.Action, behind, null);
         }
     }
 }

@@ -32,7 +32,7 @@ public sealed class TerminalSession(
         if (screen.ChoiceFor(line) is { } choice)
             return new ChoiceTurn(id, identity, conversation, time.GetUtcNow(), choice.Id);
         return screen.PressFor(line) is { } press
-            ? new DecisionTurn(id, identity, conversation, time.GetUtcNow(), press.ApprovalId, Enum.Parse<Verdict>(press.Action.ToString()), press.Note)
+            ? new DecisionTurn(id, identity, conversation, time.GetUtcNow(), press.ApprovalId, Enum.Parse<Verdict>(press.Action.ToString()), press.Note) { Typed = press.Typed }
             : new MessageTurn(id, identity, conversation, time.GetUtcNow(), line);
     }
 

@@ -7,7 +7,7 @@ internal static class TerminalText
 {
     public static IEnumerable<string> Of(Reply reply)
     {
-        foreach (var line in reply.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in reply.Shown.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             yield return "bot> " + line;
         foreach (var line in reply.Card is { } card ? Of(card) : [])
             yield return "   | " + line;
@@ -20,6 +20,9 @@ internal static class TerminalText
     /// <summary>Without control and format characters; a terminal obeys them.</summary>
     public static string Plain(string line) =>
         string.Concat(line.Where(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format));
+
+    private static string Typed(Card card, CardAction action) =>
+        action == CardAction.Approve && card.TypeToConfirm is { } name ? $"approve {name}" : action.ToString().ToLowerInvariant();
 
     private static IEnumerable<string> Of(Card card)
     {
@@ -35,6 +38,6 @@ internal static class TerminalText
         if (card.ExpiresAt is { } expires)
             yield return $"Until {expires:yyyy-MM-dd HH:mm} UTC";
         if (card.Buttons.Count > 0)
-            yield return "Write one of: " + string.Join(", ", card.Buttons.Select(b => b.Action.ToString().ToLowerInvariant()));
+            yield return "Write one of: " + string.Join(", ", card.Buttons.Select(b => Typed(card, b.Action)));
     }
 }

@@ -35,7 +35,7 @@ internal static class AuditEndpoints
         if (visitor.SeesEverybody)
             return await next(context);
         var frame = await http.RequestServices.GetRequiredService<Framing>().ForAsync(http, visitor);
-        return Page.Show<NotForYouPage>(frame, StatusCodes.Status403Forbidden);
+        return Page.NotForYou(frame, "Audit", "The record is read by IT approvers, security and auditors.");
     }
 
     private static async Task<IResult> ShowAsync(

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace ItOps.Bot.Console.Cards;
 
 /// <summary>Takes a press on a card, whatever page the card stands on.</summary>
-internal sealed class DecisionForms(ApprovalService approvals)
+internal sealed class DecisionForms(Presses presses)
 {
     public const int LongestNote = 500;
 
@@ -25,8 +25,8 @@ internal sealed class DecisionForms(ApprovalService approvals)
             return Page.See(http, $"{http.Request.Path}?note={action}&approval={Uri.EscapeDataString(approval)}");
         try
         {
-            var decided = await approvals.DecideAsync(
-                visitor.Principal, approval, VerdictOf(action), note.Length == 0 ? null : note, http.RequestAborted);
+            var decided = await presses.DecideAsync(
+                visitor.Principal, approval, VerdictOf(action), note.Length == 0 ? null : note, form["typed"].ToString(), http.RequestAborted);
             return await show(AnswerTo(decided, action));
         }
         catch (StoreUnavailableException)
@@ -38,6 +38,7 @@ internal sealed class DecisionForms(ApprovalService approvals)
     private static Answer AnswerTo(Decided decided, CardAction action) => decided.Kind switch
     {
         DecidedKind.Counted => new(action == CardAction.Deny ? CardState.Denied : CardState.Succeeded, "", decided.Text),
+        DecidedKind.Reported => new(CardState.HandedOff, "", decided.Text),
         DecidedKind.Asked => new(CardState.HandedOff, "", decided.Text),
         DecidedKind.AlreadyDecided => new(CardState.Cancelled, "", decided.Text),
         _ => new(CardState.Failed, "", decided.Text),
@@ -50,6 +51,8 @@ internal sealed class DecisionForms(ApprovalService approvals)
         CardAction.Ask => Verdict.Ask,
         CardAction.ItHappened => Verdict.ItHappened,
         CardAction.RunAgain => Verdict.RunAgain,
+        CardAction.NotMe => Verdict.NotMe,
+        CardAction.ShowIt => Verdict.ShowIt,
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
     };
 }

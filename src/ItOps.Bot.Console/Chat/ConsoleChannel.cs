@@ -14,6 +14,9 @@ internal sealed class ConsoleChannel(
 {
     public string Name => ConsoleIdentity.Channel;
 
+    /// <summary>Who signs in here was vouched for by nobody else.</summary>
+    public bool CarriesCodes => false;
+
     public async Task<MessageReference> SendAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         await transcript.PostAsync(new(delivery.Id, delivery.To, time.GetUtcNow(), Text: null, delivery.Reply), cancellationToken);

@@ -16,12 +16,13 @@ internal sealed class Gate(ConsoleOptions options, IAntiforgery antiforgery, ILo
     {
         var http = context.HttpContext;
         Headers.Protect(http.Response);
-        if (!options.SandboxSignIn || !Loopback.IsFrom(http))
+        var maySignIn = options.SandboxSignIn && Loopback.IsFrom(http);
+        if (!maySignIn && http.GetEndpoint()?.Metadata.GetMetadata<ForEverybody>() is null)
             return Page.Excuse(http, Excuse.NoSignIn);
 
-        var ticket = await http.AuthenticateAsync(SignedIn.Scheme);
-        if (ticket.Succeeded)
-            http.User = ticket.Principal;
+        // A cookie of the picker is worth nothing from anywhere but this computer.
+        var ticket = maySignIn ? await http.AuthenticateAsync(SignedIn.Scheme) : AuthenticateResult.NoResult();
+        http.User = ticket.Succeeded ? ticket.Principal : new();
         try
         {
             return HttpMethods.IsPost(http.Request.Method) && !await antiforgery.IsRequestValidAsync(http)

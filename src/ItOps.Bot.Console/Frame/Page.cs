@@ -16,6 +16,9 @@ internal static class Page
         return new RazorComponentResult<TPage>(all) { StatusCode = status, PreventStreamingRendering = true };
     }
 
+    public static IResult NotForYou(PageFrame frame, string title, string who) =>
+        Show<NotForYouPage>(frame, StatusCodes.Status403Forbidden, ("Title", title), ("Who", who));
+
     public static IResult Excuse(HttpContext http, Excuse excuse) =>
         Show<CalmPage>(http.RequestServices.GetRequiredService<Framing>().Alone(http), excuse.Status, ("Excuse", excuse));
 

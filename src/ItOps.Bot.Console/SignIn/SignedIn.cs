@@ -22,7 +22,10 @@ internal sealed class SignedIn(IIdentityResolver identities, IPersonDirectory pe
             return null;
         var person = resolved.Value;
         return new(
-            person, userName, await people.GroupsOfAsync(person.Id, http.RequestAborted), await desk.SeesAllAsync(person, http.RequestAborted));
+            person, userName, await people.GroupsOfAsync(person.Id, http.RequestAborted), await desk.SeesAllAsync(person, http.RequestAborted))
+        {
+            Guards = await desk.GuardsAsync(person, http.RequestAborted),
+        };
     }
 
     /// <summary>Signs in whoever the directory binds to this name; <c>false</c> when that is nobody or not clear.</summary>

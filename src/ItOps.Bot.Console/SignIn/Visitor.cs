@@ -10,6 +10,9 @@ public sealed record Visitor(Principal Principal, string UserName, IReadOnlySet<
     private static readonly (string Group, string Word)[] Words =
         [("it-approvers", "IT approver"), ("security", "security"), ("runbook-authors", "runbook author"), ("auditors", "auditor")];
 
+    /// <summary>Looks after who is known and how people decide.</summary>
+    public bool Guards { get; init; }
+
     public string Role => Describe(Groups);
 
     /// <summary>The groups that mean something to readers of the console, in words.</summary>

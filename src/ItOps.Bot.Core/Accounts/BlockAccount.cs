@@ -16,7 +16,7 @@ internal sealed class BlockAccount(AccountDirectories directories) : IOperation
         ReplayClass.Probe,
         new CardRisk(RiskLevel.Low, "the owner cannot sign in either until IT lifts it"),
         [new OperationArgument("account", ArgumentKind.Account, "The account to block")])
-    { Needs = AccountAbilities.Block };
+    { Needs = AccountAbilities.Block, TellsOwner = OwnerNews.Always, OnlyTakesAway = true };
 
     public async Task<Result<Preview>> PreviewAsync(StepArguments arguments, CancellationToken cancellationToken)
     {

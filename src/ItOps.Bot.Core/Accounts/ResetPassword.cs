@@ -17,7 +17,7 @@ internal sealed class ResetPassword(AccountDirectories directories) : IOperation
         ReplayClass.Idempotent,
         new CardRisk(RiskLevel.High, "whoever receives the new password can sign in as the owner, and the old one is gone"),
         [new OperationArgument("account", ArgumentKind.Account, "The account whose password is reset")])
-    { Needs = AccountAbilities.ResetPassword };
+    { Needs = AccountAbilities.ResetPassword, TellsOwner = OwnerNews.Always };
 
     public async Task<Result<Preview>> PreviewAsync(StepArguments arguments, CancellationToken cancellationToken)
     {

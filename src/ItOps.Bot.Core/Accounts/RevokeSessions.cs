@@ -16,7 +16,7 @@ internal sealed class RevokeSessions(AccountDirectories directories) : IOperatio
         ReplayClass.Probe,
         new CardRisk(RiskLevel.Low, "work that is not saved in open sessions may be lost"),
         [new OperationArgument("account", ArgumentKind.Account, "The account to sign out")])
-    { Needs = AccountAbilities.RevokeSessions };
+    { Needs = AccountAbilities.RevokeSessions, TellsOwner = OwnerNews.WhenOthersAsk, OnlyTakesAway = true };
 
     public async Task<Result<Preview>> PreviewAsync(StepArguments arguments, CancellationToken cancellationToken)
     {
@@ -27,7 +27,8 @@ internal sealed class RevokeSessions(AccountDirectories directories) : IOperatio
         var account = target.Value.Account;
         return new Preview(target.Value.ToPlanTarget(), account.ActiveSessions == 0 ? [] : [new("Sessions", SessionState(account), "all signed out")])
         {
-            Preconditions = AccountFacts.Preconditions(account),
+            // What the steps before it do to the account must not stop a step that only takes away.
+            Preconditions = new Dictionary<string, string> { ["privileged"] = AccountFacts.Flag(account.IsPrivileged) },
             PlainState = Plain(Words.English),
             PlainStateIn = Words.InOthers(Plain),
         };
@@ -52,7 +53,9 @@ internal sealed class RevokeSessions(AccountDirectories directories) : IOperatio
             return AccountReading.Gone;
 
         var revoked = account.SessionsRevokedAt is { } at ? $"sessions from before {AccountFacts.Exact(at)} are void" : "sessions were never revoked";
-        return new Verification(account.SessionsRevokedAt >= step.StartedAt, $"Read again: {revoked}.");
+        return account.ActiveSessions == 0
+            ? new Verification(true, "Read again: nobody is signed in.")
+            : new Verification(account.SessionsRevokedAt >= step.StartedAt, $"Read again: {revoked}.");
     }
 
     private static string SessionState(AccountSnapshot account) =>

@@ -16,7 +16,7 @@ internal sealed class UnlockAccount(AccountDirectories directories) : IOperation
         ReplayClass.Probe,
         new CardRisk(RiskLevel.Low, "the password stays the same; whoever was guessing it could go on guessing"),
         [new OperationArgument("account", ArgumentKind.Account, "The account to unlock")])
-    { Needs = AccountAbilities.Unlock };
+    { Needs = AccountAbilities.Unlock, TellsOwner = OwnerNews.WhenOthersAsk };
 
     public async Task<Result<Preview>> PreviewAsync(StepArguments arguments, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.People;
 using ItOps.Bot.Turns;
@@ -25,8 +26,17 @@ public sealed record Approval(string Id, string RequestId, ApprovalPurpose Purpo
     /// <summary>Single people who may decide: resource owners, the target's manager, the requester for what only reads.</summary>
     public IReadOnlyList<PersonId> People { get; init; } = [];
 
+    /// <summary>For an attestation: what a yes proves.</summary>
+    public Proof? Proves { get; init; }
+
+    /// <summary>Those who vouched for the requester; who vouches does not decide as well.</summary>
+    public IReadOnlyList<PersonId> Vouchers { get; init; } = [];
+
     /// <summary>How many different people must say yes. Any deny denies.</summary>
     public int Quorum { get; init; } = 1;
+
+    /// <summary>What must be typed to approve: the name of what the change acts on, as the card has it. None when pressing is enough.</summary>
+    public string? TypeToConfirm { get; init; }
 
     /// <summary>Where a card was sent, so that each copy converges when it is decided.</summary>
     public IReadOnlyList<ConversationId> PostedTo { get; init; } = [];
@@ -49,7 +59,13 @@ public sealed record Approval(string Id, string RequestId, ApprovalPurpose Purpo
     public bool Reminded { get; init; }
 
     public bool Escalated { get; init; }
+
+    /// <summary>Links that press without a sign-in, for where no button can be shown; only ever on what takes away.</summary>
+    public IReadOnlyList<MailedLink> Links { get; init; } = [];
 }
+
+/// <summary>A link for one person, of which only the SHA-256 of its token is kept (hexadecimal).</summary>
+public sealed record MailedLink(PersonId Person, string TokenHash);
 
 /// <summary>What a yes means.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ApprovalPurpose>))]
@@ -66,6 +82,9 @@ public enum ApprovalPurpose
 
     /// <summary>After an unknown outcome, an approver says what is the case.</summary>
     Outcome,
+
+    /// <summary>The owner of an account, or their manager, says that something should not have been done to it: what only takes away runs at once.</summary>
+    Report,
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<ApprovalStatus>))]

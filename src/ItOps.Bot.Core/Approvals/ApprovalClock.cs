@@ -39,7 +39,7 @@ public sealed class ApprovalClock(
     {
         approval = approval with { Status = ApprovalStatus.Expired, Version = approval.Version + 1 };
         commit.Add(new ApprovalSaved(approval)).Audit(AuditEntry.ByBot("approval.expired", approval.Id, request.Id));
-        if (approval.Purpose != ApprovalPurpose.Consent)
+        if (approval.Purpose is not (ApprovalPurpose.Consent or ApprovalPurpose.Report))
         {
             var status = approval.Purpose == ApprovalPurpose.Outcome ? RequestStatus.HandedOff : RequestStatus.Expired;
             request = request with { Status = status, Version = request.Version + 1, UpdatedAt = time.GetUtcNow() };

@@ -1,7 +1,9 @@
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.Execution;
+using ItOps.Bot.Notices;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
@@ -16,15 +18,21 @@ internal sealed record Press(Commit Commit, Decided Decided);
 /// Works out what one press on a card means for an approval that is still open. It writes nothing: <see cref="ApprovalService"/> commits the outcome, or
 /// throws it away when somebody else was faster.
 /// </summary>
-public sealed class ApprovalDecisions(ApprovalDesk desk, ApprovalPosts posts, HandOffDesk handOffs, TimeProvider time)
+public sealed class ApprovalDecisions(ApprovalDesk desk, ApprovalPosts posts, HandOffDesk handOffs, ReportDesk reports, DecisionRecords records, TimeProvider time)
 {
     internal async Task<Press> DecideAsync(
         Approval approval, ServiceRequest request, IReadOnlyList<StepRecord> steps, Principal actor, Verdict verdict, string? note, CancellationToken cancellationToken)
     {
         if (request.Plan is null || PlanDigest.Of(request.Plan) != approval.Digest)
             return await PlanWasEditedAsync(approval, request, actor, cancellationToken);
+        if (approval.Purpose == ApprovalPurpose.Report)
+            return await reports.PressAsync(approval, request, actor, cancellationToken);
         if (verdict == Verdict.Ask)
             return Question(approval, request, steps, actor, note ?? "");
+
+        // What the policy asks for may have grown since the card was sent.
+        if (verdict == Verdict.Approve && approval.Purpose == ApprovalPurpose.Change && desk.Unproven(request) is { } unproven)
+            return Refuse(approval, actor, unproven);
 
         var vote = new Vote(actor.Id, actor.Person.DisplayName, verdict, time.GetUtcNow(), actor.Via.Channel, note);
         var voted = approval with { Version = approval.Version + 1, Votes = [.. approval.Votes, vote] };
@@ -36,6 +44,10 @@ public sealed class ApprovalDecisions(ApprovalDesk desk, ApprovalPosts posts, Ha
             : await GrantAsync(voted with { Status = ApprovalStatus.Granted }, request, steps, actor, verdict, cancellationToken);
     }
 
+    private static Press Refuse(Approval approval, Principal actor, Problem problem) => new(
+        new Commit().Audit(Entry(actor, "approval.refused", approval, ("why", problem.Code.ToString()))),
+        new(DecidedKind.Refused, Words.English.DecisionRefused(problem.Code), problem));
+
     private Press Count(Approval approval, ServiceRequest request, IReadOnlyList<StepRecord> steps, Principal actor)
     {
         var commit = new Commit().Add(new ApprovalSaved(approval)).Audit(Entry(actor, "approval.counted", approval));
@@ -46,7 +58,7 @@ public sealed class ApprovalDecisions(ApprovalDesk desk, ApprovalPosts posts, Ha
     private async Task<Press> GrantAsync(
         Approval approval, ServiceRequest request, IReadOnlyList<StepRecord> steps, Principal actor, Verdict verdict, CancellationToken cancellationToken)
     {
-        var commit = new Commit().Add(new ApprovalSaved(approval)).Audit(Entry(actor, "approval.granted", approval, ("verdict", verdict.ToString())));
+        var commit = new Commit().Add(new ApprovalSaved(approval)).Audit(Entry(actor, "approval.granted", approval, [("verdict", verdict.ToString()), .. records.Pace(approval, time.GetUtcNow())]));
         if (approval.Purpose == ApprovalPurpose.Attestation)
             return await AskApproversAsync(commit, approval, request, actor, cancellationToken);
 
@@ -83,7 +95,7 @@ public sealed class ApprovalDecisions(ApprovalDesk desk, ApprovalPosts posts, Ha
     private async Task<Press> AskApproversAsync(
         Commit commit, Approval attested, ServiceRequest request, Principal actor, CancellationToken cancellationToken)
     {
-        request = request with { Version = request.Version + 1, UpdatedAt = time.GetUtcNow(), Assurance = $"{request.Assurance}; confirmed by {actor.Person.DisplayName}" };
+        request = request with { Version = request.Version + 1, UpdatedAt = time.GetUtcNow(), Evidence = [.. request.Evidence, Evidence(attested, actor)] };
         var change = await desk.ChangeAsync(request, cancellationToken);
         if (change.Failed)
         {
@@ -99,6 +111,17 @@ public sealed class ApprovalDecisions(ApprovalDesk desk, ApprovalPosts posts, Ha
         commit.Add(new TurnAccepted(RequestTurn.For(request, RequestEvent.Attested, time)));
         posts.Update(commit, request, [attested], []);
         return new(commit, Say(DecidedKind.Counted, DecisionOutcome.Confirmed));
+    }
+
+    private AssuranceEvidence Evidence(Approval attested, Principal actor)
+    {
+        var isOwner = attested.Targets.Contains(actor.Id);
+        var method = attested.Proves switch
+        {
+            Proof.InPerson => AssuranceMethod.InPerson,
+            _ => isOwner ? AssuranceMethod.Owner : AssuranceMethod.Manager,
+        };
+        return new(method, time.GetUtcNow()) { By = actor.Id, ByName = actor.Person.DisplayName, Through = actor.Via.Channel };
     }
 
     private Press Deny(Approval approval, ServiceRequest request, IReadOnlyList<StepRecord> steps, Principal actor, string? note)

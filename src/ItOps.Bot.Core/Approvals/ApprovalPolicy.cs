@@ -14,6 +14,12 @@ public sealed record ApprovalPolicy(int Version, IReadOnlyList<ApprovalRule> Rul
 
     /// <summary>How many requests one person may open in an hour.</summary>
     public int RequestsPerHour { get; init; } = 10;
+
+    /// <summary>How many approvals one person may decide, or ask back about, in an hour.</summary>
+    public int ApprovalsPerHour { get; init; } = 30;
+
+    /// <summary>Who agrees sooner than this after the card came can hardly have read it.</summary>
+    public TimeSpan HastyBelow { get; init; } = TimeSpan.FromSeconds(5);
 }
 
 /// <summary>
@@ -30,6 +36,9 @@ public sealed record ApprovalRule(string Name, IReadOnlyList<string> Operations)
     public bool ManagerOfRequester { get; init; }
 
     public int Quorum { get; init; } = 1;
+
+    /// <summary>Who approves types the name of what the change acts on, so that nobody agrees without having read it.</summary>
+    public bool ConfirmTyped { get; init; }
 
     public TimeSpan ExpiresAfter { get; init; } = TimeSpan.FromHours(4);
 

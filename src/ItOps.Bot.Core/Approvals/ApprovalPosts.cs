@@ -1,3 +1,4 @@
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Execution;
@@ -52,8 +53,13 @@ public sealed class ApprovalPosts(Eligibility eligibility, Reach reach, RequestC
                 Queue(commit, place, reply, Topic(approval.Id), isUpdate: true);
         }
 
-        Queue(commit, request.Conversation, new("") { Card = cards.ForRequester(request, approvals, steps) }, RequestTopic(request.Id), isUpdate: true);
+        // What was kept ready for a report began in nobody's conversation.
+        if (request.Report is null)
+            Queue(commit, request.Conversation, new("") { Card = cards.ForRequester(request, approvals, steps) }, RequestTopic(request.Id), isUpdate: true);
     }
+
+    /// <summary>One copy of an approval's card, in the words of the one who reads it there; later it is redrawn with all others.</summary>
+    public void Post(Commit commit, ConversationId place, Reply reply, string approvalId) => Queue(commit, place, reply, Topic(approvalId), isUpdate: false);
 
     /// <summary>The requester's own copy of the card.</summary>
     public void PostToRequester(Commit commit, ServiceRequest request, IReadOnlyList<Approval> approvals) =>
@@ -74,6 +80,8 @@ public sealed class ApprovalPosts(Eligibility eligibility, Reach reach, RequestC
 
     private static string TextAbove(ServiceRequest request, Approval approval) => approval.Purpose switch
     {
+        ApprovalPurpose.Attestation when approval.Proves == Proof.InPerson => Words.English.PleaseCheckInPerson(request.RequesterName),
+        ApprovalPurpose.Attestation when approval.Proves == Proof.Manager => Words.English.PleaseVouch(request.RequesterName),
         ApprovalPurpose.Attestation => Words.English.PleaseAttest(request.RequesterName),
         ApprovalPurpose.Outcome => Words.English.WhatHappened,
         _ => Words.English.PleaseDecide(request.RequesterName),
@@ -110,6 +118,9 @@ public sealed class Reach(IEnumerable<IChannel> channels)
 
         return places;
     }
+
+    /// <summary>Whether people can press a button there.</summary>
+    public bool TakesAnswers(ConversationId place) => _channels.Any(c => c.Name == place.Channel && c.TakesAnswers);
 
     /// <summary>The places where all approvers see what a group may decide.</summary>
     public IReadOnlyList<ConversationId> OfApprovers() => [.. _channels.Select(c => c.ApproversPlace).OfType<ConversationId>()];

@@ -1,5 +1,6 @@
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
+using ItOps.Bot.Secrets;
 using ItOps.Bot.Turns;
 
 namespace ItOps.Bot.Approvals;
@@ -8,16 +9,20 @@ namespace ItOps.Bot.Approvals;
 public sealed record ApprovalQueueItem(Approval Approval, Card Card);
 
 /// <summary>What waits for a person's decision, and what was decided among their colleagues.</summary>
-public sealed class ApprovalQueue(IApprovalStore approvals, IRequestStore requests, Eligibility eligibility, RequestDesk desk, RequestCards cards)
+public sealed class ApprovalQueue(IApprovalStore approvals, IRequestStore requests, Eligibility eligibility, RequestDesk desk, RequestCards cards, IPickupStore pickups)
 {
     /// <summary>Oldest first; only what this person may decide.</summary>
     public async Task<IReadOnlyList<ApprovalQueueItem>> PendingForAsync(Principal person, CancellationToken cancellationToken)
     {
         var items = new List<ApprovalQueueItem>();
+        bool? mayDecide = null;
         foreach (var approval in await approvals.PendingAsync(cancellationToken))
         {
-            if (approval.Purpose != ApprovalPurpose.Consent && await eligibility.ObstacleAsync(approval, person, cancellationToken) is null)
-                await AddAsync(items, approval, cancellationToken);
+            if (approval.Purpose is ApprovalPurpose.Consent or ApprovalPurpose.Report || await eligibility.ObstacleAsync(approval, person.Id, cancellationToken) is not null)
+                continue;
+            if (!(mayDecide ??= await eligibility.StandingAsync(person, cancellationToken) is null))
+                break;
+            await AddAsync(items, approval, cancellationToken);
         }
 
         return items;
@@ -30,19 +35,22 @@ public sealed class ApprovalQueue(IApprovalStore approvals, IRequestStore reques
         var seesAll = await desk.SeesAllAsync(person, cancellationToken);
         foreach (var approval in await approvals.DecidedAsync(take, cancellationToken))
         {
-            if (approval.Purpose != ApprovalPurpose.Consent && (seesAll || approval.Votes.Any(v => v.Person == person.Id)))
+            if (approval.Purpose is not (ApprovalPurpose.Consent or ApprovalPurpose.Report) && (seesAll || approval.Votes.Any(v => v.Person == person.Id)))
                 await AddAsync(items, approval, cancellationToken);
         }
 
         return items;
     }
 
-    /// <summary>The card as this person sees it now: with buttons for who may decide, without for the rest. None when there is no such approval.</summary>
+    /// <summary>The card as this person sees it now: with buttons for who may decide, without for the rest. None when there is no such approval. Also of the question whether it was they who opened a link.</summary>
     public async Task<Card?> CardForAsync(Principal person, string approvalId, CancellationToken cancellationToken)
     {
+        if (await pickups.FindAsync(approvalId, cancellationToken) is { } pickup)
+            return pickup.Recipient == person.Id ? PickupPosts.CardOf(pickup, Words.English) : null;
         if (await approvals.FindAsync(approvalId, cancellationToken) is not { } approval || await requests.FindAsync(approval.RequestId, cancellationToken) is not { } request)
             return null;
-        var card = cards.ForApprover(request, approval, await requests.StepsAsync(request.Id, cancellationToken));
+        var steps = await requests.StepsAsync(request.Id, cancellationToken);
+        var card = request.Report is null ? cards.ForApprover(request, approval, steps) : RequestCards.ForReport(request, approval, steps, person.Id, Words.English);
         return await eligibility.ObstacleAsync(approval, person, cancellationToken) is null ? card : card with { Buttons = [] };
     }
 

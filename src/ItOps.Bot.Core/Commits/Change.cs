@@ -1,7 +1,9 @@
 using ItOps.Bot.Approvals;
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Auditing;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Execution;
+using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Secrets;
@@ -51,8 +53,25 @@ public sealed record SecretStored(OneTimeSecret Secret) : Change;
 /// <summary>Removes a one-time secret; conflicts when it is gone already, so that it is read once.</summary>
 public sealed record SecretTaken(string TokenHash) : Change;
 
+/// <summary>Stores a pickup whose stored version is one less than <see cref="Pickup.Version"/>; version 1 is new, and conflicts when the link has one of its ordinal.</summary>
+public sealed record PickupSaved(Pickup Pickup) : Change;
+
 /// <summary>Remembers what a channel needs to write into a place again, in the channel's own format; none forgets it.</summary>
 public sealed record RouteSaved(ConversationId Conversation, string? Route) : Change;
+
+/// <summary>Notes that something was asked for on somebody's account, for the limits per target.</summary>
+public sealed record TargetNoted(TargetUse Use) : Change;
+
+/// <summary>Stores the routes to a person as they were seen, when the stored version is one less than <see cref="PersonContacts.Version"/>; version 1 is new.</summary>
+public sealed record ContactsSaved(PersonContacts Contacts) : Change;
+
+/// <summary>Stores that the first look at the directory began, or ended; conflicts when it did before.</summary>
+public sealed record ContactBaselineSaved(ContactBaseline Baseline) : Change;
+
+/// <summary>
+/// Keeps how somebody decided. Conflicts when it was kept before, and when the person has decided <paramref name="Limit"/> times since <paramref name="Since"/>.
+/// </summary>
+public sealed record DecisionRecorded(DecisionRecord Decision, DateTimeOffset Since, int Limit) : Change;
 
 /// <summary>Appends to the audit chain.</summary>
 public sealed record Audited(AuditEntry Entry) : Change;

@@ -17,7 +17,7 @@ public sealed class Commit
     public bool IsEmpty => _changes.Count == 0;
 
     public bool LacksAudit =>
-        _changes.Exists(c => c is RequestSaved or ApprovalSaved or StepJournaled or SecretStored or SecretTaken)
+        _changes.Exists(c => c is RequestSaved or ApprovalSaved or StepJournaled or SecretStored or SecretTaken or PickupSaved)
         && !_changes.Exists(c => c is Audited);
 
     /// <summary>

@@ -47,6 +47,12 @@ public sealed record Memory
 
     public string Language { get; init; } = "en";
 
+    /// <summary>When codes were sent for this conversation in the last hour.</summary>
+    public IReadOnlyList<DateTimeOffset> CodesSentAt { get; init; } = [];
+
+    /// <summary>What was proved beyond the session since the last request; used up by the next one.</summary>
+    public IReadOnlyList<Assurance.AssuranceEvidence> Evidence { get; init; } = [];
+
     /// <summary>The button tapped last: tapping it twice is one tap.</summary>
     public string? LastChoice { get; init; }
 }

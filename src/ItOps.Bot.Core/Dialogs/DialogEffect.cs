@@ -1,3 +1,4 @@
+using ItOps.Bot.Assurance;
 using ItOps.Bot.People;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
@@ -33,6 +34,9 @@ public sealed record Prepare(string RunbookId, string Text, IReadOnlyDictionary<
 {
     public bool Leaning { get; init; }
 
+    /// <summary>How the person chose to prove who they are, with the word of somebody else.</summary>
+    public Proof? Proof { get; init; }
+
     /// <summary>The text is newer than what is filled, so that what it names is read again.</summary>
     public bool Anew { get; init; }
 
@@ -43,8 +47,16 @@ public sealed record Prepare(string RunbookId, string Text, IReadOnlyDictionary<
 /// <summary>Plans the reverse of the last request of this conversation.</summary>
 public sealed record PrepareUndo : DialogEffect;
 
-/// <summary>Opens a request for the plan and asks whoever decides. Ends in <see cref="Submitted"/> or <see cref="Refused"/>.</summary>
+/// <summary>
+/// Opens a request for the plan and asks whoever decides. Ends in <see cref="Submitted"/>, <see cref="ProofNeeded"/> or <see cref="Refused"/>.
+/// </summary>
 public sealed record Submit(PreparedPlan Plan) : DialogEffect;
+
+/// <summary>Sends a code to another route of the person. Ends in <see cref="CodeSent"/> or <see cref="Refused"/>.</summary>
+public sealed record SendCode(string RunbookId, string Text, IReadOnlyDictionary<string, ParameterValue> Filled, string Through) : DialogEffect;
+
+/// <summary>Compares what was said with the code. Ends in <see cref="CodeRead"/>, <see cref="CodeWrong"/> or <see cref="Refused"/>.</summary>
+public sealed record CheckCode(string RunbookId, CodeChallenge Challenge, string Said) : DialogEffect;
 
 /// <summary>Opens a request that is worked on together with the person. Ends in <see cref="GuideOpened"/>.</summary>
 public sealed record OpenGuide(string RunbookId, string Text) : DialogEffect;

@@ -56,7 +56,7 @@ public sealed class DialogRunner(
                 return await RetrieveAsync(retrieve, cancellationToken);
             case Prepare prepare when runbooks.Find(prepare.RunbookId) is { } runbook:
                 return await planner.PlanAsync(
-                    new(runbook, turn.Actor, prepare.Text, prepare.Filled) { Answer = prepare.Answer, Anew = prepare.Anew, Memory = prepare.Leaning ? turn.Memory : null },
+                    new(runbook, turn.Actor, prepare.Text, prepare.Filled) { Answer = prepare.Answer, Anew = prepare.Anew, Proof = prepare.Proof, Memory = prepare.Leaning ? turn.Memory : null },
                     cancellationToken);
             case Prepare prepare:
                 return new Refused(new(ProblemCode.UnknownOperation, $"The runbook '{prepare.RunbookId}' is not there any more."), null, null);

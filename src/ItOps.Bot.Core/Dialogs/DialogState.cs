@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Plans;
 
 namespace ItOps.Bot.Dialogs;
@@ -10,6 +11,8 @@ namespace ItOps.Bot.Dialogs;
 [JsonDerivedType(typeof(Idle), "idle")]
 [JsonDerivedType(typeof(Choosing), "choosing")]
 [JsonDerivedType(typeof(Collecting), "collecting")]
+[JsonDerivedType(typeof(Proving), "proving")]
+[JsonDerivedType(typeof(AwaitingCode), "awaiting-code")]
 [JsonDerivedType(typeof(AwaitingConfirmation), "awaiting-confirmation")]
 [JsonDerivedType(typeof(AwaitingApproval), "awaiting-approval")]
 [JsonDerivedType(typeof(Running), "running")]
@@ -34,6 +37,12 @@ public sealed record Collecting(string RunbookId, string Text, IReadOnlyDictiona
     /// <summary>How often the answer could not be used.</summary>
     public int Misses { get; init; }
 }
+
+/// <summary>All is known but who is asking; the person was offered ways to prove it.</summary>
+public sealed record Proving(string RunbookId, string Text, IReadOnlyDictionary<string, ParameterValue> Filled) : DialogState;
+
+/// <summary>A code was sent to another of the person's routes.</summary>
+public sealed record AwaitingCode(string RunbookId, string Text, IReadOnlyDictionary<string, ParameterValue> Filled, CodeChallenge Challenge) : DialogState;
 
 /// <summary>A check that only reads waits for the person's yes.</summary>
 public sealed record AwaitingConfirmation(string RequestId, string ApprovalId, string RunbookId, int Step) : DialogState;

@@ -1,3 +1,4 @@
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Knowledge;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
@@ -73,6 +74,14 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
             [new Say(w => w.OneAfterTheOther(several.Texts)), new Retrieve(several.Texts[0], Leaning: false, MayBeSeveral: false)]),
         ParameterMissing missing => Collect(state, missing),
         AnswerUnusable unusable => Reconsider(state, unusable),
+        ProofNeeded needed => new(
+            new Proving(needed.RunbookId, needed.Text, needed.Filled),
+            [new Say(w => w.ProveItIsYou, [.. needed.Ways.Select(way => new Option(w => w.ProofWay(way.Proof, way.Name), new ProofChosen(way.Proof, way.Name))), TalkToAHuman])]),
+        ProofChosen chosen => Prove(state, chosen),
+        CodeSent sent => new(new AwaitingCode(sent.RunbookId, sent.Text, sent.Filled, sent.Challenge), [new Say(w => w.CodeIsOnItsWay(Words.Named(sent.Challenge.Through))) { WantsWords = true }]),
+        CodeRead when state is AwaitingCode c => new(new Idle(), [new Prepare(c.RunbookId, c.Text, c.Filled)]),
+        CodeWrong wrong when state is AwaitingCode c => new(c with { Challenge = wrong.Challenge }, [new Say(w => w.CodeDoesNotFit) { WantsWords = true }]),
+        CodeRead or CodeWrong => new(state, [new Say(w => w.QuestionIsClosed)]),
         PlanReady ready => new(state, [new Submit(ready.Plan)]),
         NothingToDo nothing => new(new Idle(), [new Say(w => w.NothingToDo(nothing.PlainState(w.Language)), [.. Alternatives(nothing.RunbookId), TalkToAHuman])]),
         GuideReady guide => new(state, [new OpenGuide(guide.RunbookId, guide.Text)]),
@@ -89,7 +98,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
     private static readonly Dictionary<string, Plans.ParameterValue> Nothing = [];
 
     /// <summary>A new wish leaves requests to go on by themselves; only an open question is dropped.</summary>
-    private static DialogState LeaveFor(DialogState state) => state is Choosing or Collecting ? new Idle() : state;
+    private static DialogState LeaveFor(DialogState state) => state is Choosing or Collecting or Proving or AwaitingCode ? new Idle() : state;
 
     private static DialogState After(DialogState state, string requestId) => RequestOf(state) == requestId ? new Idle() : state;
 
@@ -107,14 +116,15 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
     private static DialogEffect[] Drop(DialogState state) =>
         state is AwaitingConfirmation or AwaitingApproval or Guiding ? [new CancelRequest(RequestOf(state))] : [];
 
-    private static DialogEffect[] DropAloud(DialogState state) => state is Choosing or Collecting ? [new Say(w => w.Dropped)] : Drop(state);
+    private static DialogEffect[] DropAloud(DialogState state) => state is Choosing or Collecting or Proving or AwaitingCode ? [new Say(w => w.Dropped)] : Drop(state);
 
     private static DialogEffect[] Cancel(DialogState state) =>
-        state is Choosing or Collecting ? [new Say(w => w.Dropped)] : [new CancelRequest(state is CheckingOutcome or HandedOff ? null : RequestOf(state))];
+        state is Choosing or Collecting or Proving or AwaitingCode ? [new Say(w => w.Dropped)] : [new CancelRequest(state is CheckingOutcome or HandedOff ? null : RequestOf(state))];
 
     private static Transition Answer(DialogState state, string text) => state switch
     {
         Collecting c => new(c, [new Prepare(c.RunbookId, c.Text, c.Filled) { Answer = (c.Asking, text) }]),
+        AwaitingCode c => new(c, [new CheckCode(c.RunbookId, c.Challenge, text)]),
         AwaitingApproval { Question: { } question } a => new(a.Then ?? a with { Question = null }, [new AnswerApprover(question, text)]),
         _ => new(LeaveFor(state), [new Retrieve(text, Leaning: false, MayBeSeveral: true)]),
     };
@@ -122,6 +132,13 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
     private static Transition Supply(DialogState state, Supplied supplied) => state is Collecting c && c.Asking == supplied.Parameter
         ? new(c, [new Prepare(c.RunbookId, c.Text, new Dictionary<string, Plans.ParameterValue>(c.Filled) { [supplied.Parameter] = supplied.Value })])
         : new(state, [new Say(w => w.QuestionIsClosed)]);
+
+    private static Transition Prove(DialogState state, ProofChosen chosen) => state switch
+    {
+        Proving p when chosen.Proof == Proof.Code => new(p, [new SendCode(p.RunbookId, p.Text, p.Filled, chosen.Name)]),
+        Proving p => new(new Idle(), [new Prepare(p.RunbookId, p.Text, p.Filled) { Proof = chosen.Proof }]),
+        _ => new(state, [new Say(w => w.QuestionIsClosed)]),
+    };
 
     private static Transition Ordinal(DialogState state, int ordinal) => state switch
     {
@@ -182,7 +199,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
         ? [new(w => w.TellThem, new AskedToTell(owner, runbookId, Manager: false)), new(w => w.AskTheirManager, new AskedToTell(owner, runbookId, Manager: true))]
         : [];
 
-    private string[] Topics() => [.. runbooks.All.Select(r => r.Summary).Order(StringComparer.Ordinal)];
+    private string[] Topics() => [.. runbooks.All.Where(r => r.IsFound).Select(r => r.Summary).Order(StringComparer.Ordinal)];
 
     private Transition Collect(DialogState state, ParameterMissing missing)
     {

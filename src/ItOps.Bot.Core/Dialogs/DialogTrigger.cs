@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Knowledge;
 using ItOps.Bot.People;
 using ItOps.Bot.Plans;
@@ -20,6 +21,7 @@ namespace ItOps.Bot.Dialogs;
 [JsonDerivedType(typeof(AskedHuman), "human")]
 [JsonDerivedType(typeof(AskedHelp), "help")]
 [JsonDerivedType(typeof(AskedToTell), "tell")]
+[JsonDerivedType(typeof(ProofChosen), "proof")]
 [JsonDerivedType(typeof(TookQuestion), "question")]
 [JsonDerivedType(typeof(AskedCancel), "cancel")]
 [JsonDerivedType(typeof(CancelPicked), "cancel-picked")]
@@ -42,6 +44,9 @@ public sealed record AskedAgain(string RunbookId, string PersonParameter, string
 public sealed record Picked(string RunbookId, string Text) : DialogTrigger;
 
 public sealed record Supplied(string Parameter, ParameterValue Value) : DialogTrigger;
+
+/// <summary>How the person wants to prove who they are; with a code, through which channel.</summary>
+public sealed record ProofChosen(Proof Proof, string Name) : DialogTrigger;
 
 public sealed record SaidOrdinal(int Ordinal) : DialogTrigger;
 
@@ -121,6 +126,17 @@ public sealed record Refused(Problem Problem, string? RunbookId, string? About) 
     /// <summary>Whose it is, when it is not the requester's.</summary>
     public PersonId? Owner { get; init; }
 }
+
+/// <summary>Nothing else is missing than to know who is asking.</summary>
+public sealed record ProofNeeded(string RunbookId, string Text, IReadOnlyDictionary<string, ParameterValue> Filled, IReadOnlyList<ProofWay> Ways) : DialogTrigger;
+
+public sealed record CodeSent(string RunbookId, string Text, IReadOnlyDictionary<string, ParameterValue> Filled, CodeChallenge Challenge) : DialogTrigger;
+
+/// <summary>The code was read back.</summary>
+public sealed record CodeRead : DialogTrigger;
+
+/// <summary>It was not, and may be tried again.</summary>
+public sealed record CodeWrong(CodeChallenge Challenge) : DialogTrigger;
 
 /// <summary>The request was stored; others decide.</summary>
 public sealed record Submitted(string RequestId) : DialogTrigger;

@@ -14,6 +14,7 @@ public sealed class Interpreter(RunbookCatalog runbooks)
         // Whoever was asked by a person answers a person: "wait, because …" corrects nothing.
         not (UtteranceKind.Empty or UtteranceKind.Cancel or UtteranceKind.StartOver or UtteranceKind.Status or UtteranceKind.Help or UtteranceKind.Human)
             when state is AwaitingApproval { Question: not null } => new Answered(said.Said),
+        not (UtteranceKind.Cancel or UtteranceKind.StartOver or UtteranceKind.Help or UtteranceKind.Human) when state is AwaitingCode && HoldsACode(said.Said) => new Answered(said.Said),
         UtteranceKind.Empty => new SaidNothing(),
         UtteranceKind.Yes => new SaidYes(),
         UtteranceKind.No => new SaidNo(),
@@ -38,6 +39,9 @@ public sealed class Interpreter(RunbookCatalog runbooks)
             return worked ? new SaidYes() : new SaidNo();
         return state is Collecting ? new Answered(text) : new Asked(text);
     }
+
+    /// <summary>Digits, as people copy them: with blanks or dashes between, or a word before.</summary>
+    private static bool HoldsACode(string text) => text.Count(char.IsAsciiDigit) >= 4;
 
     private static bool? Outcome(string text)
     {

@@ -19,12 +19,27 @@ public sealed record OperationDescriptor(
 
     /// <summary>What the system of the account must offer; nothing when the operation is not about an account.</summary>
     public AccountAbilities Needs { get; init; }
+
+    /// <summary>When the owner of the target, and their manager, are told on every way that leads to them that it was done.</summary>
+    public OwnerNews TellsOwner { get; init; }
+
+    /// <summary>It gives nobody anything: the owner, or their manager, may have it done by reporting what was done to the account.</summary>
+    public bool OnlyTakesAway { get; init; }
 }
 
 /// <summary>One argument; values are normalised strings, ids in the form of <c>system/objectId</c>.</summary>
 public sealed record OperationArgument(string Name, ArgumentKind Kind, string Description, bool Required = true);
 
 public enum ArgumentKind { Account, Group, Text, Script }
+
+public enum OwnerNews
+{
+    Never,
+
+    /// <summary>Unless they asked for it themselves.</summary>
+    WhenOthersAsk,
+    Always,
+}
 
 public enum OperationEffect { ReadsOnly, Changes }
 

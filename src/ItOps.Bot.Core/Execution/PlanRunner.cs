@@ -140,8 +140,12 @@ public sealed class PlanRunner(
         if (approval.Status != ApprovalStatus.Granted || approval.RequestId != request.Id || approval.Votes.Any(v => v.Verdict is Verdict.Deny or Verdict.Ask))
             return false;
         var people = approval.Votes.Select(v => v.Person).ToHashSet();
-        return approval.Purpose == ApprovalPurpose.Consent
-            ? PlanValidator.OnlyReads(request.Plan!, operations) && people.SetEquals([request.Requester])
-            : people.Count >= Math.Max(1, approval.Quorum) && !people.Contains(request.Requester) && !request.Plan!.TargetOwners.Any(people.Contains);
+        return approval.Purpose switch
+        {
+            ApprovalPurpose.Consent => PlanValidator.OnlyReads(request.Plan!, operations) && people.SetEquals([request.Requester]),
+            ApprovalPurpose.Report => request.Report is not null && PlanValidator.OnlyTakesAway(request.Plan!, operations)
+                && people.Count > 0 && people.IsSubsetOf(approval.People),
+            _ => people.Count >= Math.Max(1, approval.Quorum) && !people.Contains(request.Requester) && !request.Plan!.TargetOwners.Any(people.Contains),
+        };
     }
 }

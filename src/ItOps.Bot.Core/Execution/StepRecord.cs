@@ -25,6 +25,9 @@ public sealed record StepRecord(string RequestId, string Digest, int Index, stri
 
     public string? VerifiedText { get; init; }
 
+    /// <summary>What became of it is in its owner's hands: the secret was delivered, they were told.</summary>
+    public bool Delivered { get; init; }
+
     public Problem? Problem { get; init; }
 }
 

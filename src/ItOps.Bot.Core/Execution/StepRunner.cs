@@ -44,7 +44,9 @@ public sealed class StepRunner(OperationCatalog operations, RunProgress progress
         if (!SameTarget(planned.Target, preview.Value.Target))
             return new TargetChanged(new(ProblemCode.PlanChanged, $"{planned.Target.Id} is not the object that was approved, or has another owner now."), null);
         var settled = operation.Descriptor.Effect == OperationEffect.Changes && preview.Value.Changes.Count == 0;
-        if (!settled && Differs(request.Previews[index], preview.Value))
+
+        // A report is about an account that somebody else may be changing at this moment: it is blocked as it is found.
+        if (!settled && request.Report is null && Differs(request.Previews[index], preview.Value))
             return new TargetChanged(null, preview.Value);
 
         record = record with

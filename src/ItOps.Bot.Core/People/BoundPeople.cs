@@ -16,7 +16,7 @@ public sealed class BoundPeople(IPersonDirectory inner, IReadOnlyList<ChannelBin
     {
         var found = (await inner.FindByChannelAsync(identity, cancellationToken)).ToList();
         foreach (var binding in _byIdentity[identity])
-            found.AddRange(await MeantAsync(binding, cancellationToken));
+            found.AddRange(await inner.MeantAsync(binding.Person, cancellationToken));
         return [.. found.DistinctBy(p => p.Id)];
     }
 
@@ -24,7 +24,7 @@ public sealed class BoundPeople(IPersonDirectory inner, IReadOnlyList<ChannelBin
     {
         if (await inner.FindAsync(id, cancellationToken) is not { } person)
             return [];
-        var bound = bindings.Where(b => IsCalled(person, b.Person)).Select(b => b.Identity);
+        var bound = bindings.Where(b => person.IsCalled(b.Person)).Select(b => b.Identity);
         var identities = new List<ChannelIdentity>();
         foreach (var identity in (await inner.IdentitiesOfAsync(id, cancellationToken)).Concat(bound).Distinct())
         {
@@ -35,14 +35,6 @@ public sealed class BoundPeople(IPersonDirectory inner, IReadOnlyList<ChannelBin
         return identities;
     }
 
-    /// <summary>Everybody whom a binding may mean; it binds when that is exactly one.</summary>
-    public async Task<IReadOnlyList<Person>> MeantAsync(ChannelBinding binding, CancellationToken cancellationToken)
-    {
-        var named = await inner.FindByNameAsync(binding.Person, cancellationToken);
-        var byId = await inner.FindAsync(new(binding.Person), cancellationToken);
-        return [.. (byId is null ? named : [byId, .. named]).Where(p => IsCalled(p, binding.Person)).DistinctBy(p => p.Id)];
-    }
-
     public Task<IReadOnlyList<Person>> FindByNameAsync(string name, CancellationToken cancellationToken) => inner.FindByNameAsync(name, cancellationToken);
 
     public Task<IReadOnlySet<string>> GroupsOfAsync(PersonId id, CancellationToken cancellationToken) => inner.GroupsOfAsync(id, cancellationToken);
@@ -51,6 +43,5 @@ public sealed class BoundPeople(IPersonDirectory inner, IReadOnlyList<ChannelBin
 
     public Task<IReadOnlyList<Person>> AllAsync(CancellationToken cancellationToken) => inner.AllAsync(cancellationToken);
 
-    private static bool IsCalled(Person person, string text) =>
-        person.Id.Value == text || string.Equals(person.SignInName, text, StringComparison.OrdinalIgnoreCase);
+    public IAsyncEnumerable<Person> EverybodyAsync(CancellationToken cancellationToken) => inner.EverybodyAsync(cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ItOps.Bot.Turns;
 
 namespace ItOps.Bot.People;
@@ -26,4 +27,11 @@ public interface IPersonDirectory
 
     /// <summary>Everybody, ordered by name; for pickers in the sandbox and for matching names in free text.</summary>
     Task<IReadOnlyList<Person>> AllAsync(CancellationToken cancellationToken);
+
+    /// <summary>Everybody in any order, for looking at all without holding all: a source that answers page by page hands its pages on.</summary>
+    async IAsyncEnumerable<Person> EverybodyAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var person in await AllAsync(cancellationToken))
+            yield return person;
+    }
 }

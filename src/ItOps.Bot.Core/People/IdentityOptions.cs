@@ -1,3 +1,5 @@
+using ItOps.Bot.Accounts;
+
 namespace ItOps.Bot.People;
 
 /// <summary>How people are recognised beyond what the directory binds.</summary>
@@ -10,4 +12,9 @@ public sealed record IdentityOptions
     public bool MatchByEmail { get; init; }
 
     public IReadOnlyList<ChannelBinding> Bindings { get; init; } = [];
+
+    public IReadOnlyList<AccountBinding> AccountBindings { get; init; } = [];
+
+    /// <summary>How long a route that came or changed is no evidence, and decides nothing.</summary>
+    public TimeSpan CoolDown { get; init; } = TimeSpan.FromHours(72);
 }

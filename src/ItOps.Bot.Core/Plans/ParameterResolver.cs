@@ -1,4 +1,5 @@
 using ItOps.Bot.Accounts;
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.Execution;
@@ -17,6 +18,9 @@ public sealed record Filling(Runbook Runbook, Principal Requester, string Text, 
 
     /// <summary>What the text names is read again, even where it is filled already.</summary>
     public bool Anew { get; init; }
+
+    /// <summary>As in <see cref="Prepare.Proof"/>.</summary>
+    public Proof? Proof { get; init; }
 
     /// <summary>Values of the last request that may be taken over.</summary>
     public Memory? Memory { get; init; }
@@ -153,6 +157,7 @@ public sealed class ParameterResolver(ISlotReader slots, PersonReader persons, A
     }
 
     private AccountAbilities Needs(Runbook runbook) => runbook.Steps.OfType<RunStep>()
+        .Where(s => !s.IfOffered)
         .Select(s => operations.Find(s.Operation)?.Descriptor.Needs ?? AccountAbilities.None)
         .Aggregate(AccountAbilities.None, (all, needs) => all | needs);
 

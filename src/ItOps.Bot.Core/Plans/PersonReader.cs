@@ -3,6 +3,7 @@ using ItOps.Bot.Accounts;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.People;
+using ItOps.Bot.Runbooks;
 using ItOps.Bot.Turns;
 
 namespace ItOps.Bot.Plans;
@@ -19,7 +20,7 @@ public sealed record Reading(ParameterValue? Value = null)
 }
 
 /// <summary>Understands whom a person means: themselves, their boss, somebody by name. Never guesses between two.</summary>
-public sealed class PersonReader(IPersonDirectory people, AccountDirectories directories)
+public sealed class PersonReader(IPersonDirectory people, AccountDirectories directories, RunbookCatalog runbooks)
 {
     private static readonly HashSet<string> Self = new(["me", "my", "mine", "myself", "i", "mich", "mir", "ich", "mein", "meins"], StringComparer.OrdinalIgnoreCase);
     private static readonly HashSet<string> Manager = new(["my boss", "my manager", "boss", "manager", "mein chef", "meine chefin"], StringComparer.OrdinalIgnoreCase);
@@ -58,7 +59,7 @@ public sealed class PersonReader(IPersonDirectory people, AccountDirectories dir
     /// <summary>Whether the runbook lets this requester ask for somebody else.</summary>
     public async Task<bool> MayActForAsync(Filling filling, CancellationToken cancellationToken)
     {
-        var onBehalf = filling.Runbook.OnBehalf;
+        var onBehalf = filling.Runbook.OnBehalf is { Use: { } other } ? runbooks.Find(other)?.OnBehalf ?? OnBehalf.Nobody : filling.Runbook.OnBehalf;
         return onBehalf.Anyone
             || (onBehalf.Groups.Count > 0 && (await people.GroupsOfAsync(filling.Requester.Id, cancellationToken)).Overlaps(onBehalf.Groups));
     }

@@ -19,6 +19,10 @@ public static class PlanValidator
     public static bool OnlyReads(Plan plan, OperationCatalog operations) =>
         plan.Steps.All(s => operations.Find(s.Operation)?.Descriptor.Effect == OperationEffect.ReadsOnly);
 
+    /// <summary>Whether no step gives anybody anything, so that the word of the owner, or of their manager, is enough.</summary>
+    public static bool OnlyTakesAway(Plan plan, OperationCatalog operations) =>
+        plan.Steps.Count > 0 && plan.Steps.All(s => operations.Find(s.Operation)?.Descriptor.OnlyTakesAway == true);
+
     private static Problem? Check(PlanStep step, OperationCatalog operations)
     {
         if (operations.Find(step.Operation)?.Descriptor is not { } descriptor)

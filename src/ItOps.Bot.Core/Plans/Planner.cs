@@ -25,29 +25,42 @@ public interface IPlanner
 }
 
 /// <summary>The planner that needs no model.</summary>
-public sealed class Planner(ParameterResolver parameters, OperationCatalog operations, ApprovalPolicy policy) : IPlanner
+public sealed class Planner(ParameterResolver parameters, RunbookCatalog runbooks, OperationCatalog operations, AccountDirectories directories, ApprovalPolicy policy) : IPlanner
 {
     public async Task<DialogTrigger> PlanAsync(Filling filling, CancellationToken cancellationToken)
     {
         var (values, obstacle) = await parameters.ResolveAsync(filling, cancellationToken);
         if (obstacle is not null)
             return obstacle;
-        var runbook = filling.Runbook;
+        var runbook = ForWhom(filling, values);
         if (runbook.Steps is not [RunStep, ..])
             return new GuideReady(runbook.Id, filling.Text);
 
         var steps = new List<(string Operation, StepArguments Arguments)>();
         foreach (var run in runbook.Steps.TakeWhile(s => s is RunStep).Cast<RunStep>())
-            steps.Add((run.Operation, Fill(run.Arguments, values)));
+        {
+            var arguments = Fill(run.Arguments, values);
+            if (!run.IfOffered || IsOffered(run.Operation, arguments))
+                steps.Add((run.Operation, arguments));
+        }
+
         return await PrepareAsync(runbook.Id, runbook.Version, steps, filling.Text, filling.Requester.Id, cancellationToken) switch
         {
             PlanReady { Plan: var prepared } => new PlanReady(prepared with
             {
                 Parameters = values,
+                Proof = filling.Proof,
                 NeedsAttestation = runbook.OnBehalf.Attest && prepared.Plan.TargetOwners.Any(o => o != filling.Requester.Id),
             }),
             var other => other,
         };
+    }
+
+    /// <summary>What is for somebody else may be a runbook of its own, with its own rules.</summary>
+    private Runbook ForWhom(Filling filling, IReadOnlyDictionary<string, ParameterValue> values)
+    {
+        var forOther = filling.Runbook.Parameters.Any(p => p.Kind == ParameterKind.Person && values.TryGetValue(p.Name, out var person) && person.Value != filling.Requester.Id.Value);
+        return forOther && runbooks.Find(filling.Runbook.OnBehalf.Use) is { } other ? other : filling.Runbook;
     }
 
     public async Task<DialogTrigger> PlanUndoAsync(Plan done, string title, Principal requester, CancellationToken cancellationToken)
@@ -91,6 +104,12 @@ public sealed class Planner(ParameterResolver parameters, OperationCatalog opera
             return new NothingToDo(runbookId, language => requester is { } reader ? Preview.PlainStateFor(previews, reader, language) : "");
         return new PlanReady(new(plan, previews, Title(planned[0]), words));
     }
+
+    /// <summary>An operation that nobody registered is no ability that is missing: that is refused where the plan is prepared.</summary>
+    private bool IsOffered(string operation, StepArguments arguments) =>
+        operations.Find(operation)?.Descriptor.Needs is not { } needs
+        || AccountId.Parse(arguments.GetValueOrDefault("account")) is not { } account
+        || directories.Offers(account.System, needs);
 
     private string Title(PlanStep step) => operations.Find(step.Operation)!.Descriptor.Title
         .Replace("{target}", step.Target.Display, StringComparison.Ordinal)

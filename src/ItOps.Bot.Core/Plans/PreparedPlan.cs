@@ -1,3 +1,4 @@
+using ItOps.Bot.Assurance;
 using ItOps.Bot.People;
 
 namespace ItOps.Bot.Plans;
@@ -10,6 +11,9 @@ public sealed record PreparedPlan(Plan Plan, IReadOnlyList<Preview> Previews, st
 
     /// <summary>What was read, in plain words, as far as it is this person's own; empty when nothing of it is.</summary>
     public string PlainStateFor(PersonId person, string language) => Preview.PlainStateFor(Previews, person, language);
+
+    /// <summary>How the requester chose to prove who they are, with the word of somebody else.</summary>
+    public Proof? Proof { get; init; }
 
     /// <summary>Somebody else than the requester must first confirm that this is wanted.</summary>
     public bool NeedsAttestation { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ItOps.Bot.Assurance;
 
 namespace ItOps.Bot.Replies;
 
@@ -25,6 +26,21 @@ internal sealed class GermanWords : Words
     public override string Dropped => "Gut, das lasse ich.";
     public override string GladItHelped => "Das freut mich. Ich schließe das als gelöst.";
     public override string WhichDoYouMean => "Was davon meinst du?";
+    public override string ProveItIsYou => "Bevor ich das weitergebe, muss ich sicher sein, dass du es bist. Wie möchtest du es zeigen?";
+    public override string ProofWay(Proof proof, string name) => proof switch
+    {
+        Proof.Code => $"Code über {Named(name)} schicken",
+        Proof.Manager => $"{name} soll für mich bürgen",
+        _ => "Bei der IT zeigen",
+    };
+
+    public override string YourCode(string channel, TimeSpan validFor) =>
+        $"Ein Code für deinen Wunsch an den IT-Bot in {channel}.\nFalls du das nicht warst, sag sofort der IT Bescheid. Gib ihn nie einem Menschen: Die IT fragt nicht danach. Er gilt {validFor.TotalMinutes:0} Minuten.\nDein Code:";
+
+    public override string CodeIsOnItsWay(string channel) => $"Ich habe dir einen Code über {channel} geschickt. Bitte schreib ihn hier.";
+    public override string CodeDoesNotFit => "Das passt nicht. Bitte versuch es noch einmal.";
+    public override string AskedToVouch(string who, string number) => $"Ich habe {who} gebeten, für dich zu bürgen. Danach entscheidet die IT. Die Anfrage ist {number}.";
+    public override string AskedToCheckInPerson(string number) => $"Bitte geh zur IT oder lass dich unter der Nummer anrufen, die sie von dir hat. Sobald sie weiß, dass du es bist, entscheidet sie. Die Anfrage ist {number}.";
     public override string IsLocked(string account, DateTimeOffset? since, int attempts) => since is { } at
         ? $"Dein Konto {account} ist seit {Moment(at)} gesperrt, nach {(attempts == 1 ? "einem falschen Passwort" : $"{attempts} falschen Passwörtern")}."
         : $"Dein Konto {account} ist gesperrt.";
@@ -83,6 +99,34 @@ internal sealed class GermanWords : Words
     public override string Cancelled(string number) => $"{number} ist abgebrochen. Es wurde nichts geändert.";
 
     public override string SecretDelivered => "Hier ist dein Link. Er zeigt das neue Passwort ein einziges Mal, nur dir, 15 Minuten lang.";
+
+    public override string NotMe => "Das war ich nicht";
+    public override string LooksWrong => "Das sieht falsch aus";
+    public override string ReportedBy => "Gemeldet von";
+
+    public override string DoneToYourAccount(string title, DateTimeOffset at, string asker, string approvers) =>
+        $"Zu deiner Information: \"{title}\" wurde am {Moment(at)} ausgeführt. {Asked(asker, approvers)} Wenn das stimmt, musst du nichts tun.";
+
+    public override string DoneToYourReport(string owner, string title, DateTimeOffset at, string asker, string approvers) =>
+        $"Zu deiner Information, weil {owner} zu deinem Team gehört: \"{title}\" wurde am {Moment(at)} ausgeführt. {Asked(asker, approvers)} Wenn das stimmt, musst du nichts tun.";
+
+    public override string IfNotYou => "Wenn du das nicht warst, drück den Knopf: Das Konto wird sofort gesperrt, und das Sicherheitsteam kümmert sich.";
+
+    public override string IfWrong => "Wenn dir das falsch vorkommt, drück den Knopf: Das Konto wird sofort gesperrt, und das Sicherheitsteam kümmert sich.";
+
+    public override string ReportEnded(string title, string number, bool blocked, string? by) =>
+        (by is null ? "Du hast" : $"{by} hat") + $" \"{title}\" gemeldet. "
+        + (blocked ? "Das Konto ist jetzt gesperrt: Niemand kann sich damit anmelden, bis die IT das aufhebt. " : "Ich konnte das Konto nicht selbst sperren. ")
+        + $"Das Sicherheitsteam hat das als {number} und ruft dich unter einer Nummer aus dem Verzeichnis zurück. Es fragt nie nach einem Passwort.";
+
+    private protected override string Asked(string asker, string approvers) =>
+        approvers.Length == 0 ? $"{asker} hat darum gebeten." : $"{asker} hat darum gebeten, und {approvers} hat zugestimmt.";
+
+    public override string LinkWasOpened => "Jemand hat deinen Einmal-Link geöffnet";
+    public override string WasItYou(string number) => $"Jemand hat deinen Link geöffnet. Steht auf der Seite die Zahl {number}?";
+    public override string NumberOnThePage => "Zahl auf der Seite";
+    public override string ShowIt => "Ja, zeigen";
+    public override string ThatWasNotMe => "Das war ich nicht";
 
     public override string OpenSecret => "Einmal-Link öffnen";
 }

@@ -12,6 +12,9 @@ public interface IChannel
     /// <summary>People can answer and decide here. A channel that only tells (mail) carries notices and codes, never a card to press.</summary>
     bool TakesAnswers => true;
 
+    /// <summary>A message reaches only whoever holds an account that a platform vouches for, so that a one-time code may be sent here.</summary>
+    bool CarriesCodes => true;
+
     /// <summary>The place of this channel where everybody who decides sees approvals together; none unless one is set up.</summary>
     ConversationId? ApproversPlace => null;
 

@@ -16,6 +16,13 @@ public sealed record Reply(string Text)
     /// <summary>A question to be answered in the person's own words: they may simply write, and a surface may offer a form as well.</summary>
     public bool WantsWords { get; init; }
 
+    /// <summary>A one-time code that stands after the text; only ever in a conversation with nobody else in it (I6).</summary>
+    public Secret<string>? Code { get; init; }
+
+    /// <summary>The text as it is shown.</summary>
+    [JsonIgnore]
+    public string Shown => Code is null ? Text : $"{Text} {Code.Reveal()}";
+
     /// <summary>A single-use link for the recipient alone; only ever in a conversation with nobody else in it (I6).</summary>
     public SecretLink? Link { get; init; }
 }
@@ -57,6 +64,9 @@ public sealed record Card(string Title, CardState State)
 
     public IReadOnlyList<CardButton> Buttons { get; init; } = [];
 
+    /// <summary>What must be typed along with <see cref="CardAction.Approve"/>; none when pressing is enough.</summary>
+    public string? TypeToConfirm { get; init; }
+
     /// <summary>Exact particulars, folded until asked for (digest, object ids, output).</summary>
     public IReadOnlyList<CardFact> Details { get; init; } = [];
 }
@@ -77,7 +87,7 @@ public sealed record CardButton(CardAction Action, string Label);
 public enum CardState { Waiting, Running, Succeeded, Failed, Denied, Expired, Cancelled, Unknown, HandedOff }
 
 [JsonConverter(typeof(JsonStringEnumConverter<CardAction>))]
-public enum CardAction { Approve, Deny, Ask, ItHappened, RunAgain }
+public enum CardAction { Approve, Deny, Ask, ItHappened, RunAgain, NotMe, ShowIt }
 
 [JsonConverter(typeof(JsonStringEnumConverter<RiskLevel>))]
 public enum RiskLevel { None, Low, Medium, High }

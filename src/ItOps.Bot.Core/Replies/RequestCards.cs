@@ -1,5 +1,8 @@
 using ItOps.Bot.Approvals;
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Execution;
+using ItOps.Bot.Notices;
+using ItOps.Bot.People;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Runbooks;
@@ -13,6 +16,8 @@ public sealed class RequestCards(OperationCatalog operations, RunbookCatalog run
     /// <summary>The card as an approver sees it: with buttons while the approval is open, a receipt afterwards.</summary>
     public Card ForApprover(ServiceRequest request, Approval approval, IReadOnlyList<StepRecord> steps)
     {
+        if (request.Report is not null)
+            return ForReport(request, approval, steps, viewer: null, Words.English);
         var card = Base(request, steps);
         var open = approval.Status == ApprovalStatus.Pending;
         return card with
@@ -23,6 +28,7 @@ public sealed class RequestCards(OperationCatalog operations, RunbookCatalog run
             ApprovalId = open ? approval.Id : null,
             ExpiresAt = open ? approval.ExpiresAt : null,
             Buttons = open ? Buttons(approval.Purpose) : [],
+            TypeToConfirm = open ? approval.TypeToConfirm : null,
             Risk = open ? card.Risk : null,
             Facts = [.. card.Facts, .. Exactly(request.Problem), .. Votes(approval), .. Questions(approval)],
             Details = [.. card.Details, new("Plan", approval.Digest)],
@@ -41,10 +47,39 @@ public sealed class RequestCards(OperationCatalog operations, RunbookCatalog run
         };
     }
 
+    /// <summary>What was done to somebody's account, for them and their manager: with one button, until it is pressed or too late.</summary>
+    public static Card ForReport(ServiceRequest request, Approval approval, IReadOnlyList<StepRecord> steps, PersonId? viewer, Words w)
+    {
+        var act = request.Report!;
+        var open = approval.Status == ApprovalStatus.Pending;
+        var verified = steps.Where(s => s.VerifiedText is not null).Select(s => s.VerifiedText!).ToList();
+        return new(act.Title, open || approval.Votes.Count == 0 ? CardState.Succeeded : StateOf(request.Status))
+        {
+            StateText = open || approval.Votes.Count == 0 ? w.State(RequestStatus.Succeeded) : w.ReportState(request.Status),
+            RequestNumber = approval.Votes.Count == 0 ? act.Number : request.Number,
+            ApprovalId = open ? approval.Id : null,
+            Facts = [.. FactsOf(act), .. approval.Votes.Select(v => new CardFact(w.ReportedBy, v.Name) { At = v.At }), .. verified.Select(v => new CardFact("Verified", v))],
+            ExpiresAt = open ? approval.ExpiresAt : null,
+            Buttons = open ? [new(CardAction.NotMe, viewer is null || viewer == act.Owner ? w.NotMe : w.LooksWrong)] : [],
+        };
+    }
+
+    private static IEnumerable<CardFact> FactsOf(ReportedAct act)
+    {
+        yield return new("Account of", act.OwnerName);
+        yield return new("Done", string.Join("; ", act.Done)) { At = act.At };
+        yield return new("Asked by", act.AskedBy);
+        if (act.ApprovedBy.Length > 0)
+            yield return new("Approved by", act.ApprovedBy);
+    }
+
     private Card Base(ServiceRequest request, IReadOnlyList<StepRecord> steps)
     {
         var verified = steps.Where(s => s.VerifiedText is not null).Select(s => s.VerifiedText!).ToList();
         var facts = new List<CardFact> { new("Asked by", $"{request.RequesterName}, {request.Assurance}") };
+        facts.AddRange(request.Evidence.Where(e => e.Method.Kind() is not (null or Proof.Session)).Select(e => new CardFact(Words.English.EvidenceLabel(e.Method), Words.English.Evidence(e)) { At = e.At }));
+        if (request.Report is { } act)
+            facts = [new("Reported by", $"{request.RequesterName}, {request.Assurance}"), .. FactsOf(act)];
         if (verified.Count > 0)
             facts.Add(new("Verified", string.Join(" ", verified)));
         if (request.HandOffReason is { } reason)

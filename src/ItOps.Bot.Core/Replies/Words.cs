@@ -1,4 +1,5 @@
 using System.Globalization;
+using ItOps.Bot.Assurance;
 
 namespace ItOps.Bot.Replies;
 
@@ -112,6 +113,8 @@ public class Words
         ProblemCode.NotYours => "I can only do that for the person themselves. Shall I let them know how to ask me, or ask their manager?",
         ProblemCode.NotAllowed => "That's not something I may do for you. A person in IT can tell you more.",
         ProblemCode.PrivilegedTarget or ProblemCode.ServiceAccount => "That's not something I do in chat. The security team takes care of it and knows that you asked.",
+        ProblemCode.IdentityNotProven => "I can't do this from here. A person in IT can help you.",
+        ProblemCode.TargetTooOften or ProblemCode.TooSoonAfterAnother => "I can't do this right now. A person in IT can help you.",
         ProblemCode.TooManyRequests => "That's a lot of requests in a short time. Please wait a while, or talk to a person.",
         ProblemCode.NoSuchAccount => "I couldn't find an account for that.",
         ProblemCode.NoSuchGroup => "I couldn't find what you want access to. Could you check the name?",
@@ -138,6 +141,22 @@ public class Words
     public virtual string AskedApprovers(string state, string who, string number) =>
         $"{Before(state)}I've asked {who} to agree; you don't need to do anything. I'll tell you here as soon as it's done. Your request is {number}.";
 
+    public virtual string ProveItIsYou => "Before I pass this on I need to be sure that it's really you. How would you like to show it?";
+    public virtual string ProofWay(Proof proof, string name) => proof switch
+    {
+        Proof.Code => $"Send me a code by {Named(name)}",
+        Proof.Manager => $"Ask {name} to vouch for me",
+        _ => "Show myself to IT",
+    };
+
+    /// <summary>The code stands behind it.</summary>
+    public virtual string YourCode(string channel, TimeSpan validFor) =>
+        $"A code for your wish to the IT bot in {channel}.\nIf that wasn't you, tell IT now. Never give it to a person: IT doesn't ask for it. It holds for {validFor.TotalMinutes:0} minutes.\nYour code:";
+
+    public virtual string CodeIsOnItsWay(string channel) => $"I've sent you a code by {channel}. Please write it here.";
+    public virtual string CodeDoesNotFit => "That doesn't fit. Please try once more.";
+    public virtual string AskedToVouch(string who, string number) => $"I've asked {who} to vouch for you. Then IT decides. The request is {number}.";
+    public virtual string AskedToCheckInPerson(string number) => $"Please go to IT, or have them call you on the number they have for you. Once they know it's you, IT decides. The request is {number}.";
     public virtual string AskedToAttest(string who, string number) => $"I've asked {who} to confirm that this is wanted. Then IT decides. The request is {number}.";
 
     public virtual string Attested(string number) => $"{number} was confirmed. Now IT decides.";
@@ -216,21 +235,42 @@ public class Words
         Requests.RequestStatus.Denied => "Denied",
         Requests.RequestStatus.Expired => "Expired",
         Requests.RequestStatus.Cancelled => "Cancelled",
+        Requests.RequestStatus.Prepared => "Kept ready",
         _ => "With a person",
     };
 
     /// <summary>How somebody proved who they are.</summary>
-    public virtual string Assurance(Assurance.AssuranceMethod method, string channel) => method switch
+    public virtual string Assurance(AssuranceMethod method, string channel) => method switch
     {
-        Bot.Assurance.AssuranceMethod.PracticePicker => "picked in the practice sign-in",
-        Bot.Assurance.AssuranceMethod.Terminal => "at the bot's own terminal",
-        Bot.Assurance.AssuranceMethod.ChatPlatform => $"signed in to {Named(channel)}",
-        Bot.Assurance.AssuranceMethod.EmailMatch => $"signed in to {Named(channel)}, known only by their e-mail address (weaker)",
-        _ => "confirmed by a second person",
+        AssuranceMethod.PracticePicker => "picked in the practice sign-in",
+        AssuranceMethod.Terminal => "at the bot's own terminal",
+        AssuranceMethod.ChatPlatform => $"signed in to {Named(channel)}",
+        AssuranceMethod.EmailMatch => $"signed in to {Named(channel)}, known only by their e-mail address (weaker)",
+        AssuranceMethod.MailedLink => "by a link mailed to them",
+        AssuranceMethod.RecentlyBound => $"signed in to {Named(channel)}, with an account that was theirs only a short while (weaker)",
+        _ => "",
+    };
+
+    public virtual string EvidenceLabel(AssuranceMethod method) => method switch
+    {
+        AssuranceMethod.Code => "Code",
+        AssuranceMethod.InPerson => "Seen by",
+        AssuranceMethod.Manager => "Vouched for by",
+        _ => "Confirmed by",
+    };
+
+    public virtual string Evidence(AssuranceEvidence evidence) => evidence.Method switch
+    {
+        AssuranceMethod.Code => $"sent by {Named(evidence.Through ?? "")} and read back",
+        AssuranceMethod.Manager => $"{evidence.ByName}, the manager",
+        AssuranceMethod.Owner => $"{evidence.ByName}, whose account it is",
+        _ => evidence.ByName ?? "",
     };
 
     // Towards approvers: exact
     public virtual string PleaseDecide(string requester) => $"{requester} asks for your approval.";
+    public virtual string PleaseVouch(string requester) => $"{requester} asks for this and names you to vouch for them. Please talk to them first, in person or by phone, and approve only if it is really them; IT decides after you.";
+    public virtual string PleaseCheckInPerson(string requester) => $"{requester} asks for this and has to be seen. Approve only if you saw them, or called them on the number in the directory, and know that it is them. Somebody else in IT decides after you.";
     public virtual string PleaseAttest(string requester) => $"{requester} asks for this on somebody's behalf. Please approve only if you know that it is wanted; IT decides after you.";
 
     public virtual string AskedForYou(string asker, string title) =>
@@ -246,6 +286,14 @@ public class Words
     public virtual string NeedsSecurity(string requester, ProblemCode why) => why is ProblemCode.PrivilegedTarget or ProblemCode.ServiceAccount
         ? $"For security: {requester} asked for something that touches a protected account."
         : $"For security: {requester}'s request was stopped, because what was to run is not what was approved.";
+
+    public virtual string NotTyped(string name) => $"That is not approved yet. To approve it, type {name} together with your approval.";
+
+    public virtual string ApproverDecidesTooMuch(string name, int limit) =>
+        $"For security: {name} reached the limit of {limit} decisions in an hour, and more are refused for now. Please make sure with them, in person, that it is them.";
+
+    public virtual string ApproversContactChanged(string name, IReadOnlyList<string> routes, DateTimeOffset until) =>
+        $"For security: {name}, who decides about requests, is now reached in another way: {string.Join(", ", routes)}. Nothing is decided through it before {Moment(until)}. Please make sure with them, in person, that it is theirs.";
 
     public virtual string Decision(DecisionOutcome outcome, string? who) => outcome switch
     {
@@ -264,9 +312,76 @@ public class Words
     {
         ProblemCode.ApproverIsRequester => "You asked for this yourself, so somebody else has to decide.",
         ProblemCode.ApproverIsTarget => "This is about your own account, so somebody else has to decide.",
+        ProblemCode.ApproverVouched => "You vouched for them, so somebody else has to decide.",
+        ProblemCode.IdentityNotProven => "It is not yet known well enough who asks, so nobody can approve this.",
         ProblemCode.WeakIdentity => "I only know you by your e-mail address, which is not enough to decide. Please ask your IT department to add your account.",
+        ProblemCode.TooManyDecisions => "That's a lot of decisions in a short time. Please let a colleague decide, or come back to this in an hour.",
+        ProblemCode.RecentlyChanged => "You can't decide this from here just now. Please let a colleague decide, or talk to your security team.",
         ProblemCode.PlanChanged => "The plan is no longer what was shown here. It was not run, and security has been told.",
         _ => "You can't decide this one.",
+    };
+
+    // What was done to an account, for its owner and their manager
+    public virtual string NotMe => "This wasn't me";
+    public virtual string LooksWrong => "This looks wrong";
+    public virtual string ReportedBy => "Reported by";
+
+    public virtual string DoneToYourAccount(string title, DateTimeOffset at, string asker, string approvers) =>
+        $"For your information: \"{title}\" was done on {Moment(at)}. {Asked(asker, approvers)} If that is right, you don't need to do anything.";
+
+    public virtual string DoneToYourReport(string owner, string title, DateTimeOffset at, string asker, string approvers) =>
+        $"For your information, because {owner} reports to you: \"{title}\" was done on {Moment(at)}. {Asked(asker, approvers)} If that is right, you don't need to do anything.";
+
+    public virtual string IfNotYou => "If it wasn't you, press the button: the account is blocked at once, and the security team looks at it.";
+
+    public virtual string IfWrong => "If it looks wrong to you, press the button: the account is blocked at once, and the security team looks at it.";
+
+    public virtual string Reported => "Thank you for saying so. I'm blocking the account now, and the security team knows.";
+
+    public virtual string ReportedAlready => "That was reported already: the security team has it.";
+
+    public virtual string ReportEnded(string title, string number, bool blocked, string? by) =>
+        $"{(by is null ? "You" : by)} reported \"{title}\". "
+        + (blocked ? "The account is blocked now: nobody can sign in with it until a person at IT lifts that. " : "I couldn't block the account myself. ")
+        + $"The security team has this as {number} and calls you back on a number from the directory. They never ask for a password.";
+
+    public virtual string ReportState(Requests.RequestStatus status) => status == Requests.RequestStatus.HandedOff ? "Reported; security has it" : "Reported; blocking it now";
+
+    private protected virtual string Asked(string asker, string approvers) =>
+        approvers.Length == 0 ? $"{asker} asked for it." : $"{asker} asked for it and {approvers} approved it.";
+
+    public virtual string ReportedToSecurity(string by, string title, string owner) =>
+        $"For security: {by} says that \"{title}\" for {owner} should not have happened. I'm blocking the account now; more follows.";
+
+    public virtual string ReportEndedForSecurity(string by, string title, string owner, Problem? problem, bool nothingOffered) =>
+        $"For security: {by} says that \"{title}\" for {owner} should not have happened. " + (problem, nothingOffered) switch
+        {
+            (null, false) => "The account is blocked until somebody at IT lifts it.",
+            (null, true) => "The system does not let me block the account: please see to it now.",
+            ({ } why, _) => $"The account could NOT be blocked by me ({why.Detail}) Please see to it now.",
+        };
+
+    // When a one-time link is opened where nobody is signed in
+    public virtual string LinkWasOpened => "Somebody opened your one-time link";
+    public virtual string WasItYou(string number) => $"Somebody opened your link. Is the number on the page {number}?";
+    public virtual string NumberOnThePage => "Number on the page";
+    public virtual string ShowIt => "Yes, show it";
+    public virtual string ThatWasNotMe => "That wasn't me";
+    public virtual string PickupConfirmed => "Good. The page shows it now, once.";
+    public virtual string PickupIsOver => "That took too long, or it was answered already. Open the link again if you still need it.";
+    public virtual string LinkVoided => "The link is void now and nobody saw the password. The security team knows. Just ask me for a new one when you need it.";
+    public virtual string LinkVoidedTooLate => "The password was shown on that page already. The security team knows now and will call you; please press \"This wasn't me\" in my message about the reset too.";
+
+    public virtual string LinkOpenedByAStranger(string owner, bool wasShown) => wasShown
+        ? $"For security: {owner} says that somebody else opened their one-time link, and the password WAS shown there. Please see to the account now."
+        : $"For security: {owner} says that somebody else opened their one-time link. The link is void, and nothing was shown.";
+
+    public virtual string PickupState(Secrets.PickupStatus status) => status switch
+    {
+        Secrets.PickupStatus.Asked => "Is it you?",
+        Secrets.PickupStatus.Confirmed or Secrets.PickupStatus.Shown => "You said it was you",
+        Secrets.PickupStatus.Denied => "It wasn't you; the link is void",
+        _ => "Not answered in time",
     };
 
     // Around cards and buttons in chat
@@ -281,6 +396,7 @@ public class Words
     public virtual string OpenInConsole => "Open in the console";
     public virtual string ChooseOne => "Choose one";
     public virtual string WorksOnceUntil => "It works once, until";
+    public virtual string MailIsNotRead => "Answers to this mail are not read. Write to the IT bot in your chat, or call IT on a number that you know. IT never asks for a password.";
     public virtual string AndMore(int count) => $"and {count} more";
     public virtual string RiskOf(RiskLevel level) => level.ToString();
 
@@ -291,6 +407,9 @@ public class Words
     public virtual string ReasonHint => "The requester reads this. Say what they can do instead.";
     public virtual string Question => "Question";
     public virtual string QuestionHint => "The requester gets this in their chat, and the answer shows on the card.";
+    public virtual string TypeToApprove(string name) => $"To approve, type {name}";
+    public virtual string NameToType => "Name";
+    public virtual string NameToTypeHint => "Type the name of what this changes, as it stands on the card.";
     public virtual string AskIt => "Ask IT";
     public virtual string WhatShallItLookAt => "What's wrong?";
     public virtual string PleaseWriteSomething => "Please write a few words.";
@@ -321,7 +440,7 @@ public class Words
     public virtual string UnknownButton => "I don't know that button. Please write to me what you need.";
     public virtual string NoSuchCard => "I don't know this card any more.";
 
-    private protected static string Named(string channel) => channel.Length == 0 ? channel : char.ToUpperInvariant(channel[0]) + channel[1..];
+    public static string Named(string channel) => channel.Length == 0 ? channel : char.ToUpperInvariant(channel[0]) + channel[1..];
 
     private protected static string Small(string text) => text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text[1..];
 

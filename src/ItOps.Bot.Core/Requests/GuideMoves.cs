@@ -35,7 +35,7 @@ public sealed class GuideMoves(
     {
         if (await drafts.AskedTooOftenAsync(turn, cancellationToken))
             return new Refused(drafts.TooOften, guide.RunbookId, null);
-        var request = drafts.New(turn, guide.RunbookId, runbooks.Find(guide.RunbookId)!.Title, guide.Text);
+        var request = await drafts.NewAsync(turn, guide.RunbookId, runbooks.Find(guide.RunbookId)!.Title, guide.Text, cancellationToken);
         turn.Commit.Add(new RequestSaved(request)).Audit(AuditEntry.By(
             turn.Actor.Person, "request.opened", request.Id, request.Id, ("number", request.Number), ("title", request.Title), ("assurance", request.Assurance)));
         turn.Memory = turn.Memory with { RunbookId = guide.RunbookId, RequestId = request.Id, Parameters = new Dictionary<string, ParameterValue>() };
@@ -58,7 +58,7 @@ public sealed class GuideMoves(
         {
             case PlanReady ready:
                 var planned = RequestDrafts.WithPlan(request, ready.Plan) with { Title = request.Title, Words = request.Words, Version = request.Version + 1, UpdatedAt = time.GetUtcNow() };
-                var approval = (await desk.OpenAsync(planned, attest: false, cancellationToken)).Value;
+                var approval = (await desk.OpenAsync(planned, word: null, cancellationToken)).Value;
                 turn.Commit.Add(new RequestSaved(planned)).Add(new ApprovalSaved(approval));
                 turn.Commit.Audit(AuditEntry.ByBot("approval.asked", approval.Id, request.Id, ("digest", approval.Digest), ("purpose", approval.Purpose.ToString())));
                 turn.Say(turn.Words.MayICheck(step.Title), new Option(w => w.Yes, new SaidYes()), new Option(w => w.No, new SaidNo()));

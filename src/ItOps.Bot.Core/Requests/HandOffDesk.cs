@@ -1,4 +1,5 @@
 using ItOps.Bot.Approvals;
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Dialogs;
@@ -12,12 +13,21 @@ namespace ItOps.Bot.Requests;
 
 /// <summary>Gives a request to people, with everything known about it. Adds to a commit; stores nothing by itself.</summary>
 public sealed class HandOffDesk(
-    ApprovalPolicy policy, IPersonDirectory people, Reach reach, RunbookCatalog runbooks, RequestCards cards, TimeProvider time)
+    ApprovalPolicy policy, TargetGuard guard, IPersonDirectory people, Reach reach, RunbookCatalog runbooks, RequestCards cards, TimeProvider time)
 {
     /// <summary>To those on duty in IT. The requester hears of it from whoever called.</summary>
-    public Task<ServiceRequest> ToHumanAsync(
-        Commit commit, ServiceRequest request, string reason, IReadOnlyList<StepRecord> steps, CancellationToken cancellationToken) =>
-        HandOverAsync(commit, request with { HandOffReason = reason }, policy.HandOffGroup, Words.English.NeedsAHuman(request.RequesterName), steps, cancellationToken);
+    public async Task<ServiceRequest> ToHumanAsync(
+        Commit commit, ServiceRequest request, string reason, IReadOnlyList<StepRecord> steps, CancellationToken cancellationToken)
+    {
+        var caution = await guard.CautionAsync(request.Requester, cancellationToken);
+        return await HandOverAsync(
+            commit,
+            request with { HandOffReason = caution is null ? reason : $"{reason} {caution}" },
+            policy.HandOffGroup,
+            Words.English.NeedsAHuman(request.RequesterName),
+            steps,
+            cancellationToken);
+    }
 
     /// <summary>To security, because a target is protected or a plan is not what was approved. The requester is told so.</summary>
     public async Task<ServiceRequest> ToSecurityAsync(
@@ -43,6 +53,20 @@ public sealed class HandOffDesk(
             Words.English.NeedsSecurity(request.RequesterName, problem.Code),
             [],
             cancellationToken);
+
+    /// <summary>To security, with everything that is known about what somebody reported. The people are told by whoever called.</summary>
+    public Task<ServiceRequest> ReportedAsync(Commit commit, ServiceRequest request, string text, IReadOnlyList<StepRecord> steps, CancellationToken cancellationToken) =>
+        HandOverAsync(commit, request, policy.SecurityGroup, text, steps, cancellationToken);
+
+    /// <summary>A few words to everybody in security but one.</summary>
+    public async Task AlertAsync(Commit commit, string text, PersonId except, CancellationToken cancellationToken)
+    {
+        foreach (var person in await people.MembersOfAsync(policy.SecurityGroup, cancellationToken))
+        {
+            foreach (var place in person.Id == except ? [] : await reach.OfAsync(person.Id, cancellationToken))
+                commit.Add(new MessageQueued(new(Id.New(time), place, new(text), time.GetUtcNow())));
+        }
+    }
 
     /// <summary>
     /// Lets the owner of something, or their manager, know that somebody asked for it who may not. Says nothing about the thing itself.

@@ -8,6 +8,7 @@ public interface IRequestStore
 {
     Task<ServiceRequest?> FindAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>The newest first; what is only <see cref="RequestStatus.Prepared"/> is nobody's yet, and in no list and no count.</summary>
     Task<IReadOnlyList<ServiceRequest>> ByRequesterAsync(PersonId requester, int take, CancellationToken cancellationToken);
 
     /// <summary>The newest first.</summary>

@@ -36,6 +36,13 @@ public sealed class RequestDesk(
         return new(request, cards.ForRequester(request, asked, steps), timeline.Of(request, records, steps, exact: seesAll));
     }
 
+    /// <summary>Whether the person's work is to watch over people and those who decide: security and auditors.</summary>
+    public async Task<bool> GuardsAsync(Principal reader, CancellationToken cancellationToken)
+    {
+        var groups = await people.GroupsOfAsync(reader.Id, cancellationToken);
+        return groups.Contains(policy.SecurityGroup) || groups.Contains(AuditorsGroup);
+    }
+
     /// <summary>Whether the person's work is with everybody's requests.</summary>
     public async Task<bool> SeesAllAsync(Principal reader, CancellationToken cancellationToken)
     {

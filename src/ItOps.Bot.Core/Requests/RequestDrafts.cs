@@ -1,4 +1,5 @@
 using ItOps.Bot.Approvals;
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
@@ -6,8 +7,11 @@ using ItOps.Bot.Replies;
 namespace ItOps.Bot.Requests;
 
 /// <summary>Makes and finds the requests of a turn, stored or about to be.</summary>
-public sealed class RequestDrafts(IRequestStore requests, ApprovalPolicy policy, TimeProvider time)
+public sealed class RequestDrafts(IRequestStore requests, ApprovalPolicy policy, AssuranceDesk assurance, TimeProvider time)
 {
+    /// <summary>For how long a proof counts in the conversation where it was given.</summary>
+    private static readonly TimeSpan EvidenceHolds = TimeSpan.FromMinutes(30);
+
     public Problem TooOften => new(ProblemCode.TooManyRequests, $"More than {policy.RequestsPerHour} requests in an hour.");
 
     public async Task<bool> AskedTooOftenAsync(DialogTurn turn, CancellationToken cancellationToken) =>
@@ -17,16 +21,18 @@ public sealed class RequestDrafts(IRequestStore requests, ApprovalPolicy policy,
         turn.Commit.Pending(requestId) ?? await requests.FindAsync(requestId, cancellationToken)
         ?? throw new InvalidOperationException($"Request {requestId} is not stored.");
 
-    public ServiceRequest New(DialogTurn turn, string runbookId, string title, string words)
+    public async Task<ServiceRequest> NewAsync(DialogTurn turn, string runbookId, string title, string words, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        var session = await assurance.SessionAsync(turn.Actor, cancellationToken);
         return new(Id.New(time), Id.NewRequestNumber(), turn.Actor.Id, turn.Actor.Person.DisplayName, turn.Conversation, runbookId, title)
         {
             OpenedAt = now,
             UpdatedAt = now,
             Version = 1,
             Words = ServiceRequest.CutWords(words),
-            Assurance = Words.English.Assurance(turn.Actor.Assurance.Method, turn.Actor.Via.Channel),
+            Evidence = [session, .. turn.Memory.Evidence.Where(e => e.At > now - EvidenceHolds)],
+            Assurance = Words.English.Assurance(session.Method, session.Through ?? ""),
         };
     }
 

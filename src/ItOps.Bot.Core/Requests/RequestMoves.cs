@@ -1,4 +1,5 @@
 using ItOps.Bot.Approvals;
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Dialogs;
@@ -20,6 +21,9 @@ public sealed class RequestMoves(
     HandOffDesk handOffs,
     RunbookCatalog runbooks,
     IPlanner planner,
+    AssuranceDesk assurance,
+    TargetGuard guard,
+    ProofMoves proofs,
     TimeProvider time)
 {
     public async Task<DialogTrigger?> PerformAsync(DialogEffect effect, DialogTurn turn, CancellationToken cancellationToken)
@@ -28,6 +32,10 @@ public sealed class RequestMoves(
         {
             case Submit submit:
                 return await SubmitAsync(turn, submit.Plan, cancellationToken);
+            case SendCode send:
+                return await proofs.SendCodeAsync(turn, send, cancellationToken);
+            case CheckCode check:
+                return proofs.CheckCode(turn, check);
             case PrepareUndo:
                 return await PrepareUndoAsync(turn, cancellationToken);
             case OpenGuide or NoteStep or ProposeCheck or DecideConsent:
@@ -55,11 +63,11 @@ public sealed class RequestMoves(
     {
         turn.Commit.Audit(AuditEntry.By(
             turn.Actor.Person, "request.refused", refused.RunbookId ?? "-", null, ("why", refused.Problem.Code.ToString()), ("detail", refused.Problem.Detail)));
-        if (refused.Problem.Code is not (ProblemCode.PrivilegedTarget or ProblemCode.ServiceAccount))
+        if (refused.Problem.Code is not (ProblemCode.PrivilegedTarget or ProblemCode.ServiceAccount or ProblemCode.TargetTooOften or ProblemCode.TooSoonAfterAnother))
             return;
         if (await drafts.AskedTooOftenAsync(turn, cancellationToken))
             return;
-        var request = drafts.New(turn, refused.RunbookId ?? "-", runbooks.Find(refused.RunbookId)?.Title ?? "Refused request", "");
+        var request = await drafts.NewAsync(turn, refused.RunbookId ?? "-", runbooks.Find(refused.RunbookId)?.Title ?? "Refused request", "", cancellationToken);
         await handOffs.TellSecurityAsync(turn.Commit, request, refused.Problem, cancellationToken);
     }
 
@@ -67,19 +75,27 @@ public sealed class RequestMoves(
     {
         if (await drafts.AskedTooOftenAsync(turn, cancellationToken))
             return new Refused(drafts.TooOften, prepared.Plan.RunbookId, null);
-        var request = RequestDrafts.WithPlan(drafts.New(turn, prepared.Plan.RunbookId, prepared.Title, prepared.Words), prepared) with { Status = RequestStatus.AwaitingApproval };
-        var drafted = await desk.OpenAsync(request, prepared.NeedsAttestation, cancellationToken);
+        var draft = await drafts.NewAsync(turn, prepared.Plan.RunbookId, prepared.Title, prepared.Words, cancellationToken);
+        var request = RequestDrafts.WithPlan(draft, prepared) with { Status = RequestStatus.AwaitingApproval };
+        if (await guard.ObstacleAsync(prepared.Plan, cancellationToken) is { } obstacle)
+            return new Refused(obstacle, prepared.Plan.RunbookId, null);
+        var word = Word(prepared, request);
+        if (word is null && assurance.Obstacle(prepared.Plan, request.Requester, request.Evidence) is { } unproven)
+            return await AskForProofAsync(turn, prepared, request, unproven, cancellationToken);
+        var drafted = await desk.OpenAsync(request, word, cancellationToken);
         if (drafted.Failed)
             return new Refused(drafted.Problem, request.RunbookId, null);
 
         var attest = drafted.Value.Purpose == ApprovalPurpose.Attestation;
+        foreach (var use in guard.Uses(request.Id, prepared.Plan))
+            turn.Commit.Add(new TargetNoted(use));
         turn.Commit.Add(new RequestSaved(request)).Audit(AuditEntry.By(
             turn.Actor.Person, "request.opened", request.Id, request.Id, ("number", request.Number), ("title", request.Title), ("assurance", request.Assurance), ("digest", request.Digest!)));
         var approval = await posts.OpenAsync(turn.Commit, request, drafted.Value, null, [], cancellationToken);
         turn.Commit.Audit(AuditEntry.ByBot("approval.asked", approval.Id, request.Id, ("digest", approval.Digest), ("purpose", approval.Purpose.ToString())));
 
         var who = await posts.WhoAsync(approval, cancellationToken);
-        turn.Say(attest ? turn.Words.AskedToAttest(who, request.Number) : turn.Words.AskedApprovers(prepared.PlainStateFor(turn.Actor.Id, turn.Words.Language), who, request.Number));
+        turn.Say(attest ? AskedForWord(turn, drafted.Value, who, request.Number) : turn.Words.AskedApprovers(prepared.PlainStateFor(turn.Actor.Id, turn.Words.Language), who, request.Number));
         posts.PostToRequester(turn.Commit, request, [approval]);
         var other = prepared.Plan.TargetOwners.FirstOrDefault(o => o != turn.Actor.Id);
         turn.Memory = turn.Memory with
@@ -87,9 +103,39 @@ public sealed class RequestMoves(
             RunbookId = request.RunbookId,
             Parameters = prepared.Parameters,
             RequestId = request.Id,
+            Evidence = [],
             OtherPerson = other.Value is null ? turn.Memory.OtherPerson : other,
         };
         return new Submitted(request.Id);
+    }
+
+    private static string AskedForWord(DialogTurn turn, Approval attestation, string who, string number) => attestation.Proves switch
+    {
+        Proof.InPerson => turn.Words.AskedToCheckInPerson(number),
+        Proof.Manager => turn.Words.AskedToVouch(who, number),
+        _ => turn.Words.AskedToAttest(who, number),
+    };
+
+    /// <summary>Whose word is asked for before anybody approves; none when nobody's.</summary>
+    private Proof? Word(PreparedPlan prepared, ServiceRequest request)
+    {
+        if (prepared.Plan.TargetOwners.Any(o => o != request.Requester))
+            return prepared.NeedsAttestation || assurance.Obstacle(prepared.Plan, request.Requester, request.Evidence) is not null ? Proof.Owner : null;
+        return prepared.Proof is { } chosen && assurance.WouldSuffice(chosen, prepared.Plan, request) ? chosen : null;
+    }
+
+    private async Task<DialogTrigger> AskForProofAsync(DialogTurn turn, PreparedPlan prepared, ServiceRequest request, Problem unproven, CancellationToken cancellationToken)
+    {
+        var ways = new List<ProofWay>();
+        foreach (var way in await assurance.WaysAsync(prepared.Plan, turn.Actor, request.Evidence, cancellationToken))
+        {
+            if (way.Proof == Proof.Code || !(await desk.OpenAsync(request, way.Proof, cancellationToken)).Failed)
+                ways.Add(way);
+        }
+
+        return ways.Count == 0
+            ? new Refused(unproven, prepared.Plan.RunbookId, null)
+            : new ProofNeeded(prepared.Plan.RunbookId, prepared.Words, prepared.Parameters, ways);
     }
 
     private async Task<DialogTrigger?> PrepareUndoAsync(DialogTurn turn, CancellationToken cancellationToken)
@@ -157,7 +203,7 @@ public sealed class RequestMoves(
             found = null;
         }
 
-        var request = found ?? drafts.New(turn, "-", Words.English.TalkToAHuman, turn.Memory.Wish) with { Version = 0 };
+        var request = found ?? await drafts.NewAsync(turn, "-", Words.English.TalkToAHuman, turn.Memory.Wish, cancellationToken) with { Version = 0 };
         var reason = handOff.Reason ?? handOff.Cause switch
         {
             HandOffCause.PersonAsked => "They asked for a person.",

@@ -22,6 +22,7 @@ public sealed class RequestTimeline(RequestCards cards, RunProgress progress)
         {
             "request.opened" => ("Request opened", CardState.Succeeded),
             "approval.asked" => (Asked(facts.GetValueOrDefault("purpose")), CardState.Waiting),
+            "approval.granted" when exact && facts.ContainsKey("hasty") => ("Agreed, too soon to have read it", CardState.Succeeded),
             "approval.granted" => ("Agreed", CardState.Succeeded),
             "approval.counted" => ("Agreed, more are needed", CardState.Waiting),
             "approval.denied" => ("Denied", CardState.Denied),
@@ -45,14 +46,18 @@ public sealed class RequestTimeline(RequestCards cards, RunProgress progress)
             "request.handed-off" => ("Handed to a person", CardState.HandedOff),
             "request.cancelled" => ("Cancelled", CardState.Cancelled),
             "request.resolved" => ("Solved, they say", CardState.Succeeded),
+            "report.pressed" => ("Reported as not wanted", CardState.Waiting),
             "secret.delivered" => ("One-time link sent", CardState.Succeeded),
             "secret.read" => ("One-time link opened", CardState.Succeeded),
+            "secret.opened" => ("One-time link opened in a browser", CardState.Waiting),
+            "secret.confirmed" => ("The recipient knew the number", CardState.Succeeded),
+            "secret.denied" => ("It was not the recipient; link voided", CardState.Denied),
             "secret.expired" => ("One-time link expired unread", CardState.Expired),
             _ => null,
         };
         if (line is not { } known)
             return null;
-        string[] shown = exact ? ["reason", "why", "step", "number", "assurance"] : ["reason", "step"];
+        string[] shown = exact ? ["reason", "why", "step", "number", "assurance", "afterSeconds"] : ["reason", "step"];
         return new(
             record.At, known.Text, known.State, record.Entry.ActorName, null,
             [.. shown.Where(name => !string.IsNullOrEmpty(facts.GetValueOrDefault(name))).Select(name => $"{name}: {facts[name]}")]);

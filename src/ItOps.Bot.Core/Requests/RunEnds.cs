@@ -2,9 +2,9 @@ using ItOps.Bot.Approvals;
 using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Execution;
+using ItOps.Bot.Notices;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
-using ItOps.Bot.Secrets;
 using ItOps.Bot.Turns;
 
 namespace ItOps.Bot.Requests;
@@ -18,29 +18,36 @@ public sealed class RunEnds(
     ApprovalDesk desk,
     ApprovalPosts posts,
     HandOffDesk handOffs,
-    SecretLinks secrets,
+    Deliveries deliveries,
+    ReportDesk reports,
     OperationCatalog operations,
     Committer committer,
     TimeProvider time)
 {
     public async Task SucceededAsync(ServiceRequest request, CancellationToken cancellationToken)
     {
+        if (request.Report is not null)
+        {
+            await EndReportAsync(request, problem: null, cancellationToken);
+            return;
+        }
+
         var onlyRead = PlanValidator.OnlyReads(request.Plan!, operations);
         var ended = Moved(request, onlyRead ? RequestStatus.Draft : RequestStatus.Succeeded);
         var steps = await StepsAsync(request, cancellationToken);
         var commit = Begin(ended, onlyRead ? "request.diagnosed" : "request.succeeded")
             .Add(new TurnAccepted(RequestTurn.For(ended, onlyRead ? RequestEvent.Diagnosed : RequestEvent.Succeeded, time)));
-        foreach (var step in steps.Where(s => s.Secret is not null && s.Status == StepStatus.Succeeded))
-        {
-            await secrets.DeliverAsync(commit, ended, ended.Plan!.Steps[step.Index].Target, step.Secret!, cancellationToken);
-            commit.Add(new StepJournaled(step with { Secret = null, Fence = ended.Fence }));
-        }
-
         await FinishAsync(commit, ended, steps, cancellationToken);
     }
 
     public async Task FailedAsync(ServiceRequest request, Problem problem, CancellationToken cancellationToken)
     {
+        if (request.Report is not null)
+        {
+            await EndReportAsync(request, problem, cancellationToken);
+            return;
+        }
+
         var steps = await StepsAsync(request, cancellationToken);
         var commit = new Commit().Audit(AuditEntry.ByBot("request.failed", request.Id, request.Id, ("why", problem.ToString())));
         var handedOff = await handOffs.ToHumanAsync(commit, request with { Problem = problem }, "It failed: " + problem.Detail, steps, cancellationToken);
@@ -55,6 +62,12 @@ public sealed class RunEnds(
     /// <summary>Nobody can tell whether a step happened: those who approve are asked.</summary>
     public async Task UnknownAsync(ServiceRequest request, CancellationToken cancellationToken)
     {
+        if (request.Report is not null)
+        {
+            await EndReportAsync(request, new(ProblemCode.OutcomeUnknown, "Interrupted in the middle of a step; nobody can tell whether it happened."), cancellationToken);
+            return;
+        }
+
         var steps = await StepsAsync(request, cancellationToken);
         var unknown = Moved(request, RequestStatus.Unknown) with { Problem = new(ProblemCode.OutcomeUnknown, "Interrupted in the middle of a step that cannot be repeated.") };
         var commit = Begin(unknown, "request.unknown").Add(new TurnAccepted(RequestTurn.For(unknown, RequestEvent.Unknown, time)));
@@ -84,6 +97,12 @@ public sealed class RunEnds(
     /// <summary>The plan must not run: its target became protected, it was tampered with, or its approval is too old.</summary>
     public async Task StopAsync(ServiceRequest request, Problem problem, CancellationToken cancellationToken)
     {
+        if (request.Report is not null)
+        {
+            await EndReportAsync(request, problem, cancellationToken);
+            return;
+        }
+
         var steps = await StepsAsync(request, cancellationToken);
         if (problem.Code == ProblemCode.ApprovalExpired)
         {
@@ -106,7 +125,7 @@ public sealed class RunEnds(
 
     private async Task AskAsync(Commit commit, ServiceRequest request, IReadOnlyList<StepRecord> steps, CancellationToken cancellationToken)
     {
-        var approval = await desk.OpenAsync(request, attest: false, cancellationToken);
+        var approval = await desk.OpenAsync(request, word: null, cancellationToken);
         if (approval.Failed)
         {
             await FailedAsync(request with { Version = request.Version - 1 }, approval.Problem, cancellationToken);
@@ -117,9 +136,19 @@ public sealed class RunEnds(
         await FinishAsync(commit, request, steps, cancellationToken);
     }
 
+    /// <summary>Whatever became of it, security has it now, and the owner hears what happens next.</summary>
+    private async Task EndReportAsync(ServiceRequest request, Problem? problem, CancellationToken cancellationToken)
+    {
+        var steps = await StepsAsync(request, cancellationToken);
+        var commit = new Commit();
+        var handedOff = await reports.EndAsync(commit, request, problem, steps, cancellationToken);
+        await FinishAsync(commit, handedOff, steps, cancellationToken);
+    }
+
     private async Task FinishAsync(Commit commit, ServiceRequest request, IReadOnlyList<StepRecord> steps, CancellationToken cancellationToken)
     {
         var decided = (await approvals.ForRequestAsync(request.Id, cancellationToken)).Where(a => a.Status != ApprovalStatus.Pending).ToList();
+        await deliveries.AddAsync(commit, request, decided, steps, cancellationToken);
         posts.Update(commit, request, decided, steps);
         Telemetry.Requests.Add(1, new KeyValuePair<string, object?>("status", request.Status.ToString()));
         if (await committer.CommitAsync(commit, cancellationToken) == CommitOutcome.Conflict)

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Conversations;
+using ItOps.Bot.Notices;
 using ItOps.Bot.People;
 using ItOps.Bot.Plans;
 
@@ -35,6 +37,9 @@ public sealed record ServiceRequest(
     /// <summary>How the requester proved who they are, for the card.</summary>
     public string Assurance { get; init; } = "";
 
+    /// <summary>Why it is believed to be theirs, the session first. Without what the policy asks for nobody is asked to approve.</summary>
+    public IReadOnlyList<AssuranceEvidence> Evidence { get; init; } = [];
+
     /// <summary>Owner of the current run: grows with every take-over, so that a paused runner cannot go on.</summary>
     public int Fence { get; init; }
 
@@ -52,14 +57,23 @@ public sealed record ServiceRequest(
     /// <summary>Why and to whom it was handed.</summary>
     public string? HandOffReason { get; init; }
 
+    /// <summary>For what is kept ready in case that the owner of an account, or their manager, says that something should not have happened: what that was.</summary>
+    public ReportedAct? Report { get; init; }
+
     /// <summary>Somebody's words as a request keeps them.</summary>
     public static string CutWords(string text) => text.Length <= WordsLimit ? text : text[..WordsLimit];
+
+    /// <summary>Those who gave their word for the requester, other than whoever it is for.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<PersonId> Vouchers => [.. Evidence.Where(e => e.Method is AssuranceMethod.Manager or AssuranceMethod.InPerson).Select(e => e.By).OfType<PersonId>().Distinct()];
 
     [JsonIgnore]
     public bool IsOpen => Status is RequestStatus.Draft or RequestStatus.AwaitingApproval or RequestStatus.Approved or RequestStatus.Running
         or RequestStatus.Verifying or RequestStatus.Unknown;
 }
 
-/// <summary>Draft: the bot and the person are still at it (collecting, guiding, diagnosing).</summary>
+/// <summary>
+/// Draft: the bot and the person are still at it (collecting, guiding, diagnosing). Prepared: nobody has asked for it; it is kept ready for whoever presses.
+/// </summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RequestStatus>))]
-public enum RequestStatus { Draft, AwaitingApproval, Approved, Running, Verifying, Succeeded, Failed, Unknown, Denied, Expired, Cancelled, HandedOff }
+public enum RequestStatus { Draft, AwaitingApproval, Approved, Running, Verifying, Succeeded, Failed, Unknown, Denied, Expired, Cancelled, HandedOff, Prepared }

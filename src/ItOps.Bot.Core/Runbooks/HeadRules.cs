@@ -5,7 +5,7 @@ internal static class HeadRules
 {
     private const int TooFewUtterances = 5;
 
-    public static void Check(Runbook runbook, HashSet<string> ids, Action<string, string> report)
+    public static void Check(Runbook runbook, IReadOnlyDictionary<string, Runbook> all, Action<string, string> report)
     {
         var fileName = Path.GetFileNameWithoutExtension(runbook.Source);
         if (runbook.Id != fileName)
@@ -14,9 +14,10 @@ internal static class HeadRules
         if (runbook.Version < 1)
             report("version", $"the version is {runbook.Version}; start with 1 and raise it with every change of meaning");
 
-        if (runbook.Utterances.Count == 0)
+        var isFollowed = all.Values.Any(other => other.OnBehalf.Use == runbook.Id);
+        if (!runbook.IsFound && !isFollowed)
             report("utterances", "has no utterances, so nobody will ever find it; write how people ask for it, one per line");
-        else if (runbook.Utterances.Count < TooFewUtterances)
+        else if (runbook.IsFound && runbook.Utterances.Count < TooFewUtterances)
             report("utterances", $"has only {runbook.Utterances.Count} utterances; write at least {TooFewUtterances} different ways to ask");
 
         if (string.IsNullOrWhiteSpace(runbook.Done))
@@ -25,10 +26,24 @@ internal static class HeadRules
         if (runbook.OnBehalf is { Anyone: false, Attest: true, Groups.Count: 0 })
             report("onBehalf", "wants an attestation although nobody may ask on behalf of others; name 'groups', set 'anyone: true' or leave it out");
 
-        CheckOtherwise(runbook, ids, report);
+        CheckUse(runbook, all, report);
+        CheckOtherwise(runbook, all.Keys, report);
     }
 
-    private static void CheckOtherwise(Runbook runbook, HashSet<string> ids, Action<string, string> report)
+    /// <summary>What was understood for one runbook is taken over by the other, so both must know the same things by the same names.</summary>
+    private static void CheckUse(Runbook runbook, IReadOnlyDictionary<string, Runbook> all, Action<string, string> report)
+    {
+        if (runbook.OnBehalf.Use is not { } use)
+            return;
+        if (runbook.OnBehalf is { Anyone: true } or { Attest: true } or { Groups.Count: > 0 })
+            report("onBehalf", $"names another runbook to use and rules of its own; write the rules into '{use}' alone");
+        if (!all.TryGetValue(use, out var other))
+            report("onBehalf.use", $"there is no runbook '{use}'{Nearest.Hint(use, all.Keys)}");
+        else if (!runbook.Parameters.Select(p => (p.Name, p.Kind)).ToHashSet().SetEquals(other.Parameters.Select(p => (p.Name, p.Kind))))
+            report("onBehalf.use", $"'{use}' has other parameters; give both the same names and kinds");
+    }
+
+    private static void CheckOtherwise(Runbook runbook, IEnumerable<string> ids, Action<string, string> report)
     {
         for (var i = 0; i < runbook.Otherwise.Count; i++)
         {

@@ -42,6 +42,9 @@ public sealed record Runbook(string Id, int Version, string Title)
     /// <summary>Path of the file, relative to the runbook folder, with forward slashes.</summary>
     public required string Source { get; init; }
 
+    /// <summary>Found by what people write. Without utterances it is only followed from another one.</summary>
+    public bool IsFound => Utterances.Count > 0;
+
     public RunbookParameter? Parameter(string name) => Parameters.FirstOrDefault(p => p.Name == name);
 }
 
@@ -49,6 +52,9 @@ public sealed record Runbook(string Id, int Version, string Title)
 public sealed record OnBehalf(bool Anyone, IReadOnlyList<string> Groups, bool Attest)
 {
     public static readonly OnBehalf Nobody = new(false, [], false);
+
+    /// <summary>The runbook that is followed when it is for somebody else, with rules of its own; none when this one is.</summary>
+    public string? Use { get; init; }
 }
 
 /// <summary>Something that must be known. <paramref name="Ask"/> is the question, in plain words.</summary>

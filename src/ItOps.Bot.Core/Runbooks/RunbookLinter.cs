@@ -14,13 +14,13 @@ public static class RunbookLinter
         IReadOnlyCollection<RunbookSource> sources, IReadOnlyCollection<OperationDescriptor> operations)
     {
         var findings = new List<SourceProblem>();
-        var ids = sources.Select(s => s.Runbook.Id).ToHashSet(StringComparer.Ordinal);
+        var all = sources.DistinctBy(s => s.Runbook.Id).ToDictionary(s => s.Runbook.Id, s => s.Runbook, StringComparer.Ordinal);
 
         foreach (var source in sources)
         {
             void Report(string path, string message) => findings.Add(new SourceProblem(source.Runbook.Source, source.LineOf(path), message));
 
-            HeadRules.Check(source.Runbook, ids, Report);
+            HeadRules.Check(source.Runbook, all, Report);
             StepRules.Check(source, operations, Report);
             ParameterRules.Check(source.Runbook, Report);
             CommandRules.Check(source.Runbook, Report);

@@ -4,7 +4,11 @@ namespace ItOps.Bot.Runbooks;
 public abstract record RunbookStep;
 
 /// <summary>An operation on a system. Each argument is a literal or names one parameter as <c>{name}</c>; never a mixture (I5).</summary>
-public sealed record RunStep(string Operation, IReadOnlyDictionary<string, string> Arguments) : RunbookStep;
+public sealed record RunStep(string Operation, IReadOnlyDictionary<string, string> Arguments) : RunbookStep
+{
+    /// <summary>Left out of the plan where the target's system does not offer what the operation needs, instead of keeping the whole runbook from it.</summary>
+    public bool IfOffered { get; init; }
+}
 
 /// <summary>
 /// A script that changes something, run by an executor, its arguments passed as arguments. <paramref name="File"/> is its path inside the

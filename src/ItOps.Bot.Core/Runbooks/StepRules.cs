@@ -1,3 +1,4 @@
+using ItOps.Bot.Accounts;
 using ItOps.Bot.Execution;
 
 namespace ItOps.Bot.Runbooks;
@@ -10,6 +11,8 @@ internal static class StepRules
         var runbook = source.Runbook;
         if (runbook.Steps.Count == 0)
             report("steps", "has no steps; add at least one 'run', 'guide', 'diagnose', 'script' or 'handoff'");
+        else if (runbook.Steps is [RunStep { IfOffered: true }, ..])
+            report("steps[0].ifOffered", "may leave out the first step, which is what the request is called by; begin with the step that is always taken");
 
         var diagnosed = false;
         for (var i = 0; i < runbook.Steps.Count; i++)
@@ -48,6 +51,9 @@ internal static class StepRules
             report(path, $"there is no operation '{run.Operation}'{Nearest.Hint(run.Operation, operations.Select(o => o.Id))}");
             return;
         }
+
+        if (run.IfOffered && operation.Needs == AccountAbilities.None)
+            report($"{path}.ifOffered", $"'{operation.Id}' needs no ability of an account's system, so it is never left out; leave 'ifOffered' away");
 
         foreach (var missing in operation.Arguments.Where(a => a.Required && !run.Arguments.ContainsKey(a.Name)))
             report(path, $"'{operation.Id}' needs the argument '{missing.Name}'; add it under 'with:'");

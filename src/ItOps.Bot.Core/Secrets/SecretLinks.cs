@@ -1,8 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
 using ItOps.Bot.Approvals;
 using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
+using ItOps.Bot.Conversations;
+using ItOps.Bot.People;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
@@ -19,12 +19,14 @@ public sealed class SecretLinks(ISecretStore store, ISecretProtector protector, 
 
     private const string Purpose = "one-time-secret";
 
+    internal static readonly Problem Gone = new(ProblemCode.SecretGone, "No such secret, or it was read or expired.");
+
     /// <summary>What a link would show, without showing it.</summary>
     public async Task<Result<OneTimeSecret>> PeekAsync(string token, Principal reader, CancellationToken cancellationToken)
     {
-        var secret = await store.FindAsync(Hash(token), cancellationToken);
+        var secret = await store.FindAsync(OneTimeToken.HashOf(token), cancellationToken);
         if (secret is null || secret.ExpiresAt <= time.GetUtcNow())
-            return new Problem(ProblemCode.SecretGone, "No such secret, or it was read or expired.");
+            return Gone;
         return secret.Recipient == reader.Id ? secret : new Problem(ProblemCode.SecretNotYours, $"It is not for {reader.Id}.");
     }
 
@@ -35,14 +37,20 @@ public sealed class SecretLinks(ISecretStore store, ISecretProtector protector, 
         if (found.Failed)
         {
             if (found.Problem.Code == ProblemCode.SecretNotYours)
-                await committer.CommitAsync(new Commit().Audit(AuditEntry.By(reader.Person, "secret.refused", Hash(token)[..12], null)), cancellationToken);
+                await committer.CommitAsync(new Commit().Audit(AuditEntry.By(reader.Person, "secret.refused", OneTimeToken.HashOf(token)[..12], null)), cancellationToken);
             return found.Problem;
         }
 
-        var secret = found.Value;
-        var commit = new Commit()
-            .Add(new SecretTaken(secret.TokenHash))
-            .Audit(AuditEntry.By(reader.Person, "secret.read", secret.TokenHash[..12], secret.RequestId, ("channel", reader.Via.Channel)));
+        return await TakeAsync(new Commit(), found.Value.TokenHash, reader.Person, ("channel", reader.Via.Channel), cancellationToken);
+    }
+
+    /// <summary>Shows it once, together with the commit, to the person it is for.</summary>
+    internal async Task<Result<(string Label, Secret<string> Value)>> TakeAsync(
+        Commit commit, string tokenHash, Person recipient, (string, string) how, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(tokenHash, cancellationToken) is not { } secret || secret.Recipient != recipient.Id || secret.ExpiresAt <= time.GetUtcNow())
+            return Gone;
+        commit.Add(new SecretTaken(secret.TokenHash)).Audit(AuditEntry.By(recipient, "secret.read", secret.TokenHash[..12], secret.RequestId, how));
         if (await committer.CommitAsync(commit, cancellationToken) != CommitOutcome.Committed)
             return new Problem(ProblemCode.SecretGone, "It was read a moment ago.");
         return (secret.Label, new Secret<string>(protector.Unprotect(Purpose, secret.ProtectedPayload)));
@@ -55,14 +63,14 @@ public sealed class SecretLinks(ISecretStore store, ISecretProtector protector, 
     {
         if (target.Owner is not { } owner)
             throw new InvalidOperationException($"A secret for {target.Id}, which belongs to nobody.");
-        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var (token, hash) = OneTimeToken.New();
         var account = $"{target.Display} in {target.SystemName}";
         var label = Words.English.PasswordFor(account);
         var text = owner == request.Requester ? Words.English.SecretDelivered : Words.English.SecretDeliveredFor(account, request.RequesterName);
         var expires = time.GetUtcNow() + Lifetime;
-        commit.Add(new SecretStored(new(Hash(token), owner, label, protector.Protect(Purpose, payload.Reveal()), expires, request.Id)));
-        commit.Audit(AuditEntry.ByBot("secret.delivered", Hash(token)[..12], request.Id, ("to", owner.Value)));
-        var places = owner == request.Requester ? [request.Conversation] : await reach.OfAsync(owner, cancellationToken);
+        IReadOnlyList<ConversationId> places = owner == request.Requester ? [request.Conversation] : await reach.OfAsync(owner, cancellationToken);
+        commit.Add(new SecretStored(new(hash, owner, label, protector.Protect(Purpose, payload.Reveal()), expires, request.Id) { SentTo = places }));
+        commit.Audit(AuditEntry.ByBot("secret.delivered", hash[..12], request.Id, ("to", owner.Value)));
         foreach (var place in places)
         {
             var link = new SecretLink(Words.English.OpenSecret, new($"/secrets/{token}"), expires);
@@ -81,6 +89,4 @@ public sealed class SecretLinks(ISecretStore store, ISecretProtector protector, 
             await committer.CommitAsync(commit, cancellationToken);
         }
     }
-
-    private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }

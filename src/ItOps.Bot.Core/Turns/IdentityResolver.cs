@@ -20,8 +20,12 @@ public sealed class IdentityResolver(IPersonDirectory people, EmailMatch emails,
 
     public async Task<Result<Principal>> RequesterAsync(ServiceRequest request, CancellationToken cancellationToken) =>
         await people.FindAsync(request.Requester, cancellationToken) is { } person
-            ? new Principal(person, new("bot", "", "bot"), new(AssuranceMethod.ChatPlatform, request.OpenedAt))
+            ? new Principal(person, new("bot", "", "bot"), Session(request))
             : new Problem(ProblemCode.UnknownPerson, $"{request.Requester} is no longer in the directory.");
+
+    /// <summary>A request that an older version stored does not say how its requester was known: that is no evidence then.</summary>
+    private static AssuranceEvidence Session(ServiceRequest request) =>
+        request.Evidence is [var session, ..] ? session : new(AssuranceMethod.RecentlyBound, request.OpenedAt) { Through = request.Conversation.Channel };
 
     private static AssuranceMethod Method(string channel) => channel switch
     {

@@ -26,7 +26,11 @@ public sealed record ChoiceTurn(string Id, ChannelIdentity From, ConversationId 
 /// <summary>A press on an approval card: the approval's opaque id, what was pressed, and an optional note.</summary>
 public sealed record DecisionTurn(
     string Id, ChannelIdentity From, ConversationId Conversation, DateTimeOffset At, string ApprovalId, Verdict Verdict, string? Note)
-    : Turn(Id, From, Conversation, At);
+    : Turn(Id, From, Conversation, At)
+{
+    /// <summary>What was typed to confirm an approval that asks for it. Compared and forgotten, never a note.</summary>
+    public string? Typed { get; init; }
+}
 
 /// <summary>
 /// News of a request for the conversation it began in. It goes through the inbox like a person's turn, in the commit that made it news, so it is
@@ -57,4 +61,10 @@ public enum Verdict
 
     /// <summary>After an unknown outcome: a person looked, and it did not; run it again.</summary>
     RunAgain,
+
+    /// <summary>It should not have happened: the account is blocked, the link is voided, and security is told.</summary>
+    NotMe,
+
+    /// <summary>It is I who opened the one-time link.</summary>
+    ShowIt,
 }

@@ -21,7 +21,7 @@ public sealed class TurnHandler(
     Interpreter interpreter,
     DialogRunner dialogs,
     RequestNews news,
-    ApprovalService approvals,
+    Presses presses,
     Committer committer,
     TimeProvider time,
     ILogger<TurnHandler> log) : ITurnHandler
@@ -118,7 +118,7 @@ public sealed class TurnHandler(
 
     private async Task DecideAsync(DecisionTurn turn, Principal principal, CancellationToken cancellationToken)
     {
-        var decided = await approvals.DecideAsync(principal, turn.ApprovalId, turn.Verdict, turn.Note, cancellationToken);
+        var decided = await presses.DecideAsync(principal, turn.ApprovalId, turn.Verdict, turn.Note, turn.Typed, cancellationToken);
         Telemetry.Decisions.Add(1, new KeyValuePair<string, object?>("result", decided.Kind.ToString()));
         var commit = new Commit().Add(new TurnHandled(turn.Id));
         if (decided.Kind != DecidedKind.Counted)

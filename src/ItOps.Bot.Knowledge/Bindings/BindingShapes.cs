@@ -7,5 +7,5 @@ internal static class BindingShapes
 {
     public static readonly YamlShape File = new("bindings", new("slackTeam"), new("teamsTenant"), new("people", true));
 
-    public static readonly YamlShape Person = new("person", new("person", true), new("slack"), new("teams"));
+    public static readonly YamlShape Person = new("person", new("person", true), new("slack"), new("teams"), new("accounts"));
 }

@@ -1,3 +1,4 @@
+using ItOps.Bot.Accounts;
 using ItOps.Bot.Knowledge.Runbooks;
 using ItOps.Bot.Knowledge.Yaml;
 using ItOps.Bot.People;
@@ -6,14 +7,17 @@ using ItOps.Bot.Turns;
 
 namespace ItOps.Bot.Knowledge.Bindings;
 
-/// <summary>Reads which chat account is which person. Half a list is none: any problem means that nothing comes back.</summary>
+/// <summary>What the operator's own list says: which chat account is which person, and which accounts of the systems are theirs.</summary>
+public sealed record WrittenBindings(IReadOnlyList<ChannelBinding> Identities, IReadOnlyList<AccountBinding> Accounts);
+
+/// <summary>Reads the operator's own list. Half a list is none: any problem means that nothing comes back.</summary>
 public static class BindingsReader
 {
-    public static (IReadOnlyList<ChannelBinding>? Bindings, IReadOnlyList<SourceProblem> Problems) ReadFile(string path) => File.Exists(path)
+    public static (WrittenBindings? Bindings, IReadOnlyList<SourceProblem> Problems) ReadFile(string path) => File.Exists(path)
         ? Read(path, File.ReadAllBytes(path))
         : (null, [new SourceProblem(path, 1, "there is no such file; set 'Identity:BindingsFile' to the file of bindings, or leave it empty")]);
 
-    public static (IReadOnlyList<ChannelBinding>? Bindings, IReadOnlyList<SourceProblem> Problems) Read(string path, ReadOnlySpan<byte> content)
+    public static (WrittenBindings? Bindings, IReadOnlyList<SourceProblem> Problems) Read(string path, ReadOnlySpan<byte> content)
     {
         var problems = new FileProblems(path);
         if (RunbookFile.Decode(content, problems) is not { } text || YamlText.Parse(text, 0, problems) is not { } map)
@@ -22,16 +26,18 @@ public static class BindingsReader
         var root = new YamlObject(map, "", BindingShapes.File, problems);
         AccountForm.Slack.CheckTenant(root);
         AccountForm.Teams.CheckTenant(root);
-        var bindings = new Dictionary<ChannelIdentity, ChannelBinding>();
+        var identities = new Dictionary<ChannelIdentity, ChannelBinding>();
+        var accounts = new SystemAccounts(path, problems);
         foreach (var person in root.Objects("people", _ => BindingShapes.Person))
         {
-            if (!person.Has("slack") && !person.Has("teams"))
-                person.Refuse("person", "has no account here; add 'slack:' or 'teams:'");
+            if (!person.Has("slack") && !person.Has("teams") && !person.Has("accounts"))
+                person.Refuse("person", "has no account here; add 'slack:', 'teams:' or 'accounts:'");
             foreach (var form in (AccountForm[])[AccountForm.Slack, AccountForm.Teams])
-                Bind(person, form, root, path, bindings);
+                Bind(person, form, root, path, identities);
+            accounts.Read(person);
         }
 
-        return problems.Any ? (null, problems.All) : ([.. bindings.Values], []);
+        return problems.Any ? (null, problems.All) : (new([.. identities.Values], accounts.All), []);
     }
 
     private static void Bind(YamlObject person, AccountForm form, YamlObject root, string path, Dictionary<ChannelIdentity, ChannelBinding> bindings)

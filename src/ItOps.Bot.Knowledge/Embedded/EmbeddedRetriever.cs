@@ -22,9 +22,9 @@ public sealed class EmbeddedRetriever(RunbookCatalog catalog) : IRetriever
     /// <summary>What is left of a runbook that the person expressly does not want.</summary>
     private const float Unwanted = 0.3f;
 
-    private readonly RunbookIndex _index = new(catalog.All);
+    private readonly RunbookIndex _index = new([.. catalog.All.Where(r => r.IsFound)]);
     private readonly string[] _byBreadth =
-        [.. catalog.All.OrderByDescending(r => r.Utterances.Count).ThenBy(r => r.Id, StringComparer.Ordinal).Take(LikeliestWhenVague).Select(r => r.Id)];
+        [.. catalog.All.Where(r => r.IsFound).OrderByDescending(r => r.Utterances.Count).ThenBy(r => r.Id, StringComparer.Ordinal).Take(LikeliestWhenVague).Select(r => r.Id)];
 
     public Task<Retrieval> RetrieveAsync(string text, CancellationToken cancellationToken) => Task.FromResult(Retrieve(text));
 

@@ -25,11 +25,13 @@ public static class PolicyReader
 
         var root = new YamlObject(map, "", PolicyShapes.Policy, problems);
         var policy = new ApprovalPolicy(
-            Positive(root, "version") ?? 0, [.. root.Objects("rules", _ => PolicyShapes.Rule).Select(Rule)])
+            root.Between("version", 1, int.MaxValue) ?? 0, [.. root.Objects("rules", _ => PolicyShapes.Rule).Select(Rule)])
         {
             HandOffGroup = root.Text("handOffGroup") ?? "",
             SecurityGroup = root.Text("securityGroup") ?? "",
-            RequestsPerHour = Positive(root, "requestsPerHour") ?? 10,
+            RequestsPerHour = root.Between("requestsPerHour", 1, int.MaxValue) ?? 10,
+            ApprovalsPerHour = root.Between("approvalsPerHour", 1, int.MaxValue) ?? 30,
+            HastyBelow = TimeSpan.FromSeconds(root.Between("hastyBelowSeconds", 1, int.MaxValue) ?? 5),
         };
         if (root.Has("rules") && policy.Rules.Count == 0)
             root.Refuse("rules", "there are no rules, so every change would be refused; add one");
@@ -44,7 +46,8 @@ public static class PolicyReader
             Groups = from.Texts("groups"),
             ResourceOwner = from.Flag("resourceOwner") ?? false,
             ManagerOfRequester = from.Flag("managerOfRequester") ?? false,
-            Quorum = Positive(from, "quorum") ?? 1,
+            Quorum = from.Between("quorum", 1, int.MaxValue) ?? 1,
+            ConfirmTyped = from.OneOf("confirm") == "typed",
             ExpiresAfter = from.Duration("expiresAfter") ?? TimeSpan.Zero,
             RemindAfter = from.Duration("remindAfter"),
             EscalateAfter = from.Duration("escalateAfter"),
@@ -60,7 +63,7 @@ public static class PolicyReader
         if (from.Has("operations") && rule.Operations.Count == 0)
             from.Refuse("operations", "names no operation; write ids such as account.unlock, or a prefix such as group.*");
 
-        foreach (var operation in rule.Operations.Where(o => !IsOperation(o)))
+        foreach (var operation in rule.Operations.Where(o => !OperationNames.IsPattern(o)))
             from.Refuse("operations", $"'{operation}' is neither an operation such as account.unlock nor a prefix such as group.*");
 
         // A rule of owners alone would leave a resource without an owner to nobody, and nobody must never mean everybody.
@@ -79,20 +82,4 @@ public static class PolicyReader
         if (rule.EscalateAfter is null != (rule.EscalateTo.Count == 0))
             from.Refuse(rule.EscalateAfter is null ? "escalateTo" : "escalateAfter", "'escalateAfter' and 'escalateTo' only work together; write both or none");
     }
-
-    private static int? Positive(YamlObject from, string key)
-    {
-        var number = from.Number(key);
-        if (number < 1)
-            from.Refuse(key, $"'{key}' is {number}; it must be 1 or more");
-        return number;
-    }
-
-    private static bool IsOperation(string text)
-    {
-        var parts = text.Split('.');
-        return parts.Length == 2 && IsWord(parts[0]) && (parts[1] == "*" || IsWord(parts[1]));
-    }
-
-    private static bool IsWord(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }

@@ -68,7 +68,7 @@ public static partial class RunbookReader
     }
 
     private static OnBehalf OnBehalf(YamlObject root) => root.Object("onBehalf", RunbookShapes.OnBehalf) is { } from
-        ? new OnBehalf(from.Flag("anyone") ?? false, from.Texts("groups"), from.Flag("attest") ?? false)
+        ? new OnBehalf(from.Flag("anyone") ?? false, from.Texts("groups"), from.Flag("attest") ?? false) { Use = from.Text("use") }
         : Bot.Runbooks.OnBehalf.Nobody;
 
     private static IReadOnlyDictionary<string, string> Translations(YamlObject root)

@@ -18,9 +18,9 @@ internal static class RunbookShapes
 
     public static readonly YamlShape Option = new("option", new("value", true), new("label", true), new("words"));
 
-    public static readonly YamlShape OnBehalf = new("onBehalf", new("anyone"), new("groups"), new("attest"));
+    public static readonly YamlShape OnBehalf = new("onBehalf", new("anyone"), new("groups"), new("attest"), new("use"));
 
-    public static readonly YamlShape Run = new("run", new("run", true), new("with"));
+    public static readonly YamlShape Run = new("run", new("run", true), new("with"), new("ifOffered"));
 
     public static readonly YamlShape Script = new("script", new("script", true), new("title", true), new("with"));
 

@@ -10,7 +10,7 @@ internal static partial class StepReader
     public static RunbookStep? Read(YamlObject from)
     {
         if (from.Has("run"))
-            return new RunStep(from.Text("run") ?? "", from.TextMap("with"));
+            return new RunStep(from.Text("run") ?? "", from.TextMap("with")) { IfOffered = from.Flag("ifOffered") ?? false };
         if (from.Has("script"))
             return new ScriptStep(Script(from, "script"), from.Text("title") ?? "", from.TextMap("with"));
         if (from.Has("guide"))

@@ -105,6 +105,26 @@ internal sealed class YamlObject
         return values;
     }
 
+    /// <summary>The mapping below <paramref name="key"/>, whose keys are the author's own: each holds a text, or a list of texts.</summary>
+    public IEnumerable<(string Name, int Line, IReadOnlyList<string> Texts)> TextsMap(string key)
+    {
+        if (Entry(key) is not { } entry)
+            yield break;
+        if (entry.Value is not YamlMap map)
+        {
+            _problems.Add(entry.Line, $"'{key}' must hold 'name: value' lines, indented below it");
+            yield break;
+        }
+
+        foreach (var item in map.Entries)
+        {
+            if (item.Value is YamlList)
+                yield return (item.Key, item.Line, TextsOf(item.Value, item.Key, $"{At(key)}.{item.Key}"));
+            else if (TextOf(item.Value, $"'{item.Key}'") is { } text)
+                yield return (item.Key, item.Line, [text]);
+        }
+    }
+
     public YamlObject? Object(string key, YamlShape shape)
     {
         if (Entry(key) is not { } entry)
@@ -129,6 +149,17 @@ internal sealed class YamlObject
             else if (shapeOf(map) is { } shape)
                 yield return new YamlObject(map, path, shape, _problems);
         }
+    }
+
+    /// <summary>A number in a range; none, and said so, when it is outside.</summary>
+    public int? Between(string key, int least, int most)
+    {
+        if (Number(key) is not { } number)
+            return null;
+        if (number >= least && number <= most)
+            return number;
+        Refuse(key, most == int.MaxValue ? $"'{key}' is {number}; it must be {least} or more" : $"'{key}' is {number}; it must be from {least} to {most}");
+        return null;
     }
 
     public void Refuse(string key, string message) => _problems.Add(LineOf(key), message);

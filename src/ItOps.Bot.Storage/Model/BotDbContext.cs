@@ -37,7 +37,20 @@ internal sealed class BotDbContext(DbContextOptions<BotDbContext> options) : DbC
         Table<AuditRow>(modelBuilder, "audit", r => r.Sequence, t => t.HasIndex(r => r.RequestId));
         Table<AuditHeadRow>(modelBuilder, "audit_head", r => r.Id);
         Table<SecretRow>(modelBuilder, "secrets", r => r.TokenHash, t => t.HasIndex(r => r.ExpiresAt));
+        Table<PickupRow>(modelBuilder, "pickups", r => r.Id, t =>
+        {
+            t.HasIndex(r => new { r.TokenHash, r.Ordinal }).IsUnique();
+            t.HasIndex(r => new { r.Status, r.ExpiresAt });
+        });
         Table<RouteRow>(modelBuilder, "routes", r => r.Conversation);
+        Table<TargetUseRow>(modelBuilder, "target_uses", r => new { r.RequestId, r.Owner, r.Operation }, t => t.HasIndex(r => new { r.Owner, r.At }));
+        Table<DecisionRow>(modelBuilder, "decisions", r => r.Id, t =>
+        {
+            t.HasIndex(r => new { r.Person, r.At });
+            t.HasIndex(r => r.At);
+        });
+        Table<ContactsRow>(modelBuilder, "contacts", r => r.Person, t => t.HasIndex(r => r.ChangedAt));
+        Table<ContactBaselineRow>(modelBuilder, "contact_baseline", r => r.Id);
         Table<TranscriptRow>(modelBuilder, "transcript", r => new { r.Conversation, r.MessageId },
             t => t.HasIndex(r => new { r.Conversation, r.Position }));
         Table<SandboxDocumentRow>(modelBuilder, "sandbox_documents", r => new { r.Kind, r.Id });

@@ -155,11 +155,76 @@ internal sealed class SecretRow
     public required string Body { get; set; }
 }
 
+internal sealed class PickupRow
+{
+    public required string Id { get; set; }
+
+    public required string TokenHash { get; set; }
+
+    public required int Ordinal { get; set; }
+
+    public required string Status { get; set; }
+
+    public required int Version { get; set; }
+
+    public required long ExpiresAt { get; set; }
+
+    public required string Body { get; set; }
+}
+
 internal sealed class RouteRow
 {
     public required string Conversation { get; set; }
 
     public required string Route { get; set; }
+}
+
+internal sealed class TargetUseRow
+{
+    public required string RequestId { get; set; }
+
+    public required string Owner { get; set; }
+
+    public required string Operation { get; set; }
+
+    public required long At { get; set; }
+}
+
+internal sealed class DecisionRow
+{
+    public required string Id { get; set; }
+
+    public required string Person { get; set; }
+
+    public required string Kind { get; set; }
+
+    public required long At { get; set; }
+
+    public required string Body { get; set; }
+}
+
+internal sealed class ContactsRow
+{
+    public required string Person { get; set; }
+
+    public required int Version { get; set; }
+
+    /// <summary>When the newest route came; none when all have been there from the beginning.</summary>
+    public long? ChangedAt { get; set; }
+
+    public required string Body { get; set; }
+}
+
+internal sealed class ContactBaselineRow
+{
+    /// <summary>Always 1: there is one beginning.</summary>
+    public required int Id { get; set; }
+
+    public required int Version { get; set; }
+
+    public required long BegunAt { get; set; }
+
+    public long? EndedAt { get; set; }
 }
 
 internal sealed class TranscriptRow

@@ -10,13 +10,14 @@ internal sealed class RequestStore(Database database, Bodies bodies) : IRequestS
 {
     private const string Approved = nameof(RequestStatus.Approved);
     private const string Running = nameof(RequestStatus.Running);
+    private const string Prepared = nameof(RequestStatus.Prepared);
     private const string Verifying = nameof(RequestStatus.Verifying);
 
     private static readonly Func<BotDbContext, string, Task<string?>> s_find = EF.CompileAsyncQuery(
         (BotDbContext db, string id) => db.Set<RequestRow>().Where(r => r.Id == id).Select(r => r.Body).FirstOrDefault());
 
     private static readonly Func<BotDbContext, string, long, Task<int>> s_countSince = EF.CompileAsyncQuery(
-        (BotDbContext db, string who, long since) => db.Set<RequestRow>().Count(r => r.Requester == who && r.OpenedAt >= since));
+        (BotDbContext db, string who, long since) => db.Set<RequestRow>().Count(r => r.Requester == who && r.OpenedAt >= since && r.Status != Prepared));
 
     private static readonly Func<BotDbContext, string, IAsyncEnumerable<string>> s_steps = EF.CompileAsyncQuery(
         (BotDbContext db, string request) => db.Set<StepRow>()
@@ -48,6 +49,6 @@ internal sealed class RequestStore(Database database, Bodies bodies) : IRequestS
     private Task<IReadOnlyList<ServiceRequest>> NewestAsync(
         Func<IQueryable<RequestRow>, IQueryable<RequestRow>> which, int take, CancellationToken cancellationToken) =>
         bodies.ListAsync<ServiceRequest>(
-            db => which(db.Set<RequestRow>()).OrderByDescending(r => r.OpenedAt).ThenByDescending(r => r.Id).Take(take).Select(r => r.Body),
+            db => which(db.Set<RequestRow>()).Where(r => r.Status != Prepared).OrderByDescending(r => r.OpenedAt).ThenByDescending(r => r.Id).Take(take).Select(r => r.Body),
             cancellationToken);
 }

@@ -40,7 +40,12 @@ internal sealed class ChangeTranslation(StoredJson json)
         MessageSent sent => new EndMessage(sent.MessageId, sent.Posted),
         MessageDeferred deferred => new DeferMessage(deferred),
         SecretStored stored => StoreSecret.Of(stored.Secret, json),
+        PickupSaved saved => SavePickup.Of(saved.Pickup, json),
         SecretTaken taken => new TakeSecret(taken.TokenHash),
+        TargetNoted noted => new NoteTarget(noted.Use),
+        DecisionRecorded recorded => RecordDecision.Of(recorded, json),
+        ContactsSaved saved => SaveContacts.Of(saved.Contacts, json),
+        ContactBaselineSaved saved => new SaveContactBaseline(saved.Baseline),
         _ => throw new NotSupportedException($"{change.GetType().Name} has no table."),
     };
 }

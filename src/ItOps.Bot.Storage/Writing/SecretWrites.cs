@@ -20,3 +20,25 @@ internal sealed class TakeSecret(string tokenHash) : IWrite
 
     public bool Apply(WriteScope scope) => scope.Change(s_take, tokenHash);
 }
+
+/// <summary>A second one of the same ordinal conflicts as a second one of the same version does.</summary>
+internal sealed class SavePickup(Pickup pickup, string body) : IWrite
+{
+    private static readonly Statement s_insert = new(
+        """
+        INSERT INTO pickups (token_hash, ordinal, status, version, expires_at, body, id)
+        VALUES (@token_hash, @ordinal, @status, @version, @expires_at, @body, @id)
+        ON CONFLICT DO NOTHING
+        """);
+
+    private static readonly Statement s_update = new(
+        """
+        UPDATE pickups SET token_hash = @token_hash, ordinal = @ordinal, status = @status, version = @version, expires_at = @expires_at, body = @body
+        WHERE id = @id AND version = @version - 1
+        """);
+
+    public static SavePickup Of(Pickup pickup, StoredJson json) => new(pickup, json.Write(pickup));
+
+    public bool Apply(WriteScope scope) => scope.ChangeVersion(
+        pickup.Version, s_insert, s_update, pickup.TokenHash, pickup.Ordinal, pickup.Status.ToString(), pickup.Version, pickup.ExpiresAt.UtcTicks, body, pickup.Id);
+}

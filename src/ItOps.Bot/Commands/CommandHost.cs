@@ -5,6 +5,9 @@ namespace ItOps.Bot.Host.Commands;
 /// <summary>The bot's parts for a command, under the settings that stood before its name: without a web server, and silent but for errors on standard error.</summary>
 internal sealed class CommandHost(string[] settings)
 {
+    /// <summary>What stood before the command's name.</summary>
+    public string[] Settings => settings;
+
     /// <summary>Nothing is started; a command that needs the workers starts the host.</summary>
     /// <param name="add">What the command brings along.</param>
     /// <param name="channels">Adds the chat platforms too, for a command that looks at them; what is to be sent is the server's.</param>

@@ -47,6 +47,7 @@ public static class CommandLine
         AuditCommand.Create(bot),
         ChatCommand.Create(bot),
         DoctorCommand.Create(bot),
+        DrillCommand.Create(bot.Settings),
         ManifestsCommand.Create(),
     };
 }

@@ -45,11 +45,11 @@ internal static class DoctorCommand
             if (wrong == 0)
                 wrong += await AuditAsync(services, cancellationToken);
             wrong += Runbooks(services);
-            wrong += await ApproversAsync(services, cancellationToken);
+            wrong += await TryAsync("groups", () => ApproversAsync(services, cancellationToken));
             foreach (var directory in services.GetRequiredService<AccountDirectories>().All)
                 wrong += await DirectoryAsync(directory, cancellationToken);
             foreach (var part in services.GetServices<ISelfCheck>())
-                wrong += (await part.ExamineAsync(cancellationToken)).Sum(f => Report($"{part.Name} {f.What}", f.Problem, f.Well));
+                wrong += await TryAsync(part.Name, async () => (await part.ExamineAsync(cancellationToken)).Sum(f => Report($"{part.Name} {f.What}", f.Problem, f.Well)));
             wrong += Keys(settings);
             Report("logs", null, settings.LogFolder ?? "console only");
             Report("traces", null, settings.OtlpEndpoint ?? "off (set OTEL_EXPORTER_OTLP_ENDPOINT to send them)");
@@ -96,16 +96,19 @@ internal static class DoctorCommand
         return wrong;
     }
 
-    private static async Task<int> DirectoryAsync(IAccountDirectory directory, CancellationToken cancellationToken)
+    private static Task<int> DirectoryAsync(IAccountDirectory directory, CancellationToken cancellationToken) => TryAsync(
+        $"accounts {directory.System}", async () => Report($"accounts {directory.System}", null, $"answers, {(await directory.GroupsAsync(cancellationToken)).Count} groups"));
+
+    /// <summary>What asks a directory that is away ends with it; the other lines are told all the same.</summary>
+    private static async Task<int> TryAsync(string what, Func<Task<int>> look)
     {
         try
         {
-            var groups = await directory.GroupsAsync(cancellationToken);
-            return Report($"accounts {directory.System}", null, $"answers, {groups.Count} groups");
+            return await look();
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return Report($"accounts {directory.System}", $"does not answer ({e.Message}); check its settings under Executors");
+            return Report(what, $"does not answer ({e.Message}); check its settings under Executors");
         }
     }
 

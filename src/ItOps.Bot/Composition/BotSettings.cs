@@ -19,6 +19,8 @@ public sealed record BotSettings
 
     public required string PolicyFile { get; init; }
 
+    public required string AssuranceFile { get; init; }
+
     public required string PeopleFile { get; init; }
 
     public required bool SandboxEnabled { get; init; }
@@ -30,6 +32,9 @@ public sealed record BotSettings
     public required string? BindingsFile { get; init; }
 
     public required bool MatchByEmail { get; init; }
+
+    /// <summary>How long a chat account, an address or a manager that came or changed is no evidence and decides nothing.</summary>
+    public required TimeSpan CoolDown { get; init; }
 
     /// <summary>Where people's browsers, and the chat platforms, reach the bot; links in messages begin with it.</summary>
     public required Uri PublicUrl { get; init; }
@@ -53,12 +58,14 @@ public sealed record BotSettings
             DataFolder = data,
             RunbookFolder = Beside(contentRoot, configuration["Knowledge:RunbookFolder"], "data/runbooks"),
             PolicyFile = Beside(contentRoot, configuration["Approvals:PolicyFile"], "data/policies/approvals.yaml"),
+            AssuranceFile = Beside(contentRoot, configuration["Assurance:PolicyFile"], "data/policies/assurance.yaml"),
             PeopleFile = Beside(contentRoot, configuration["Executors:Sandbox:PeopleFile"], "data/sandbox/people.yaml"),
             SandboxEnabled = sandbox,
             PeopleSource = configuration["Identity:Source"] is { Length: > 0 } source ? source : sandbox ? "Sandbox" : throw new SettingException(
                 $"Identity:Source is missing: without a source of people nobody can be recognised. It must be one of {string.Join(", ", ExecutorsModule.PeopleSources.Where(s => isDevelopment || s != "Sandbox"))}."),
             BindingsFile = configuration["Identity:BindingsFile"] is { Length: > 0 } bindings ? Path.GetFullPath(bindings) : null,
             MatchByEmail = Flag(configuration, "Identity:MatchByEmail", otherwise: false),
+            CoolDown = TimeSpan.FromHours(Whole(configuration, "Identity:CoolDownHours", otherwise: 72, atLeast: 0, atMost: 720)),
             PublicUrl = Public(configuration),
             LogFolder = configuration["Logs:Folder"] is { Length: > 0 } logs ? Path.GetFullPath(logs) : null,
             OtlpEndpoint = Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 } otlp ? otlp : null,
@@ -85,6 +92,13 @@ public sealed record BotSettings
 
     private static string Beside(string contentRoot, string? configured, string otherwise) =>
         configured is { Length: > 0 } path ? Path.GetFullPath(path) : Path.Combine(contentRoot, otherwise);
+
+    private static int Whole(IConfiguration configuration, string key, int otherwise, int atLeast, int atMost) => configuration[key] switch
+    {
+        null or "" => otherwise,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= atLeast && value <= atMost => value,
+        var text => throw new SettingException(string.Create(CultureInfo.InvariantCulture, $"{key} is '{text}'; it must be a whole number from {atLeast} to {atMost}.")),
+    };
 
     private static bool Flag(IConfiguration configuration, string key, bool otherwise) => configuration[key] switch
     {

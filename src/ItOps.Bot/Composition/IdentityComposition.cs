@@ -1,3 +1,4 @@
+using ItOps.Bot.Accounts;
 using ItOps.Bot.Knowledge.Bindings;
 using ItOps.Bot.People;
 
@@ -12,18 +13,20 @@ internal static class IdentityComposition
     {
         var bindings = Bindings(settings.BindingsFile);
         services
-            .AddSingleton(new IdentityOptions { MatchByEmail = settings.MatchByEmail, Bindings = bindings })
+            .AddSingleton(new IdentityOptions { MatchByEmail = settings.MatchByEmail, Bindings = bindings.Identities, AccountBindings = bindings.Accounts, CoolDown = settings.CoolDown })
             .AddSingleton<ISelfCheck, IdentitySelfCheck>()
             .AddHostedService<IdentityReport>();
-        if (bindings.Count == 0 || services.LastOrDefault(s => s.ServiceType == typeof(IPersonDirectory))?.ImplementationType is not { } directory)
+        if (bindings.Accounts.Count > 0)
+            services.AddSingleton<IAccountLinks>(provider => new BoundAccounts(provider.GetRequiredService<IPersonDirectory>(), bindings.Accounts));
+        if (bindings.Identities.Count == 0 || services.LastOrDefault(s => s.ServiceType == typeof(IPersonDirectory))?.ImplementationType is not { } directory)
             return services;
-        return services.AddSingleton<IPersonDirectory>(provider => new BoundPeople((IPersonDirectory)ActivatorUtilities.CreateInstance(provider, directory), bindings));
+        return services.AddSingleton<IPersonDirectory>(provider => new BoundPeople((IPersonDirectory)ActivatorUtilities.CreateInstance(provider, directory), bindings.Identities));
     }
 
-    private static IReadOnlyList<ChannelBinding> Bindings(string? file)
+    private static WrittenBindings Bindings(string? file)
     {
         if (file is null)
-            return [];
+            return new([], []);
         var (bindings, problems) = BindingsReader.ReadFile(file);
         return bindings ?? throw new SettingException("Identity:BindingsFile cannot be used:\n" + string.Join('\n', problems));
     }

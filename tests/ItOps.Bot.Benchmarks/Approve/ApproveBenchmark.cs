@@ -30,7 +30,7 @@ internal static class ApproveBenchmark
             ["--environment=Development", "--urls=http://127.0.0.1:0", $"--Storage:Folder={folder}", "--Logs:Folder=", "--Logging:LogLevel:Default=Error"],
             services => services
                 .Decorate<ICommitStore>(store => watch ??= new StartWatch(store))
-                .Decorate<ApprovalPolicy>(policy => policy with { RequestsPerHour = int.MaxValue }));
+                .Decorate<ApprovalPolicy>(policy => policy with { RequestsPerHour = int.MaxValue, ApprovalsPerHour = int.MaxValue }));
         await bot.StartAsync();
         var rows = new List<Times>();
         for (var i = 0; i < WarmUp + requests; i++)
@@ -86,7 +86,7 @@ internal static class ApproveBenchmark
         var omar = (await bot.GetRequiredService<IIdentityResolver>().ResolveAsync(new("console", "sandbox", "omar"), default)).Value;
         var moments = watch().Of(approval.RequestId);
         var pressed = s_time.GetTimestamp();
-        await bot.GetRequiredService<ApprovalService>().DecideAsync(omar, approval.Id, Verdict.Approve, note: null, default);
+        await bot.GetRequiredService<ApprovalService>().DecideAsync(omar, approval.Id, Verdict.Approve, note: null, approval.TypeToConfirm, default);
         await moments.Ended.Task;
         var times = new Times(Since(pressed, moments.Approved), Since(pressed, moments.Claimed), Since(pressed, moments.Started));
         await turns.WhenIdleAsync();

@@ -97,6 +97,10 @@ internal sealed class Stages
     {
         public string Name => real.Name;
 
+        public bool TakesAnswers => real.TakesAnswers;
+
+        public bool CarriesCodes => real.CarriesCodes;
+
         public Task<MessageReference> SendAsync(Delivery delivery, CancellationToken cancellationToken)
         {
             stages.End("6 waiting for the sender", delivery.Id);

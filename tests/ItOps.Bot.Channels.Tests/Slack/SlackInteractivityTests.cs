@@ -109,6 +109,38 @@ public sealed class SlackInteractivityTests
         Assert.Null(omar.Modal);
     }
 
+    [Fact]
+    public async Task Where_a_name_must_be_typed_approve_opens_a_form_and_what_is_typed_is_no_note()
+    {
+        await using var stage = await SlackStage.StartAsync();
+        var omar = stage.Slack.User("U0OMAR");
+        var (request, approval) = stage.Waiting();
+        await stage.SaysAsync(new("Please decide.") { Card = stage.CardOf(request, approval with { TypeToConfirm = "al<i>ce & co" }) }, "U0OMAR");
+        Assert.Contains("To approve, type al<i>ce & co", Assert.Single(omar.Messages).Shown, StringComparison.Ordinal);
+
+        await omar.Taps("Approve");
+        Assert.Empty(stage.Memory.Turns);
+        Assert.Equal(approval.Id, omar.Modal!.View.GetProperty("private_metadata").GetString());
+        await omar.Submits(" al<i>ce & co ");
+
+        var turn = Assert.IsType<DecisionTurn>(Assert.Single(stage.Memory.Turns));
+        Assert.Equal((approval.Id, Verdict.Approve, null, "al<i>ce & co"), (turn.ApprovalId, turn.Verdict, turn.Note, turn.Typed));
+    }
+
+    [Fact]
+    public async Task A_wrong_name_and_the_right_one_after_it_are_two_presses()
+    {
+        await using var stage = await SlackStage.StartAsync();
+        var omar = stage.Slack.User("U0OMAR");
+        var (request, approval) = stage.Waiting();
+        await stage.SaysAsync(new("Please decide.") { Card = stage.CardOf(request, approval with { TypeToConfirm = "alice" }) }, "U0OMAR");
+
+        await omar.ApprovesTyping("bob");
+        await omar.Approves();
+
+        Assert.Equal(["bob", "alice"], stage.Memory.Turns.Cast<DecisionTurn>().Select(t => t.Typed));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("   ")]

@@ -25,6 +25,28 @@ public sealed class InvokeTests
         Assert.Equal(("a-1", Verdict.Approve, TeamsHost.ChatOf(Staff.Omar)), (turn.ApprovalId, turn.Verdict, turn.Conversation));
     }
 
+    [Theory]
+    [InlineData("alice", false)]
+    [InlineData("bob", true)]
+    [InlineData(null, true)]
+    public async Task A_name_that_must_be_typed_travels_with_the_press_and_a_wrong_one_leaves_the_buttons(string? typed, bool staysOpen)
+    {
+        await using var host = await TeamsHost.StartAsync();
+        var card = host.AsksForApproval();
+        host.Store.Approval = host.Store.Approval! with { TypeToConfirm = "alice" };
+        await host.Omar.Says("hello");
+        await host.SayAsync(host.Omar, new("") { Card = card with { TypeToConfirm = "alice" } });
+        await host.Omar.SeesApproval("Unlock alice");
+
+        var answer = await host.Omar.ApprovesTyping(typed);
+
+        Assert.Equal(staysOpen, answer.Card!.Buttons.Any(b => b.Verb == "approve"));
+        Assert.Equal(staysOpen, answer.Card.Text.Contains("To approve it, type alice", StringComparison.Ordinal));
+        var turn = host.Store.Turns.OfType<DecisionTurn>().Single();
+        Assert.Equal((Verdict.Approve, null, typed), (turn.Verdict, turn.Note, turn.Typed));
+        Assert.Empty(host.Teams.Violations);
+    }
+
     [Fact]
     public async Task Two_presses_at_once_are_one_decision_and_both_are_answered()
     {

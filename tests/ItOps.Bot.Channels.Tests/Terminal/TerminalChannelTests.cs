@@ -61,9 +61,20 @@ public sealed class TerminalChannelTests : IDisposable
         Assert.Null(_screen.PressFor("approve"));
         await SendAsync("alice", new("") { Card = new("Unlock bob", CardState.Waiting) { StateText = "Waiting", ApprovalId = "a1", Buttons = [new(CardAction.Approve, "Approve"), new(CardAction.Deny, "Deny")] } });
 
-        Assert.Equal(("a1", CardAction.Deny, "not today"), _screen.PressFor("deny not today"));
-        Assert.Equal(("a1", CardAction.Approve, null), _screen.PressFor("Approve"));
+        Assert.Equal(("a1", CardAction.Deny, "not today", null), _screen.PressFor("deny not today"));
+        Assert.Equal(("a1", CardAction.Approve, null, null), _screen.PressFor("Approve"));
         Assert.Null(_screen.PressFor("runagain"));
+    }
+
+    [Fact]
+    public async Task Behind_an_approval_that_asks_for_a_name_the_rest_is_the_name_and_no_note()
+    {
+        var card = new Card("Reset bob", CardState.Waiting) { StateText = "Waiting", ApprovalId = "a1", Buttons = [new(CardAction.Approve, "Approve"), new(CardAction.Deny, "Deny")], TypeToConfirm = "bob" };
+        await SendAsync("alice", new("") { Card = card });
+
+        Assert.Contains("Write one of: approve bob, deny", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(("a1", CardAction.Approve, null, "bob"), _screen.PressFor("approve bob"));
+        Assert.Equal(("a1", CardAction.Deny, "bob", null), _screen.PressFor("deny bob"));
     }
 
     [Fact]

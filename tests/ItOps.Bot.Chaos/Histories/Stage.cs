@@ -62,7 +62,10 @@ internal sealed class Stage(IServiceProvider bot, FakeTimeProvider clock)
                     clock.GetUtcNow(),
                     approval.Id,
                     press.Approves ? Verdict.Approve : Verdict.Deny,
-                    Note: null);
+                    Note: null)
+                {
+                    Typed = approval.TypeToConfirm,
+                };
                 await Task.WhenAll(Enumerable.Range(0, press.Times).Select(_ => bot.GetRequiredService<ITurnIntake>().AcceptAsync(turn, default)));
                 break;
             case Happening.Tick:

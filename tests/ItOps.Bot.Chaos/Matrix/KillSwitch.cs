@@ -67,6 +67,10 @@ internal sealed class KillSwitch(KillPoint point)
     {
         public string Name => real.Name;
 
+        public bool TakesAnswers => real.TakesAnswers;
+
+        public bool CarriesCodes => real.CarriesCodes;
+
         public async Task<MessageReference> SendAsync(Delivery delivery, CancellationToken cancellationToken)
         {
             if (killer._succeeded)

@@ -37,7 +37,7 @@ internal sealed record StoryPlay(string Name, string Words, string Effect)
             await bot.GetRequiredService<ApprovalQueue>().PendingForAsync(omar, default) is [var oldest, ..] ? oldest : null);
         var approvals = bot.GetRequiredService<ApprovalService>();
         await Task.WhenAll(
-            approvals.DecideAsync(omar, asked.Approval.Id, Verdict.Approve, note: null, default),
-            approvals.DecideAsync(omar, asked.Approval.Id, Verdict.Approve, note: null, default));
+            approvals.DecideAsync(omar, asked.Approval.Id, Verdict.Approve, note: null, asked.Approval.TypeToConfirm, default),
+            approvals.DecideAsync(omar, asked.Approval.Id, Verdict.Approve, note: null, asked.Approval.TypeToConfirm, default));
     }
 }

@@ -28,6 +28,26 @@ public sealed class DecisionTests
     }
 
     [Fact]
+    public async Task Where_a_name_must_be_typed_the_card_asks_for_it_and_only_that_name_approves()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var id = await host.WaitingRequestAsync("r1", "alice", typeToConfirm: "al<b>ice");
+        using var omar = await host.SignInAsync("omar");
+        Assert.Contains("To approve, type al&lt;b&gt;ice</label>", await omar.OpenAsync("/approvals"));
+
+        foreach (var typed in (string[])["", "alice"])
+        {
+            var html = await omar.ReadAsync(await omar.SendAsync("/approvals", ("approval", id), ("verdict", "Approve"), ("typed", typed)));
+            Assert.Contains("type al&lt;b&gt;ice together with your approval", html);
+            Assert.Equal(ApprovalStatus.Pending, (await host.ApprovalAsync(id))?.Status);
+        }
+
+        await omar.SendAsync("/approvals", ("approval", id), ("verdict", "Approve"), ("typed", "AL<B>ICE"));
+        var vote = Assert.Single((await host.ApprovalAsync(id))!.Votes);
+        Assert.Equal((Verdict.Approve, null), (vote.Verdict, vote.Note));
+    }
+
+    [Fact]
     public async Task Whoever_comes_second_reads_who_was_first()
     {
         await using var host = await ConsoleHost.StartAsync();

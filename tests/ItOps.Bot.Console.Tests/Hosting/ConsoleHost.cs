@@ -4,11 +4,14 @@ using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Execution;
+using ItOps.Bot.Notices;
 using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Runbooks;
 using ItOps.Bot.Secrets;
+using ItOps.Bot.Testing.Assurance;
+using ItOps.Bot.Testing.People;
 using ItOps.Bot.Turns;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -47,6 +50,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
             .AddSingleton<IAuditLog>(p => p.GetRequiredService<Memory>())
             .AddSingleton<ITranscript>(p => p.GetRequiredService<Memory>())
             .AddSingleton<ISecretStore>(p => p.GetRequiredService<Memory>())
+            .AddSingleton<IPickupStore>(p => p.GetRequiredService<Memory>())
             .AddSingleton<IConversationStore>(p => p.GetRequiredService<Memory>())
             .AddSingleton<ITurnIntake>(p => p.GetRequiredService<Memory>())
             .AddSingleton<IPersonDirectory, People>()
@@ -56,13 +60,19 @@ internal sealed class ConsoleHost : IAsyncDisposable
             .AddSingleton<ISecretProtector, PlainProtector>()
             .AddSingleton<IPracticeSignIn, Practice>()
             .AddSingleton<AccountDirectories>()
+            .AddSingleton<AccountOwners>()
+            .AddSingleton<BindingConflicts>()
+            .AddSingleton<PeopleRegister>()
+            .AddSingleton<ApproverInsights>()
             .AddSingleton(new OperationCatalog([]))
             .AddSingleton(new RunbookCatalog([], []))
             .AddSingleton(new ApprovalPolicy(1, []) { HandOffGroup = "it-approvers", SecurityGroup = "security" })
             .AddSingleton<Committer>()
             .AddSingleton<CommitFeed>()
             .AddSingleton<ICommitObserver>(p => p.GetRequiredService<CommitFeed>())
+            .AddNothingToProve()
             .AddSingleton<Eligibility>()
+            .AddFirstLook()
             .AddSingleton<Reach>()
             .AddSingleton<RequestCards>()
             .AddSingleton<RunProgress>()
@@ -71,11 +81,19 @@ internal sealed class ConsoleHost : IAsyncDisposable
             .AddSingleton<HandOffDesk>()
             .AddSingleton<ApprovalDesk>()
             .AddSingleton<ApprovalPosts>()
+            .AddSingleton<IDecisionStore>(p => p.GetRequiredService<Memory>())
+            .AddSingleton<DecisionRecords>()
             .AddSingleton<ApprovalDecisions>()
             .AddSingleton<ApprovalClock>()
             .AddSingleton<ApprovalService>()
             .AddSingleton<ApprovalQueue>()
-            .AddSingleton<SecretLinks>();
+            .AddSingleton<SecretLinks>()
+            .AddSingleton<PickupPosts>()
+            .AddSingleton<Pickups>()
+            .AddSingleton<Presses>()
+            .AddSingleton<ReportPosts>()
+            .AddSingleton<ReportDesk>()
+            .AddSingleton<ReportLinks>();
         also?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapConsole();

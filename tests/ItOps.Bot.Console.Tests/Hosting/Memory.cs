@@ -13,17 +13,20 @@ namespace ItOps.Bot.Console.Tests.Hosting;
 
 /// <summary>All stores in memory, with the one rule that matters here: versions must follow each other and a secret is taken once.</summary>
 internal sealed class Memory(TimeProvider time)
-    : ICommitStore, IApprovalStore, IRequestStore, IAuditLog, ITranscript, ISecretStore, IConversationStore, ITurnIntake
+    : ICommitStore, IApprovalStore, IRequestStore, IAuditLog, ITranscript, ISecretStore, IPickupStore, IConversationStore, ITurnIntake, IDecisionStore
 {
     private readonly Lock _gate = new();
     private readonly List<TranscriptMessage> _transcript = [];
     private readonly Dictionary<string, Approval> _approvals = [];
     private readonly Dictionary<string, ServiceRequest> _requests = [];
     private readonly Dictionary<string, OneTimeSecret> _secrets = [];
+    private readonly Dictionary<string, Pickup> _pickups = [];
 
     public List<AuditRecord> Audit { get; } = [];
 
     public List<Turn> Turns { get; } = [];
+
+    public List<DecisionRecord> Decisions { get; } = [];
 
     /// <summary>While set, nothing can be written.</summary>
     public bool IsFull { get; set; }
@@ -108,6 +111,12 @@ internal sealed class Memory(TimeProvider time)
     public Task<IReadOnlyList<StepRecord>> StepsAsync(string requestId, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<StepRecord>>([]);
 
+    Task<int> IDecisionStore.CountSinceAsync(PersonId approver, DateTimeOffset since, CancellationToken cancellationToken) =>
+        Locked(() => Decisions.Count(d => d.Approver == approver && d.At >= since));
+
+    public Task<IReadOnlyList<DecisionRecord>> SinceAsync(DateTimeOffset since, int take, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<DecisionRecord>>(() => [.. Decisions.Where(d => d.At >= since).OrderByDescending(d => d.At).Take(take)]);
+
     public async IAsyncEnumerable<AuditRecord> ReadAsync(
         long fromSequence, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -129,6 +138,13 @@ internal sealed class Memory(TimeProvider time)
 
     public Task<IReadOnlyList<OneTimeSecret>> ExpiredAsync(DateTimeOffset now, int take, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    Task<Pickup?> IPickupStore.FindAsync(string id, CancellationToken cancellationToken) => Locked(() => _pickups.GetValueOrDefault(id));
+
+    public Task<IReadOnlyList<Pickup>> OfLinkAsync(string tokenHash, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<Pickup>>(() => [.. _pickups.Values.Where(p => p.TokenHash == tokenHash).OrderBy(p => p.Ordinal)]);
+
+    Task<IReadOnlyList<Pickup>> IPickupStore.ExpiredAsync(DateTimeOffset now, int take, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<ConversationContext> LoadAsync(ConversationId id, CancellationToken cancellationToken) => Task.FromResult(new ConversationContext(id));
 
     private void RefuseWhenFull()
@@ -148,6 +164,8 @@ internal sealed class Memory(TimeProvider time)
         RequestSaved(var r) => (_requests.GetValueOrDefault(r.Id)?.Version ?? 0) == r.Version - 1,
         ApprovalSaved(var a) => (_approvals.GetValueOrDefault(a.Id)?.Version ?? 0) == a.Version - 1,
         SecretTaken(var hash) => _secrets.ContainsKey(hash),
+        PickupSaved(var p) => (_pickups.GetValueOrDefault(p.Id)?.Version ?? 0) == p.Version - 1
+            && !_pickups.Values.Any(o => o.Id != p.Id && o.TokenHash == p.TokenHash && o.Ordinal == p.Ordinal),
         _ => true,
     };
 
@@ -164,8 +182,14 @@ internal sealed class Memory(TimeProvider time)
             case SecretStored(var secret):
                 _secrets[secret.TokenHash] = secret;
                 break;
+            case PickupSaved(var pickup):
+                _pickups[pickup.Id] = pickup;
+                break;
             case SecretTaken(var hash):
                 _secrets.Remove(hash);
+                break;
+            case DecisionRecorded(var decision, _, _):
+                Decisions.Add(decision);
                 break;
             case Audited(var entry):
                 var head = Audit is [.., var last] ? new AuditHead(last.Sequence, last.Hash) : AuditHead.Empty;

@@ -26,7 +26,8 @@ internal sealed class People : IPersonDirectory
         Task.FromResult<IReadOnlyList<Person>>(
             [.. _all.Where(p => identity == new ChannelIdentity("console", "sandbox", p.Names[0]))]);
 
-    public Task<IReadOnlyList<ChannelIdentity>> IdentitiesOfAsync(PersonId id, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<ChannelIdentity>> IdentitiesOfAsync(PersonId id, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ChannelIdentity>>([.. _all.Where(p => p.Id == id).Select(p => new ChannelIdentity("console", "sandbox", p.Names[0]))]);
 
     public Task<IReadOnlyList<Person>> FindByNameAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
 

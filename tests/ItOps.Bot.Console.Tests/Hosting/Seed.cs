@@ -9,7 +9,7 @@ namespace ItOps.Bot.Console.Tests.Hosting;
 internal static class Seed
 {
     /// <summary>A request of somebody for their own account that waits for an approver; the approval's id is <c>a-</c> and the request's.</summary>
-    public static async Task<string> WaitingRequestAsync(this ConsoleHost host, string id, string requester, string title = "Unlock an account")
+    public static async Task<string> WaitingRequestAsync(this ConsoleHost host, string id, string requester, string title = "Unlock an account", string? typeToConfirm = null)
     {
         var person = People.Make(requester);
         var now = TimeProvider.System.GetUtcNow();
@@ -31,6 +31,7 @@ internal static class Seed
             Requester = person.Id,
             Targets = [person.Id],
             Groups = ["it-approvers"],
+            TypeToConfirm = typeToConfirm,
             AskedAt = now,
             ExpiresAt = now.AddHours(4),
         };

@@ -48,7 +48,7 @@ public sealed class RequestsTests
 
         var text = Rendered.Text(await omar.OpenAsync("/requests/r1"));
 
-        Assert.Matches("Request opened Alice Test.*Agreed Omar Test", text);
+        Assert.Matches("Request opened Alice Test.*Agreed, too soon to have read it Omar Test", text);
     }
 
     [Fact]

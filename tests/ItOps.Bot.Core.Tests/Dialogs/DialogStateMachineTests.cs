@@ -1,10 +1,12 @@
-using System.Text.Json;
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.Knowledge;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Runbooks;
+using ItOps.Bot.Secrets;
+using System.Text.Json;
 
 namespace ItOps.Bot.Core.Tests.Dialogs;
 
@@ -15,10 +17,13 @@ public sealed class DialogStateMachineTests
     private static readonly Dictionary<string, ParameterValue> Filled = new() { ["account"] = Value };
     private static readonly PreparedPlan Plan = new(new("unlock", 1, 1, []), [], "Unlock alice", "im locked out");
 
+    private static readonly CodeChallenge Challenge = new(new Secret<string>("12345678"), "teams", DateTimeOffset.UnixEpoch, 3);
+
     private static readonly DialogState[] States =
     [
         new Idle(), new Choosing("x", ["unlock", "slow"]), new Choosing("x", ["unlock"]), new Collecting("unlock", "x", Filled, "account"),
         new Collecting("unlock", "x", Filled, "account") { Misses = 2 }, new Collecting("gone", "x", Filled, "account"), new AwaitingConfirmation("r", "a", "slow", 0),
+        new Proving("unlock", "x", Filled), new AwaitingCode("unlock", "x", Filled, Challenge),
         new AwaitingApproval("r"), new AwaitingApproval("r") { Question = new("a", "q") }, new Running("r"), new Guiding("r", "slow", 1),
         new Guiding("r", "slow", 2) { Failures = 2, Findings = ["disk"] }, new Guiding("r", "gone", 9), new CheckingOutcome("r"), new HandedOff("r"),
     ];
@@ -35,6 +40,8 @@ public sealed class DialogStateMachineTests
         new FoundSeveral(["x", "y"]), new ParameterMissing("unlock", "x", Filled, "account", [new(Value, "locked")]), new ParameterMissing("gone", "x", Filled, "what", []),
         new AnswerUnusable("x", null), new AnswerUnusable("x", new(ProblemCode.UnknownPerson, "nobody")), new PlanReady(Plan), new NothingToDo("unlock", _ => "It is not locked."),
         new NothingToDo("gone", _ => ""), new GuideReady("slow", "x"), .. Enum.GetValues<ProblemCode>().Select(c => new Refused(new(c, "why"), "unlock", "x")), new Refused(new(ProblemCode.NotYours, ""), null, null),
+        new ProofNeeded("unlock", "x", Filled, [new(Proof.Code, "teams"), new(Proof.Manager, "Mona Meyer"), new(Proof.InPerson, "")]), new ProofChosen(Proof.Code, "teams"), new ProofChosen(Proof.Manager, "Mona Meyer"),
+        new CodeSent("unlock", "x", Filled, Challenge), new CodeRead(), new CodeWrong(Challenge with { TriesLeft = 1 }),
         new Submitted("r"), new GuideOpened("r", "slow"), new GuideOpened("r", "gone"), new CheckProposed("r", "a", "slow", 0), new CheckImpossible("r", "slow", 0), new HandOffOpened("r"),
         .. Enum.GetValues<RequestEvent>().SelectMany(e => new[] { Moved("r", e), Moved("other", e) }),
     ];
@@ -142,6 +149,8 @@ public sealed class DialogStateMachineTests
     {
         Choosing c => c.Candidates.Count > 0,
         Collecting c => c is { RunbookId.Length: > 0, Asking.Length: > 0, Misses: >= 0 and <= 3 },
+        Proving p => p.RunbookId.Length > 0,
+        AwaitingCode c => c is { RunbookId.Length: > 0, Challenge.TriesLeft: > 0 },
         Guiding g => g is { RequestId.Length: > 0, RunbookId.Length: > 0, Step: >= 0, Failures: >= 0 and <= 3 },
         AwaitingConfirmation a => a is { RequestId.Length: > 0, ApprovalId.Length: > 0 },
         AwaitingApproval { RequestId.Length: > 0 } or Running { RequestId.Length: > 0 } or CheckingOutcome { RequestId.Length: > 0 } or HandedOff { RequestId.Length: > 0 } or Idle => true,

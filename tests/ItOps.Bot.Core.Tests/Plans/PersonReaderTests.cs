@@ -1,7 +1,9 @@
 using ItOps.Bot.Accounts;
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.People;
 using ItOps.Bot.Plans;
+using ItOps.Bot.Runbooks;
 using ItOps.Bot.Turns;
 
 namespace ItOps.Bot.Core.Tests.Plans;
@@ -12,9 +14,9 @@ public sealed class PersonReaderTests
     private static readonly Person Mona = Named("P3", "Mona Meyer", "mona", manager: null);
     private static readonly Person Twin = Named("P4", "Alex Kim", "alexk", manager: null);
     private static readonly Person OtherTwin = Named("P5", "Alex Kim", "akim", manager: null);
-    private static readonly Principal Asking = new(Alice, new("console", "sandbox", "alice"), new(Assurance.AssuranceMethod.PracticePicker, DateTimeOffset.UnixEpoch));
+    private static readonly Principal Asking = new(Alice, new("console", "sandbox", "alice"), new(AssuranceMethod.PracticePicker, DateTimeOffset.UnixEpoch));
 
-    private readonly PersonReader _reader = new(new Directory(), new AccountDirectories([]));
+    private readonly PersonReader _reader = new(new Directory(), new AccountDirectories([]), new RunbookCatalog([], []));
 
     [Fact]
     public async Task Nobody_named_is_oneself_and_nobody_readable_is_not()

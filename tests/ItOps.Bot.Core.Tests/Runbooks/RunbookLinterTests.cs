@@ -43,6 +43,8 @@ public sealed class RunbookLinterTests
         { "'account.unlock' needs the argument 'account'", Sound() with { Steps = [Run("account.unlock")], Parameters = [] } },
         { "'account.unlock' has no argument 'acount'; did you mean 'account'?", Sound() with { Steps = [Run("account.unlock", ("account", "{account}"), ("acount", "{account}"))] } },
         { "there is no parameter 'acount'; did you mean 'account'?", Sound() with { Steps = [Run("account.unlock", ("account", "{acount}"))] } },
+        { "is never left out", Sound() with { Steps = [.. Sound().Steps, Run("account.unlock", ("account", "{account}")) with { IfOffered = true }] } },
+        { "may leave out the first step", Sound() with { Steps = [Run("account.unlock", ("account", "{account}")) with { IfOffered = true }] } },
         { "mixes text and parameters", Sound() with { Steps = [Run("account.unlock", ("account", "x-{account}"))] } },
         { "mixes text and parameters", Sound() with { Steps = [Run("account.unlock", ("account", "{account}{account}"))] } },
         { "an object is named by a parameter", Sound() with { Steps = [Run("account.unlock", ("account", "directory/administrator"))] } },

@@ -1,4 +1,5 @@
 using System.Text;
+using ItOps.Bot.Accounts;
 using ItOps.Bot.Knowledge.Bindings;
 using ItOps.Bot.Turns;
 
@@ -32,7 +33,7 @@ public sealed class BindingsReaderTests
                 new("alice", new("teams", Tenant, Alice), "bindings.yaml:6"),
                 new("P1003", new ChannelIdentity("slack", "T0OTHER", "W0OMAR"), "bindings.yaml:8"),
             ],
-            bindings!);
+            bindings!.Identities);
     }
 
     [Theory]
@@ -45,7 +46,7 @@ public sealed class BindingsReaderTests
     [InlineData("slackTeam: T0LAB", "slackTeam: lab", 1, "'lab' is not a Slack team id")]
     [InlineData("slackTeam: T0LAB", "", 5, "add 'slackTeam:' at the top of the file")]
     [InlineData("teamsTenant: 5B0C9A1E-", "teamsTenant: ", 2, "is not the id of an Entra tenant")]
-    [InlineData("slack: T0OTHER/W0OMAR", "", 7, "add 'slack:' or 'teams:'")]
+    [InlineData("slack: T0OTHER/W0OMAR", "", 7, "add 'slack:', 'teams:' or 'accounts:'")]
     [InlineData("person: P1003", "name: P1003", 7, "'person' is missing")]
     [InlineData("people:", "persons:", 3, "'persons' is not known here")]
     [InlineData("slack: T0OTHER/W0OMAR", "slack: *x", 8, "alias")]
@@ -71,6 +72,54 @@ public sealed class BindingsReaderTests
     }
 
     [Fact]
+    public void Accounts_of_systems_are_read_beside_them_one_or_several_and_ids_in_one_form()
+    {
+        var (bindings, problems) = Read("""
+            people:
+              - person: alice
+                accounts: { aws-iam: 123456789012/alice, active-directory: 1F6B2C04-93AD-4E58-B7C1-2A90D8E45F11 }
+              - person: P1003
+                accounts:
+                  local: omar
+                  jira: [5b10ac8d82e05b22cc7d4ef5, 5b10ac8d82e05b22cc7d4ef6]
+            """);
+
+        Assert.Empty(problems);
+        Assert.Empty(bindings!.Identities);
+        Assert.Equal(
+            [
+                new("alice", "aws-iam", "123456789012/alice", "bindings.yaml:3"),
+                new("alice", "active-directory", Alice, "bindings.yaml:3"),
+                new("P1003", "local", "omar", "bindings.yaml:6"),
+                new("P1003", "jira", "5b10ac8d82e05b22cc7d4ef5", "bindings.yaml:7"),
+                new AccountBinding("P1003", "jira", "5b10ac8d82e05b22cc7d4ef6", "bindings.yaml:7"),
+            ],
+            bindings.Accounts);
+    }
+
+    [Theory]
+    [InlineData("accounts: { aws-iam: 123456789012/alice }", "'123456789012/alice' of aws-iam is the account of 'omar' here and of 'alice' at bindings.yaml:3")]
+    [InlineData("accounts: { aws-iam: 123456789012/ALICE }", "keep the one that is right")]
+    [InlineData("accounts: { AWS: x }", "'AWS' is not a system")]
+    [InlineData("accounts: { aws-iam: \"a b\" }", "without spaces")]
+    [InlineData("accounts: { aws-iam: \"\" }", "is empty")]
+    [InlineData("accounts: [aws-iam]", "must hold 'name: value' lines")]
+    [InlineData("accounts: { aws-iam: { name: x } }", "must be a text")]
+    public void A_mistake_in_an_account_is_found_with_its_line(string accounts, string message)
+    {
+        var (bindings, problems) = Read($"""
+            people:
+              - person: alice
+                accounts: {"{ aws-iam: 123456789012/alice }"}
+              - person: omar
+                {accounts}
+            """);
+
+        Assert.Null(bindings);
+        Assert.Contains(problems, p => p.Line == 5 && p.Message.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_tenant_in_another_case_is_the_same_tenant()
     {
         var (_, problems) = Read(Good.Replace("slack: T0OTHER/W0OMAR", $"teams: {Tenant}/{Alice}", StringComparison.Ordinal));
@@ -82,6 +131,6 @@ public sealed class BindingsReaderTests
     public void A_file_that_is_not_there_names_the_key() =>
         Assert.Contains("Identity:BindingsFile", Assert.Single(BindingsReader.ReadFile("/nowhere/bindings.yaml").Problems).Message, StringComparison.Ordinal);
 
-    private static (IReadOnlyList<ItOps.Bot.People.ChannelBinding>? Bindings, IReadOnlyList<ItOps.Bot.Runbooks.SourceProblem> Problems) Read(string yaml) =>
+    private static (WrittenBindings? Bindings, IReadOnlyList<ItOps.Bot.Runbooks.SourceProblem> Problems) Read(string yaml) =>
         BindingsReader.Read("bindings.yaml", Encoding.UTF8.GetBytes(yaml));
 }

@@ -17,7 +17,7 @@ public sealed class DocumentedSetupTests
         var (bindings, problems) = BindingsReader.Read("bindings.yaml", Encoding.UTF8.GetBytes(Block(guide, "# bindings.yaml\n")));
 
         Assert.Empty(problems);
-        Assert.Equal(accounts, bindings!.Count);
+        Assert.Equal(accounts, bindings!.Identities.Count);
     }
 
     [Fact]

@@ -26,13 +26,32 @@ public sealed class PolicyReaderTests
         var (policy, problems) = PolicyReader.ReadFile(Repository.Policy);
 
         Assert.Empty(problems);
-        Assert.Equal(("it-approvers", "security", 1), (policy!.HandOffGroup, policy.SecurityGroup, policy.Version));
+        Assert.Equal(("it-approvers", "security", 2), (policy!.HandOffGroup, policy.SecurityGroup, policy.Version));
         var accounts = policy.Rules[0];
-        Assert.Equal(["account.unlock", "account.reset-password", "account.revoke-sessions"], accounts.Operations);
+        Assert.Equal(["account.unlock", "account.revoke-sessions"], accounts.Operations);
         Assert.Equal((TimeSpan.FromHours(4), TimeSpan.FromHours(2), TimeSpan.FromHours(3)), (accounts.ExpiresAfter, accounts.RemindAfter, accounts.EscalateAfter));
         Assert.Equal(["security"], accounts.EscalateTo);
         Assert.False(accounts.ResourceOwner);
-        Assert.True(policy.Rules[1] is { ResourceOwner: true, Groups: ["it-approvers"], Operations: ["group.*"] });
+        Assert.False(accounts.ConfirmTyped);
+        Assert.True(policy.Rules[1] is { ConfirmTyped: true, Groups: ["it-approvers"] });
+        Assert.Contains("account.reset-password", policy.Rules[1].Operations);
+        Assert.Equal((30, TimeSpan.FromSeconds(5)), (policy.ApprovalsPerHour, policy.HastyBelow));
+        Assert.True(policy.Rules[2] is { ResourceOwner: true, Groups: ["it-approvers"], Operations: ["group.*"] });
+    }
+
+    [Theory]
+    [InlineData("quorum: 2", false)]
+    [InlineData("confirm: press", false)]
+    [InlineData("confirm: typed", true)]
+    public void A_rule_says_whether_a_name_must_be_typed(string line, bool typed) =>
+        Assert.Equal(typed, Assert.Single(Read(Good.Replace("quorum: 2", line, StringComparison.Ordinal)).Policy!.Rules).ConfirmTyped);
+
+    [Fact]
+    public void How_often_and_how_soon_one_person_may_decide_stands_in_the_policy()
+    {
+        var policy = Read("approvalsPerHour: 12\nhastyBelowSeconds: 9\n" + Good).Policy!;
+
+        Assert.Equal((12, TimeSpan.FromSeconds(9)), (policy.ApprovalsPerHour, policy.HastyBelow));
     }
 
     [Fact]
@@ -55,6 +74,9 @@ public sealed class PolicyReaderTests
     [InlineData("version: 2", "version: 0", 1, "must be 1 or more")]
     [InlineData("account.unlock,", "'*',", 6, "is neither an operation")]
     [InlineData("account.unlock,", "account*,", 6, "is neither an operation")]
+    [InlineData("quorum: 2", "confirm: aloud", 8, "'confirm' is 'aloud', and can only be one of: press, typed")]
+    [InlineData("version: 2", "version: 2\napprovalsPerHour: 0", 2, "must be 1 or more")]
+    [InlineData("version: 2", "version: 2\nhastyBelowSeconds: five", 2, "write a whole number")]
     [InlineData("securityGroup: security", "", 1, "'securityGroup' is missing")]
     public void A_policy_with_a_mistake_is_no_policy(string right, string wrong, int line, string message)
     {

@@ -1,3 +1,4 @@
+using ItOps.Bot.Accounts;
 using ItOps.Bot.Execution;
 using ItOps.Bot.Knowledge.Embedded.Slots;
 using ItOps.Bot.Knowledge.Runbooks;
@@ -15,6 +16,8 @@ public sealed class ShippedRunbooksTests
     [
         Operation("account.unlock", OperationEffect.Changes, ("account", ArgumentKind.Account)),
         Operation("account.reset-password", OperationEffect.Changes, ("account", ArgumentKind.Account)),
+        Operation("account.revoke-sessions", OperationEffect.Changes, ("account", ArgumentKind.Account)) with { Needs = AccountAbilities.RevokeSessions },
+        Operation("account.revoke-sessions", OperationEffect.Changes, ("account", ArgumentKind.Account)),
         Operation("group.add-member", OperationEffect.Changes, ("group", ArgumentKind.Group), ("account", ArgumentKind.Account)),
         Operation("script.diagnose", OperationEffect.ReadsOnly, ("script", ArgumentKind.Script)),
     ];
@@ -39,9 +42,13 @@ public sealed class ShippedRunbooksTests
 
     [Theory]
     [InlineData("access/account_locked.md")]
-    [InlineData("access/password_reset.md")]
+    [InlineData("access/password_reset_for_another.md")]
     public void An_account_of_somebody_else_needs_a_group_and_their_word(string source) =>
         Assert.True(Folder.Sources.Single(s => s.Runbook.Source == source).Runbook.OnBehalf is { Anyone: false, Groups: ["it-approvers"], Attest: true });
+
+    [Fact]
+    public void A_reset_for_somebody_else_follows_a_runbook_of_its_own_that_nobody_finds_by_words() =>
+        Assert.Equal(("password_reset_for_another", false), (Folder.ToCatalog().Find("password_reset")!.OnBehalf.Use, Folder.ToCatalog().Find("password_reset_for_another")!.IsFound));
 
     private static OperationDescriptor Operation(string id, OperationEffect effect, params (string Name, ArgumentKind Kind)[] arguments) => new(
         id, id, effect, ReplayClass.Probe, new CardRisk(RiskLevel.Low, "reversible"), [.. arguments.Select(a => new OperationArgument(a.Name, a.Kind, a.Name))]);

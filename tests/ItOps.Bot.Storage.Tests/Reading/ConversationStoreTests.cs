@@ -2,6 +2,7 @@ using ItOps.Bot.Commits;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.Plans;
+using ItOps.Bot.Secrets;
 using ItOps.Bot.Storage.Tests.Setup;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -40,6 +41,8 @@ public sealed class ConversationStoreTests : IAsyncLifetime
             new Idle { Waiting = ["and my jira too"] },
             new Choosing("mail", ["a", "b"]),
             new Collecting("r", "text", new Dictionary<string, ParameterValue> { ["user"] = new("p1", "Alice", Provenance.Said) }, "drive") { Misses = 1 },
+            new Proving("rb", "x", new Dictionary<string, ParameterValue>()),
+            new AwaitingCode("rb", "x", new Dictionary<string, ParameterValue>(), new(new Secret<string>("12345678"), "teams", DateTimeOffset.UnixEpoch, 3)),
             new AwaitingConfirmation("r1", "a1", "rb", 2),
             new AwaitingApproval("r1") { Question = new PendingQuestion("a1", "q1") },
             new Running("r1"),

@@ -88,6 +88,26 @@ public sealed class CommitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_link_has_one_pickup_of_each_ordinal_and_each_changes_version_by_version()
+    {
+        static Pickup Of(string id, int ordinal) => new(id, "h1", ordinal, Samples.Alice) { BrowserHash = "b", Number = "0042", ExpiresAt = Samples.Moment.AddMinutes(ordinal), AskedIn = [Samples.Chat] };
+        var begun = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Commit(new PickupSaved(Of($"p{i}", 1)))));
+        Assert.Equal(1, begun.Count(b => b == CommitOutcome.Committed));
+        Assert.Equal(CommitOutcome.Committed, await Commit(new PickupSaved(Of("q", 2))));
+
+        var confirmed = Of("q", 2) with { Status = PickupStatus.Confirmed, Version = 2 };
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Commit(new PickupSaved(confirmed))));
+
+        Assert.Equal(1, answers.Count(a => a == CommitOutcome.Committed));
+        var store = Get<IPickupStore>();
+        Assert.Equivalent(confirmed, await store.FindAsync("q", Cancel), strict: true);
+        Assert.Equal([1, 2], (await store.OfLinkAsync("h1", Cancel)).Select(p => p.Ordinal));
+        Assert.Equal([1], (await store.ExpiredAsync(Samples.Moment.AddMinutes(1), 10, Cancel)).Select(p => p.Ordinal));
+        await Commit(new PickupSaved(confirmed with { Status = PickupStatus.Shown, Version = 3 }));
+        Assert.Equal([1], (await store.ExpiredAsync(Samples.Moment.AddMinutes(9), 10, Cancel)).Select(p => p.Ordinal));
+    }
+
+    [Fact]
     public async Task A_secret_is_taken_once()
     {
         Assert.Equal(CommitOutcome.Conflict, await Commit(new SecretTaken("h1")));

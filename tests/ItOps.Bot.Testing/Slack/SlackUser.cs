@@ -106,7 +106,16 @@ public sealed class SlackUser(FakeSlack slack, string id, string team)
         }));
     }
 
-    public Task<SlackReceipt> Approves() => Taps("Approve");
+    /// <summary>Presses Approve; where a name must be typed, types what the card says and sends the form.</summary>
+    public Task<SlackReceipt> Approves() => ApprovesTyping(null);
+
+    /// <summary>Presses Approve and types this where a name must be typed.</summary>
+    public async Task<SlackReceipt> ApprovesTyping(string? typed)
+    {
+        var (message, button) = Find("Approve", Messages.Concat(Ephemerals).OrderBy(m => m.Revision));
+        var receipt = await Presses(message, button);
+        return button.ActionId == "approve_typed" ? await Submits(typed ?? NameToType(message)) : receipt;
+    }
 
     /// <summary>Presses Deny and sends the form with a reason.</summary>
     public async Task<SlackReceipt> Denies(string reason)
@@ -208,6 +217,12 @@ public sealed class SlackUser(FakeSlack slack, string id, string team)
         authorizations = new[] { new { user_id = FakeSlack.BotUser, is_bot = true, team_id = Around } },
         @event = what,
     };
+
+    private static string NameToType(FakeSlackMessage message)
+    {
+        const string Before = "To approve, type ";
+        return message.Shown.Split('\n').First(l => l.Contains(Before, StringComparison.Ordinal)).Split(Before)[1].Trim();
+    }
 
     private object Action(SlackButton button)
     {

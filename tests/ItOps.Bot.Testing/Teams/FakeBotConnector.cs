@@ -25,6 +25,7 @@ public sealed class FakeBotConnector : IAsyncDisposable
     private readonly Dictionary<string, TeamsUser> _users = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
     private bool _isClosed;
+    private readonly System.Collections.Concurrent.ConcurrentQueue<string> _received = new();
     private int _lookUps;
 
     private FakeBotConnector(WebApplication app, TimeProvider time)
@@ -70,6 +71,9 @@ public sealed class FakeBotConnector : IAsyncDisposable
 
     /// <summary>How often what people do is delivered, and whether each copy has an id of its own.</summary>
     public (int Times, bool NewIds) Redelivery { get; set; } = (1, false);
+
+    /// <summary>Every body that the bot sent, as it came.</summary>
+    public IReadOnlyCollection<string> Received => _received;
 
     internal BotLine Bot { get; } = new();
 
@@ -137,6 +141,7 @@ public sealed class FakeBotConnector : IAsyncDisposable
     {
         using var reader = new StreamReader(request.Body, Encoding.UTF8);
         var body = await reader.ReadToEndAsync();
+        _received.Enqueue(body);
         if (!Entra.Knows(request.Headers.Authorization.ToString()))
             return Refused(401, "Unauthorized", "The bearer token is not valid.");
         var fault = Faults.Take();

@@ -29,6 +29,10 @@ public sealed record TeamsCard(JsonObject Json)
     public IReadOnlyList<(string Title, string Value)> Options =>
         [.. Elements(Json["body"]).Where(e => (string?)e["type"] == "Input.ChoiceSet").SelectMany(e => (JsonArray)e["choices"]!).Select(c => ((string)c!["title"]!, (string)c["value"]!))];
 
+    /// <summary>The name that the form under Approve asks for; none when pressing is enough.</summary>
+    public string? NameToType => (Json["actions"] as JsonArray ?? []).SelectMany(a => Elements(a!["card"]?["body"]))
+        .Where(e => (string?)e["id"] == "typed").Select(e => ((string)e["label"]!).Split("To approve, type ")[1]).FirstOrDefault();
+
     public JsonObject? Refresh => Json["refresh"] as JsonObject;
 
     public IReadOnlyList<string>? RefreshFor => Refresh?["userIds"] is JsonArray ids ? [.. ids.Select(i => (string)i!)] : null;

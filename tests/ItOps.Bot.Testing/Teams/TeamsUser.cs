@@ -91,6 +91,9 @@ public sealed class TeamsUser(FakeBotConnector teams, string name, string aadObj
     }
 
     /// <summary>How often the text stands in the whole chat.</summary>
+    /// <summary>The newest message that holds the text, as it is shown.</summary>
+    public string Newest(string text) => Chat.Posted.Select(Read).Last(p => p.Contains(text, StringComparison.OrdinalIgnoreCase));
+
     public int TimesSeen(string text) => Chat.Posted.Count(p => Read(p).Contains(text, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>There is a card with this in its title that can be decided; the client has refreshed it, as Teams does.</summary>
@@ -112,18 +115,26 @@ public sealed class TeamsUser(FakeBotConnector teams, string name, string aadObj
         return _view = View(Now(found));
     }
 
-    public Task<InvokeResult> Approves() => Presses("approve");
+    /// <summary>Presses Approve; where a name must be typed, types what the card says.</summary>
+    public Task<InvokeResult> Approves() => ApprovesTyping(_view?.NameToType);
+
+    public Task<InvokeResult> ApprovesTyping(string? typed) => Presses("approve", typed: typed);
 
     public Task<InvokeResult> Denies(string reason) => Presses("deny", reason);
 
     public Task<InvokeResult> Asks(string question) => Presses("ask", question);
 
     /// <summary>Presses the button with this verb on the card as it was when it was looked at; it may have changed since.</summary>
-    public async Task<InvokeResult> Presses(string verb, string? note = null)
+    public async Task<InvokeResult> Presses(string verb, string? note = null, string? typed = null)
     {
         var (card, view) = _lookedAt is { } message && _view is { } seen ? (message, seen) : throw new InvalidOperationException($"{name} has not looked at a card: SeesApproval first.");
         var button = view.Buttons.FirstOrDefault(b => b.Verb == verb) ?? throw new NotSeenException($"{name} sees no button for '{verb}' on:\n{view.Text}");
-        var answer = await PressAsync(card, button, note is null ? [] : new() { ["note"] = note });
+        var inputs = new JsonObject();
+        if (note is not null)
+            inputs["note"] = note;
+        if (typed is not null)
+            inputs["typed"] = typed;
+        var answer = await PressAsync(card, button, inputs);
         if (verb == "refresh" && answer.Card is { } refreshed)
             _view = refreshed;
         return answer;

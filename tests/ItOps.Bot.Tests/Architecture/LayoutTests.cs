@@ -61,13 +61,14 @@ public sealed partial class LayoutTests
         Assert.True(Sources.Read("src/ItOps.Bot/Program.cs").Split('\n').Length <= 40);
 
     [Fact]
-    public void Every_chat_platform_has_the_same_files()
+    public void Every_channel_has_the_same_files_and_one_that_only_tells_has_none_for_what_comes_in()
     {
         var channels = Sources.Files.Where(f => f.StartsWith("src/ItOps.Bot.Channels/", StringComparison.Ordinal)).Select(f => f.Split('/')).Where(p => p.Length == 4 && p[2] != "Terminal")
             .GroupBy(p => p[2], p => p[3]).ToList();
 
-        string[] parts = ["Channel", "Client", "Endpoints", "Limits", "Module", "Options", "Payloads", "Proof", "Renderer", "SelfCheck", "TurnTranslator"];
-        Assert.All(channels, channel => Assert.Equal(parts.Select(part => $"{channel.Key}{part}.cs"), channel.Order(StringComparer.Ordinal)));
+        string[] telling = ["Channel", "Client", "Limits", "Module", "Options", "Renderer", "SelfCheck"];
+        string[] taking = [.. telling, "Endpoints", "Payloads", "Proof", "TurnTranslator"];
+        Assert.All(channels, channel => Assert.Equal((channel.Key == "Mail" ? telling : taking).Select(part => $"{channel.Key}{part}.cs").Order(StringComparer.Ordinal), channel.Order(StringComparer.Ordinal)));
     }
 
     [Fact]

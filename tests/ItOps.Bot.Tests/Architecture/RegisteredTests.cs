@@ -32,9 +32,10 @@ public sealed class RegisteredTests
     }
 
     [Fact]
-    public void These_channels_there_are() => Assert.Equal(["Slack", "Teams"], ChannelsModule.Names);
+    public void These_channels_there_are() => Assert.Equal(["Mail", "Slack", "Teams"], ChannelsModule.Names);
 
     [Theory]
+    [InlineData("Mail", "docs/connecting-mail.md", "Host=smtp.example.com", "From=it-bot@example.com")]
     [InlineData("Slack", "docs/connecting-slack.md", "BotToken=xoxb-1", "AppToken=xapp-1", "TeamId=T0LAB")]
     [InlineData("Teams", "docs/connecting-teams.md", "AppId=5e3c2f70-9d41-4b8a-8f15-0c6d7a9be201", "TenantId=5b0c9a1e-6f47-4d02-8c3a-71e2d94fb650", "CertificatePath=bot.pem", "CertificatePassword=practice")]
     public void The_settings_of_a_channel_and_those_in_its_guide_are_the_same(string channel, string guide, params string[] settings)
@@ -62,6 +63,19 @@ public sealed class RegisteredTests
         Assert.Equal(SettingsIn(guide), watched.Read.Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData(
+        "ActiveDirectory", "docs/connecting-active-directory.md", "Servers:0=dc1", "Servers:1=dc2", "ServiceAccount=bot", "Password=practice", "BaseDn=DC=x", "PolicyGroupsBaseDn=DC=x", "PrivilegedGroups:0=a",
+        "BreakGlassAccounts:0=a", "ServiceAccountContainers:0=DC=x", "Resources:0:Group=a", "Resources:0:Type=a", "Resources:0:Name=a", "Resources:0:Permission=a", "Resources:0:Aliases:0=a")]
+    public void The_settings_of_a_directory_and_those_in_its_guide_are_the_same(string executor, string guide, params string[] settings)
+    {
+        var watched = new WatchedSettings([new("Enabled", "true"), .. settings.Select(s => s.Split('=', 2)).Select(s => KeyValuePair.Create(s[0], s[1]))], $"Executors:{executor}:");
+
+        new ServiceCollection().AddExecutors(new(watched.Root.GetSection("Executors"), Path.GetTempPath(), IsDevelopment: false, executor));
+
+        Assert.Equal(SettingsIn(guide), watched.Read.Where(key => key.Split(':') is not ["Servers" or "Resources"] && key != "Resources:0").Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task These_runbooks_are_shipped_without_a_problem()
     {
@@ -70,7 +84,7 @@ public sealed class RegisteredTests
 
         Assert.Empty(catalog.Problems);
         Assert.Equal(
-            ["account_locked", "jira_access_request", "laptop_running_slow", "password_reset", "shared_drive_access", "vpn_not_connecting"],
+            ["account_locked", "jira_access_request", "laptop_running_slow", "password_reset", "password_reset_for_another", "shared_drive_access", "vpn_not_connecting"],
             catalog.All.Select(r => r.Id).Order(StringComparer.Ordinal));
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ItOps.Bot.Assurance;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Dialogs;
@@ -21,6 +22,8 @@ public sealed class StoredShapesTests
         new Idle { Waiting = ["and the vpn"] },
         new Choosing("x", ["password_reset", "account_locked"]),
         new Collecting("password_reset", "x", Filled, "account") { Misses = 1 },
+        new Proving("password_reset", "x", Filled),
+        new AwaitingCode("password_reset", "x", Filled, new(new Secrets.Secret<string>("12345678"), "teams", DateTimeOffset.UnixEpoch, 3)),
         new AwaitingConfirmation("r", "a", "laptop_running_slow", 2),
         new AwaitingApproval("r") { Question = new("a", "q") },
         new Running("r"),
@@ -32,7 +35,7 @@ public sealed class StoredShapesTests
     private static readonly DialogTrigger[] Buttons =
     [
         new Asked("x", Leaning: true), new Picked("password_reset", "x"), new Supplied("account", Value), new SaidYes(), new SaidNo(), new StepAnswered("r", 1, Worked: true),
-        new Helped("r", Yes: false), new AskedHuman(), new AskedHelp(), new AskedToTell(new("P1002"), "password_reset", Manager: true), new TookQuestion("r", new("a", "q")), new AskedCancel(), new CancelPicked("r"),
+        new Helped("r", Yes: false), new AskedHuman(), new AskedHelp(), new AskedToTell(new("P1002"), "password_reset", Manager: true), new ProofChosen(Proof.Code, "teams"), new TookQuestion("r", new("a", "q")), new AskedCancel(), new CancelPicked("r"),
     ];
 
     [Fact]
@@ -68,7 +71,7 @@ public sealed class StoredShapesTests
         [
             new MessageTurn("1", alice.Identity, alice.Conversation, at, "x \u202E 😀"),
             new ChoiceTurn("2", alice.Identity, alice.Conversation, at, "c"),
-            new DecisionTurn("3", alice.Identity, alice.Conversation, at, "a", Verdict.ItHappened, "note"),
+            new DecisionTurn("3", alice.Identity, alice.Conversation, at, "a", Verdict.ItHappened, "note") { Typed = "alice" },
             new RequestTurn("4", alice.Conversation, at, "r", RequestEvent.Questioned) { Question = new("a", "q") },
         ];
         Assert.Equal(Concrete(typeof(Turn)), turns.Select(t => t.GetType()).OrderBy(t => t.Name, StringComparer.Ordinal));

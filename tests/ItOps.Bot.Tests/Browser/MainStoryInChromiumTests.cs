@@ -69,6 +69,29 @@ public sealed class MainStoryInChromiumTests
             await omar.SaveAsync($"{page.ToLowerInvariant()}-{width}-{scheme.ToString().ToLowerInvariant()}");
         }
 
+        await omar.GoToAsync("Approvals");
+        await omar.Page.GetByRole(AriaRole.Textbox, new() { Name = "To approve, type alice" }).FillAsync("bob");
+        await omar.Page.GetByRole(AriaRole.Button, new() { Name = "Approve", Exact = true }).ClickAsync();
+        await omar.SeesAsync("That is not approved yet");
+        problems.AddRange(await omar.CheckAsync(axe, "a name that was not typed"));
+        await omar.Page.GetByRole(AriaRole.Textbox, new() { Name = "To approve, type alice" }).FillAsync("alice");
+        await omar.Page.Keyboard.PressAsync("Enter");
+        await omar.SeesAsync("Done and verified");
+
+        await using var sam = await Window.SignInAsync(browser, server.Address, "sam", width, height, scheme);
+        foreach (var (page, shows) in new[] { ("Insights", "Those who decide"), ("People", "U0OMAR") })
+        {
+            await sam.GoToAsync(page);
+            await sam.SeesAsync(shows);
+            problems.AddRange(await sam.CheckAsync(axe, page));
+            await sam.SaveAsync($"{page.ToLowerInvariant()}-{width}-{scheme.ToString().ToLowerInvariant()}");
+        }
+
+        await sam.Page.GetByRole(AriaRole.Link, new() { Name = "Conflicts" }).ClickAsync();
+        await sam.SeesAsync("There is no bindings file");
+        problems.AddRange(await sam.CheckAsync(axe, "Conflicts"));
+        Assert.Empty(sam.Errors);
+
         await omar.Page.GotoAsync(server.Address + "/sandbox/sign-in");
         problems.AddRange(await omar.CheckAsync(axe, "practice sign-in"));
         Assert.Empty(problems);

@@ -26,9 +26,9 @@ public sealed class MainStoryInThePlaygroundTests
         await omar.GetByText("Tell me what's wrong").First.WaitForAsync();
         await omar.Locator("[contenteditable=true]").First.ClickAsync();
 
-        await omar.Keyboard.TypeAsync("reset my password");
+        await omar.Keyboard.TypeAsync("give me read access to the finance share");
         await omar.Keyboard.PressAsync("Enter");
-        await omar.GetByText("Reset the password of omar in Directory").First.WaitForAsync();
+        await omar.GetByText("Add omar to Finance (read) in Directory").First.WaitForAsync();
         await SaveAsync(omar, "playground-1-own-request");
 
         await using var alice = await Window.SignInAsync(browser, server.Address, "alice");

@@ -34,6 +34,15 @@ internal sealed class Window : IAsyncDisposable
         return window;
     }
 
+    /// <summary>A window in which nobody is signed in.</summary>
+    public static async Task<Window> OpenAsync(IBrowser browser, string address)
+    {
+        var context = await browser.NewContextAsync();
+        var window = new Window(context, await context.NewPageAsync());
+        await window.Page.GotoAsync(address);
+        return window;
+    }
+
     public Task GoToAsync(string link) => Page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).ClickAsync();
 
     public Task SeesAsync(string text) => Page.GetByText(text).First.WaitForAsync();

@@ -17,7 +17,8 @@ public sealed class I02NobodyApprovesTheirOwnTests
     {
         await using var bot = await BotHost.StartAsync();
         var omar = bot.Person("omar");
-        await omar.Says("reset my password");
+        await bot.Sandbox.GetsLockedAsync("omar");
+        await omar.Says("im locked out");
         var open = Assert.Single(await bot.PendingApprovalsAsync());
         await omar.SeesNoApproval();
 

@@ -24,13 +24,13 @@ public sealed class I03ExactlyOneDecisionTests(ITestOutputHelper output)
     {
         output.WriteLine($"seed {seed}");
         var dice = new Dice(seed);
-        await using var bot = await BotHost.StartAsync();
+        await using var bot = await BotHost.StartAsync(s => s.AddSingleton(Policies.WithoutLimits));
         for (var round = 0; round < Rounds; round++)
         {
             bot.Time.Advance(TimeSpan.FromHours(2));
             var before = await bot.Sandbox.TimesAsync("reset-password", "alice");
             var request = await bot.AliceAsksForAPasswordAsync();
-            var approval = Assert.Single(await bot.ApprovalsAsync(request.Id));
+            var approval = Assert.Single(await bot.ApprovalsAsync(request.Id), a => a.Purpose == ApprovalPurpose.Change);
 
             await Parallel.ForEachAsync(Moves(bot, approval, dice), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (move, _) => await move());
             await bot.SettleAsync();
@@ -84,7 +84,7 @@ public sealed class I03ExactlyOneDecisionTests(ITestOutputHelper output)
         var answers = new System.Collections.Concurrent.ConcurrentBag<Decided>();
 
         await Parallel.ForEachAsync(Enumerable.Range(0, 50), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, cancel) =>
-            answers.Add(await service.DecideAsync(people[i % 2], approval.Id, i % 3 == 0 ? Verdict.Deny : Verdict.Approve, null, cancel)));
+            answers.Add(await service.DecideAsync(people[i % 2], approval.Id, i % 3 == 0 ? Verdict.Deny : Verdict.Approve, null, approval.TypeToConfirm, cancel)));
 
         Assert.Single(answers, a => a.Kind == DecidedKind.Counted);
         Assert.Equal(49, answers.Count(a => a.Kind == DecidedKind.AlreadyDecided));
@@ -109,7 +109,7 @@ public sealed class I03ExactlyOneDecisionTests(ITestOutputHelper output)
             if (dice.OneIn(2))
                 moves.Add(() => bot.Services.GetRequiredService<ITurnIntake>().AcceptAsync(redelivered, CancellationToken.None));
             else
-                moves.Add(async () => await service.DecideAsync(await who.PrincipalAsync(), approval.Id, verdict, null, CancellationToken.None));
+                moves.Add(async () => await service.DecideAsync(await who.PrincipalAsync(), approval.Id, verdict, null, approval.TypeToConfirm, CancellationToken.None));
         }
 
         var step = dice.Pick([TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), TimeSpan.FromHours(2), approval.ExpiresAt - bot.Time.GetUtcNow()]);

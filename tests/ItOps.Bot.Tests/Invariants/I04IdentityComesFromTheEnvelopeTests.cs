@@ -15,7 +15,7 @@ public sealed class I04IdentityComesFromTheEnvelopeTests
     {
         await using var bot = await BotHost.StartAsync();
         var (alice, eve) = (bot.Person("alice"), bot.Person("eve"));
-        await alice.Says("reset my password");
+        await alice.Says("im locked out");
         var choice = await alice.ChoiceAsync("alice in Directory");
 
         await eve.AcceptAsync(new ChoiceTurn(eve.NewId(), eve.Identity, alice.Conversation, bot.Time.GetUtcNow(), choice.Id));

@@ -112,7 +112,8 @@ public sealed class I04WeakerIdentityTests : IDisposable
     {
         await File.WriteAllTextAsync(_file, "people:\n- person: omar\n  slack: T1NEW/U1OMAR\n", TestContext.Current.CancellationToken);
         await using var bot = await BotHost.StartAsync(settings: new() { ["Identity:BindingsFile"] = _file });
-        await bot.Person("omar").Says("reset my password");
+        await bot.Sandbox.GetsLockedAsync("omar");
+        await bot.Person("omar").Says("im locked out");
         var request = await bot.LastRequestAsync();
 
         var decided = await bot.PressesAsync(Approver, Assert.Single(await bot.ApprovalsAsync(request.Id)).Id, Verdict.Approve);

@@ -61,8 +61,17 @@ public sealed class I09CrashesTests(ITestOutputHelper output)
         await DeliverAsync(bot, commits, new MessageTurn("t1", alice.Identity, alice.Conversation, bot.Time.GetUtcNow(), wish));
         var account = await alice.ChoiceAsync("alice in Directory");
         await DeliverAsync(bot, commits, new ChoiceTurn("t2", alice.Identity, alice.Conversation, bot.Time.GetUtcNow(), account.Id));
+        if (wish == "reset my password")
+        {
+            var vouch = await alice.ChoiceAsync("Ask Mona Petrov to vouch for me");
+            await DeliverAsync(bot, commits, new ChoiceTurn("t2a", alice.Identity, alice.Conversation, bot.Time.GetUtcNow(), vouch.Id));
+            var attestation = Assert.Single(await bot.PendingApprovalsAsync());
+            var mona = bot.Person("mona");
+            await DeliverAsync(bot, commits, new DecisionTurn("t2b", mona.Identity, mona.Conversation, bot.Time.GetUtcNow(), attestation.Id, Verdict.Approve, null));
+        }
+
         var approval = Assert.Single(await bot.PendingApprovalsAsync());
-        await DeliverAsync(bot, commits, new DecisionTurn("t3", omar.Identity, omar.Conversation, bot.Time.GetUtcNow(), approval.Id, Verdict.Approve, null));
+        await DeliverAsync(bot, commits, new DecisionTurn("t3", omar.Identity, omar.Conversation, bot.Time.GetUtcNow(), approval.Id, Verdict.Approve, null) { Typed = approval.TypeToConfirm });
         var yes = await alice.ChoiceAsync("Yes");
         await DeliverAsync(bot, commits, new ChoiceTurn("t4", alice.Identity, alice.Conversation, bot.Time.GetUtcNow(), yes.Id));
     }

@@ -42,7 +42,7 @@ public sealed class ChannelStartTests : IDisposable
         { "Channels:Teams:CertificatePath", "bot.pem", "Channels:Teams:CertificatePath is set beside ClientSecret" },
         { "Channels:Teams:ManagedIdentity", "system", "Channels:Teams:ManagedIdentity is set beside ClientSecret" },
         { "Channels:Teams:OpenIdMetadata", "http://keys.example.com/", "Channels:Teams:OpenIdMetadata" },
-        { "Channels:Pager:Enabled", "true", "Channels:Pager is not a channel; there are Slack, Teams" },
+        { "Channels:Pager:Enabled", "true", "Channels:Pager is not a channel; there are Mail, Slack, Teams" },
         { "PublicUrl", "http://itops.example.com", "PublicUrl is 'http://itops.example.com'" },
     };
 

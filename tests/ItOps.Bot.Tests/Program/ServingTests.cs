@@ -25,7 +25,9 @@ public sealed partial class ServingTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/healthz/ready", TestContext.Current.CancellationToken)).StatusCode);
         var metrics = await http.GetAsync("/metrics", TestContext.Current.CancellationToken);
         Assert.Equal("text/plain; version=0.0.4; charset=utf-8", metrics.Content.Headers.ContentType!.ToString());
-        foreach (var line in (await metrics.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        var exposed = await metrics.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.All(["itops_decision_seconds", "itops_decisions_hasty_total", "itops_approvers_limited_total"], name => Assert.Contains($"# TYPE {name} ", exposed, StringComparison.Ordinal));
+        foreach (var line in exposed.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             Assert.Matches(MetricsLine(), line);
 
         lines.AddRange(await StopAsync(process));

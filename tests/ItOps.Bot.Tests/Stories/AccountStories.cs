@@ -41,6 +41,7 @@ public sealed class AccountStories
         Assert.Empty(await eve.RequestsAsync());
 
         await eve.Taps("Reset a password");
+        await eve.IsVouchedFor();
         await bot.Person("omar").SeesApproval("Reset the password of eve in Directory");
     }
 
@@ -52,6 +53,7 @@ public sealed class AccountStories
         await bob.Says("reset my password");
         Assert.Equal(["bob in Directory", "bob in Cloud"], await bob.ButtonsAsync());
         await bob.Taps("bob in Cloud");
+        await bob.IsVouchedFor();
         await bot.Person("omar").SeesApproval("Reset the password of bob in Cloud");
 
         await bob.Says("unlock my account");
@@ -85,6 +87,7 @@ public sealed class AccountStories
         var omar = bot.Person("omar");
         await alice.Says("reset my password");
         await alice.Taps("alice in Directory");
+        await alice.IsVouchedFor();
         await omar.SeesApproval("Reset the password");
         var reset = await bot.LastRequestAsync();
 

@@ -87,10 +87,11 @@ public sealed class AcrossChannelsStories
         var omarInTeams = await bot.InTeamsAsync("omar");
         var sam = await bot.InTeamsAsync("sam");
 
-        await omar.Says("reset my password");
+        await bot.Sandbox.GetsLockedAsync("omar");
+        await omar.Says("im locked out");
         await omar.Sees("I've asked");
 
-        var card = await sam.SeesApproval("Reset the password of omar");
+        var card = await sam.SeesApproval("Unlock omar");
         Assert.Equal(0, omarInTeams.TimesSeen("asks for your approval"));
         var press = omarInTeams.Activity("invoke", omarInTeams.Chat);
         press["name"] = "adaptiveCard/action";
@@ -147,6 +148,8 @@ public sealed class AcrossChannelsStories
 
         await bob.Mentions("C0HELP", "please reset my password");
         await bob.Taps("bob in Directory");
+        await bob.Taps("Ask Mona");
+        await bot.InConsole("mona").Approves();
         await omar.SeesApproval("Reset the password of bob");
         await omar.Approves();
 

@@ -97,6 +97,7 @@ public sealed class RequestStories
         await alice.Taps("Answer");
         await alice.Says("the meeting");
         await alice.Says("the cloud one");
+        await alice.IsVouchedFor();
 
         await omar.SeesApproval("Reset the password of alice in Cloud");
         var unlock = await omar.SeesApproval("Unlock alice in Directory");
@@ -115,6 +116,7 @@ public sealed class RequestStories
         await bot.Person("sam").Presses(Assert.Single(approvals).Id, Turns.Verdict.Approve);
 
         await alice.Says("the cloud one");
+        await alice.IsVouchedFor();
 
         await bot.Person("omar").SeesApproval("Reset the password of alice in Cloud");
         Assert.Equal(1, await alice.TimesSeen("You're unlocked"));

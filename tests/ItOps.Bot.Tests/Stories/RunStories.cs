@@ -17,6 +17,7 @@ public sealed class RunStories
         var omar = bot.Person("omar");
         await bob.Says("reset my password");
         await bob.Taps("bob in Directory");
+        await bob.IsVouchedFor();
         await omar.SeesApproval("Reset the password of bob");
         await bot.Sandbox.BecomesPrivilegedAsync("bob");
 
@@ -111,6 +112,8 @@ public sealed class RunStories
         var omar = bot.Person("omar");
         await alice.Says(wish);
         await alice.Taps("alice in Directory");
+        if (wish == "reset my password")
+            await alice.IsVouchedFor();
         await bot.Sandbox.RefusesAsync(refusal);
         await omar.Approves();
         return (alice, omar);

@@ -83,6 +83,7 @@ public sealed class SecretStories
         Assert.Equal(PracticeOutcome.Right, await bot.Sandbox.SignsInAsync("alice", Old, "cloud"));
         await alice.Says("reset my password");
         await alice.Taps("alice in Cloud");
+        await alice.IsVouchedFor();
         await bot.Person("omar").Approves();
         return alice;
     }

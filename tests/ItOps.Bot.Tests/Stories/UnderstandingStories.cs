@@ -98,6 +98,7 @@ public sealed class UnderstandingStories
 
         Assert.Equal("The password of which account?", Assert.Single(await alice.RepliesAsync()).Text);
         await alice.Taps("alice in Cloud");
+        await alice.IsVouchedFor();
         var card = await bot.Person("omar").SeesApproval("Reset the password of alice in Cloud");
         Assert.Contains(card.Facts, f => f.Label == "Asked by" && f.Value == "Alice Arden, picked in the practice sign-in");
         Assert.Contains(card.Details, f => f.Label == "Their words" && f.Value.Contains("gmail", StringComparison.Ordinal));

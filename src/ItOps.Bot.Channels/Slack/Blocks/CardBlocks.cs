@@ -85,6 +85,8 @@ internal static class CardBlocks
 
         if (card.Risk is { } risk)
             yield return new([RichRun.Bold(W.Risk + ": "), new RichRun($"{W.RiskOf(risk.Level)}, {SlackText.FitLine(risk.Reason, SlackLimits.LineText)}\n")]);
+        if (card.TypeToConfirm is { } name)
+            yield return new([new RichRun(SlackText.FitLine(W.TypeToApprove(name), SlackLimits.LineText) + "\n")]);
         if (card.ExpiresAt is { } expires)
             yield return new([RichRun.Bold(W.Until + ": "), RichDate.Of(expires)]);
     }
@@ -132,15 +134,18 @@ internal static class CardBlocks
         return shares;
     }
 
+    private static string ActionOf(Card card, CardAction action) =>
+        action == CardAction.Approve && card.TypeToConfirm is not null ? SlackActions.ApproveTyped : SlackActions.Of(action);
+
     private static List<Element> Buttons(Card card)
     {
         var buttons = new List<Element>();
         if (card.ApprovalId is { } approval)
         {
-            buttons.AddRange(card.Buttons.Take(SlackLimits.ElementsInActions - 1).Select(button => new Button(SlackActions.Of(button.Action), new(SlackText.FitLine(button.Label, SlackLimits.ButtonText)))
+            buttons.AddRange(card.Buttons.Take(SlackLimits.ElementsInActions - 1).Select(button => new Button(ActionOf(card, button.Action), new(SlackText.FitLine(button.Label, SlackLimits.ButtonText)))
             {
                 Value = approval,
-                Style = button.Action switch { CardAction.Approve => "primary", CardAction.Deny => "danger", _ => null },
+                Style = button.Action switch { CardAction.Approve or CardAction.ShowIt => "primary", CardAction.Deny or CardAction.NotMe => "danger", _ => null },
             }));
         }
 

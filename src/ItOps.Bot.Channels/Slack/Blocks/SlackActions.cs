@@ -11,6 +11,9 @@ internal static class SlackActions
     public const string Answer = "answer";
     public const string Link = "link";
 
+    /// <summary>Approve, where a name must be typed: it opens a form. The value is the approval's id.</summary>
+    public const string ApproveTyped = "approve_typed";
+
     /// <summary>The value is an approval's id.</summary>
     public const string Details = "details";
 
@@ -29,6 +32,8 @@ internal static class SlackActions
         CardAction.Ask => "ask",
         CardAction.ItHappened => "it_happened",
         CardAction.RunAgain => "run_again",
+        CardAction.NotMe => "not_me",
+        CardAction.ShowIt => "show_it",
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
     };
 
@@ -41,6 +46,8 @@ internal static class SlackActions
             "ask" => Verdict.Ask,
             "it_happened" => Verdict.ItHappened,
             "run_again" => Verdict.RunAgain,
+            "not_me" => Verdict.NotMe,
+            "show_it" => Verdict.ShowIt,
             _ => null,
         };
         verdict = found.GetValueOrDefault();

@@ -46,6 +46,8 @@ internal sealed class SlackInteractivity(SlackGate gate, ITurnIntake intake, Sla
             if (await TakeInAsync(from, interaction, translator.Choice(from, id, pressed.ActionTs), cancellationToken))
                 ShowChosen(from, interaction, pressed);
         }
+        else if (action == SlackActions.ApproveTyped)
+            desk.Open(from, interaction.TriggerId, SlackModals.ForTyped(id));
         else if (SlackActions.TryVerdict(action, out var verdict) && verdict is Verdict.Deny or Verdict.Ask)
             desk.Open(from, interaction.TriggerId, SlackModals.ForNote(verdict, id));
         else if (SlackActions.TryVerdict(action, out verdict))
@@ -115,6 +117,7 @@ internal sealed class SlackInteractivity(SlackGate gate, ITurnIntake intake, Sla
         SlackModals.Words or SlackModals.AskIt => translator.Written(from, id, text),
         SlackModals.Note when view.PrivateMetadata?.Split(' ') is [var verdict, { Length: > 0 and <= SlackLimits.OptionValue } approval] && Noted(verdict) is { } noted =>
             translator.Decision(from, approval, noted, id, text),
+        SlackModals.Typed when view.PrivateMetadata is { Length: > 0 and <= SlackLimits.OptionValue } approval => translator.Typed(from, approval, id, text),
         _ => null,
     };
 

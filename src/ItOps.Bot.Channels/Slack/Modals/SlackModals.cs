@@ -8,6 +8,7 @@ namespace ItOps.Bot.Channels.Slack.Modals;
 internal static class SlackModals
 {
     public const string Note = "note";
+    public const string Typed = "typed";
     public const string Words = "words";
     public const string AskIt = "ask_it";
 
@@ -27,6 +28,10 @@ internal static class SlackModals
         };
         return Form(asks ? W.Ask : W.Deny, Note, [input], $"{verdict} {approval}");
     }
+
+    /// <summary>The name that must be typed to approve; the card says which.</summary>
+    public static ModalView ForTyped(string approval) => Form(
+        W.Approve, Typed, [new InputBlock(new(W.NameToType), new TextInput(Input) { Multiline = false, MaxLength = SlackLimits.Note }) { BlockId = Input, Hint = new(W.NameToTypeHint) }], approval);
 
     /// <summary>A question's answer in the person's own words.</summary>
     public static ModalView ForWords(string? question)

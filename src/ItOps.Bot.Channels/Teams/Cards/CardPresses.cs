@@ -9,7 +9,15 @@ internal static class CardPresses
 
     public static ExecutePress Refresh(string approvalId, string? title = null) => Execute(TeamsVerbs.Refresh, approvalId, title);
 
-    public static CardPress Decision(string approvalId, CardButton button) => button.Action is CardAction.Deny or CardAction.Ask
+    /// <param name="approvalId">Opaque (I4).</param>
+    /// <param name="button">What is pressed.</param>
+    /// <param name="typeToConfirm">What must be typed along with it, with every run of characters that a client would replace taken apart.</param>
+    public static CardPress Decision(string approvalId, CardButton button, string? typeToConfirm) => button.Action == CardAction.Approve && typeToConfirm is not null
+        ? new ShowCardPress(new(
+            [new TextInput(W.TypeToApprove(typeToConfirm), TeamsLimits.Note) { Id = "typed", IsMultiline = false, ErrorMessage = W.PleaseWriteSomething }],
+            [Execute(TeamsVerbs.Of(button.Action), approvalId, button.Label)]))
+        { Title = Title(button.Label), Style = Style(button.Action) }
+        : button.Action is CardAction.Deny or CardAction.Ask
         ? new ShowCardPress(new(
             [new TextInput(W.NoteFor(button.Action), TeamsLimits.Note) { Id = "note", ErrorMessage = W.PleaseWriteSomething }],
             [Execute(TeamsVerbs.Of(button.Action), approvalId, W.SendNote(button.Action))]))

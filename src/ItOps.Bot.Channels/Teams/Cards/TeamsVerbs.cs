@@ -15,6 +15,8 @@ internal static class TeamsVerbs
         CardAction.Ask => "ask",
         CardAction.ItHappened => "ithappened",
         CardAction.RunAgain => "runagain",
+        CardAction.NotMe => "notme",
+        CardAction.ShowIt => "showit",
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
     };
 }

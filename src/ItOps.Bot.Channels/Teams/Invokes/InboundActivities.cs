@@ -30,7 +30,7 @@ internal sealed class InboundActivities(ITurnIntake intake, Committer committer,
 
         return envelope.Activity.Type != "invoke" ? Done : InvokeAnswer.Card(did.Turn switch
         {
-            DecisionTurn decision => await cards.AfterDecisionAsync(envelope, decision.From, decision.ApprovalId, cancellationToken),
+            DecisionTurn decision => await cards.AfterDecisionAsync(envelope, decision, cancellationToken),
             ChoiceTurn choice => cards.AfterChoice(choice.ChoiceId),
             _ => TeamsRenderer.Saying(Words.English.GotIt),
         });

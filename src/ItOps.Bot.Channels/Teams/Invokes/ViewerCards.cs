@@ -16,12 +16,14 @@ internal sealed class ViewerCards(ApprovalQueue approvals, IIdentityResolver ide
             ? renderer.RenderCard(new("") { Card = card }, await AudienceAsync(envelope, cancellationToken))
             : null;
 
-    /// <summary>After a press: the same card, without the buttons while it is being worked on.</summary>
-    public async Task<AdaptiveCard> AfterDecisionAsync(TeamsEnvelope envelope, ChannelIdentity person, string approvalId, CancellationToken cancellationToken)
+    /// <summary>After a press: the same card, without the buttons while it is being worked on; with them when the name was not typed that it asks for.</summary>
+    public async Task<AdaptiveCard> AfterDecisionAsync(TeamsEnvelope envelope, DecisionTurn press, CancellationToken cancellationToken)
     {
-        if (await CardAsync(person, approvalId, cancellationToken) is not { } card)
+        if (await CardAsync(press.From, press.ApprovalId, cancellationToken) is not { } card)
             return TeamsRenderer.Saying(Words.English.WorkingOnIt);
         var audience = await AudienceAsync(envelope, cancellationToken);
+        if (press.Verdict == Verdict.Approve && card is { TypeToConfirm: { } name, Buttons.Count: > 0 } && !TypedConfirmation.Matches(press.Typed, name))
+            return renderer.RenderCard(new(Words.English.NotTyped(name)) { Card = card }, audience);
         return renderer.RenderCard(new("") { Card = card }, card.Buttons.Count == 0 ? audience : audience with { InsteadOfButtons = Words.English.WorkingOnIt });
     }
 

@@ -8,6 +8,10 @@ using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Runbooks;
+using ItOps.Bot.Secrets;
+using ItOps.Bot.Testing.Assurance;
+using ItOps.Bot.Testing.People;
+using ItOps.Bot.Testing.Secrets;
 using ItOps.Bot.Testing.Slack;
 using ItOps.Bot.Testing.Time;
 using ItOps.Bot.Turns;
@@ -71,12 +75,15 @@ internal sealed class SlackStage : IAsyncDisposable
             .AddSingleton(new RunbookCatalog([], []))
             .AddSingleton(new ApprovalPolicy(1, []) { HandOffGroup = "it-approvers", SecurityGroup = "security" })
             .AddSingleton<Committer>()
+            .AddNothingToProve()
             .AddSingleton<Eligibility>()
+            .AddFirstLook()
             .AddSingleton<RequestCards>()
             .AddSingleton<RunProgress>()
             .AddSingleton<RequestTimeline>()
             .AddSingleton<RequestDesk>()
             .AddSingleton<ApprovalQueue>()
+            .AddSingleton<IPickupStore, NoPickups>()
             .AddChannels(new(builder.Configuration.GetSection("Channels"), PublicUrl, IsDevelopment: true));
         var app = builder.Build();
         app.MapChannels();

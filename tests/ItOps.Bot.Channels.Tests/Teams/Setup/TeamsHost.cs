@@ -9,6 +9,10 @@ using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Runbooks;
+using ItOps.Bot.Secrets;
+using ItOps.Bot.Testing.Assurance;
+using ItOps.Bot.Testing.People;
+using ItOps.Bot.Testing.Secrets;
 using ItOps.Bot.Testing.Teams;
 using ItOps.Bot.Testing.Time;
 using ItOps.Bot.Turns;
@@ -90,8 +94,9 @@ internal sealed class TeamsHost : IAsyncDisposable
             .AddSingleton(new OperationCatalog([]))
             .AddSingleton(new RunbookCatalog([], []))
             .AddSingleton(new ApprovalPolicy(1, []) { HandOffGroup = "it-approvers", SecurityGroup = "security" })
-            .AddSingleton<Committer>().AddSingleton<Refusals>().AddSingleton<Eligibility>().AddSingleton<RequestCards>().AddSingleton<RunProgress>()
-            .AddSingleton<RequestTimeline>().AddSingleton<RequestDesk>().AddSingleton<ApprovalQueue>();
+            .AddSingleton<Committer>().AddSingleton<Refusals>().AddNothingToProve()
+            .AddSingleton<Eligibility>().AddFirstLook().AddSingleton<RequestCards>().AddSingleton<RunProgress>()
+            .AddSingleton<RequestTimeline>().AddSingleton<RequestDesk>().AddSingleton<ApprovalQueue>().AddSingleton<IPickupStore, NoPickups>();
         TeamsModule.Register(builder.Services, Options(teams, settings ?? []));
         var app = builder.Build();
         new TeamsModule().Map(app);

@@ -13,6 +13,15 @@ internal sealed class ChangingPeople
     /// <summary>Identities that are bound to this person as well.</summary>
     public Dictionary<ChannelIdentity, string> AlsoBound { get; } = [];
 
+    /// <summary>Identities that somebody bound to another person, or to somebody for the first time.</summary>
+    public Dictionary<ChannelIdentity, string> Rebound { get; } = [];
+
+    /// <summary>Who got which manager.</summary>
+    public Dictionary<string, string> Managers { get; } = [];
+
+    /// <summary>The directory does not say who has which account.</summary>
+    public bool IsDown { get; set; }
+
     public void Watch(IServiceCollection services)
     {
         var inner = services.Last(d => d.ServiceType == typeof(IPersonDirectory)).ImplementationType!;
@@ -21,15 +30,26 @@ internal sealed class ChangingPeople
 
     private sealed class Watched(ChangingPeople changes, IPersonDirectory inner) : IPersonDirectory
     {
-        public Task<Person?> FindAsync(PersonId id, CancellationToken cancellationToken) => inner.FindAsync(id, cancellationToken);
+        public async Task<Person?> FindAsync(PersonId id, CancellationToken cancellationToken) =>
+            await inner.FindAsync(id, cancellationToken) is { } person && changes.Managers.TryGetValue(id.Value, out var manager)
+                ? person with { Manager = new(manager) }
+                : await inner.FindAsync(id, cancellationToken);
 
         public async Task<IReadOnlyList<Person>> FindByChannelAsync(ChannelIdentity identity, CancellationToken cancellationToken)
         {
+            if (changes.Rebound.TryGetValue(identity, out var person))
+                return [(await inner.FindAsync(new(person), cancellationToken))!];
             var found = await inner.FindByChannelAsync(identity, cancellationToken);
             return changes.AlsoBound.TryGetValue(identity, out var other) ? [.. found, (await inner.FindAsync(new(other), cancellationToken))!] : found;
         }
 
-        public Task<IReadOnlyList<ChannelIdentity>> IdentitiesOfAsync(PersonId id, CancellationToken cancellationToken) => inner.IdentitiesOfAsync(id, cancellationToken);
+        public async Task<IReadOnlyList<ChannelIdentity>> IdentitiesOfAsync(PersonId id, CancellationToken cancellationToken) => changes.IsDown
+            ? throw new HttpRequestException("no route to host")
+            :
+            [
+                .. (await inner.IdentitiesOfAsync(id, cancellationToken)).Where(i => !changes.Rebound.ContainsKey(i)),
+                .. changes.Rebound.Where(r => r.Value == id.Value).Select(r => r.Key),
+            ];
 
         public Task<IReadOnlyList<Person>> FindByNameAsync(string name, CancellationToken cancellationToken) => inner.FindByNameAsync(name, cancellationToken);
 

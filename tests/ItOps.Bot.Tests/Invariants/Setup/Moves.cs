@@ -27,6 +27,7 @@ internal static class Moves
         bot.Time.Advance(TimeSpan.FromSeconds(1));
         await bot.Person("alice").Says("reset my password");
         await bot.Person("alice").Taps("alice in Directory");
+        await bot.Person("alice").IsVouchedFor();
         var request = (await bot.RequestsAsync())[0];
         Assert.Equal(RequestStatus.AwaitingApproval, request.Status);
         return request;
@@ -56,7 +57,8 @@ internal static class Moves
     public static async Task<Decided> PressesAsync(this BotHost bot, ChannelIdentity identity, string approvalId, Verdict verdict)
     {
         var principal = await bot.Services.GetRequiredService<IIdentityResolver>().ResolveAsync(identity, CancellationToken.None);
-        var decided = await bot.Services.GetRequiredService<ApprovalService>().DecideAsync(principal.Value, approvalId, verdict, null, CancellationToken.None);
+        var asked = await bot.Services.GetRequiredService<IApprovalStore>().FindAsync(approvalId, CancellationToken.None);
+        var decided = await bot.Services.GetRequiredService<ApprovalService>().DecideAsync(principal.Value, approvalId, verdict, null, asked?.TypeToConfirm, CancellationToken.None);
         await bot.SettleAsync();
         return decided;
     }

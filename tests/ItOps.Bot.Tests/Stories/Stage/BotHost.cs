@@ -5,6 +5,7 @@ using ItOps.Bot.Conversations;
 using ItOps.Bot.Execution;
 using ItOps.Bot.Host.Composition;
 using ItOps.Bot.Host.Serving;
+using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Testing.Time;
@@ -135,7 +136,12 @@ public sealed class BotHost : IAsyncDisposable
         Assert.Equal(1, await edit.ExecuteNonQueryAsync());
     }
 
-    public async Task<IReadOnlyList<Approval>> PendingApprovalsAsync() => await Services.GetRequiredService<IApprovalStore>().PendingAsync(CancellationToken.None);
+    /// <summary>What waits for a decision; what is only kept ready for a report is <see cref="ReportsAsync"/>.</summary>
+    public async Task<IReadOnlyList<Approval>> PendingApprovalsAsync() => [.. (await OpenApprovalsAsync()).Where(a => a.Purpose != ApprovalPurpose.Report)];
+
+    public async Task<IReadOnlyList<Approval>> ReportsAsync() => [.. (await OpenApprovalsAsync()).Where(a => a.Purpose == ApprovalPurpose.Report)];
+
+    private Task<IReadOnlyList<Approval>> OpenApprovalsAsync() => Services.GetRequiredService<IApprovalStore>().PendingAsync(CancellationToken.None);
 
     public async Task<IReadOnlyList<string>> AuditedAsync() =>
         [.. (await Services.GetRequiredService<IAuditLog>().SearchAsync(null, 1000, CancellationToken.None)).Select(r => r.Entry.Action)];
@@ -161,6 +167,7 @@ public sealed class BotHost : IAsyncDisposable
     /// </summary>
     private async Task DoWhatIsDueAsync()
     {
+        await Services.GetRequiredService<ContactSweep>().SweepAsync(CancellationToken.None);
         for (var look = 0; look < 2; look++)
         {
             await Services.GetRequiredService<Sweeper>().SweepAsync(TimeSpan.FromSeconds(-1), CancellationToken.None);
@@ -172,6 +179,7 @@ public sealed class BotHost : IAsyncDisposable
     {
         _host = _serves ? Serving() : Alone();
         await _host.StartAsync();
+        await Services.GetRequiredService<ContactSweep>().SweepAsync(CancellationToken.None);
     }
 
     private WebApplication Serving()

@@ -33,6 +33,16 @@ public sealed class SandboxView(ISandboxState state, AccountDirectories director
     public Task<PracticeOutcome> SignsInAsync(string name, Secret<string> password, string system = "directory") =>
         signIn.TryAsync(system, name, password, CancellationToken.None);
 
+    /// <summary>Somebody guesses until the account is locked.</summary>
+    public async Task GetsLockedAsync(string name, string system = "directory")
+    {
+        for (var i = 0; (await AccountAsync(name, system)).LockedSince is null; i++)
+        {
+            Assert.InRange(i, 0, 20);
+            await SignsInAsync(name, new("not-it"), system);
+        }
+    }
+
     /// <summary>"policy": the system refuses every new password; "unavailable": it refuses everything.</summary>
     public async Task RefusesAsync(string why, string system = "directory")
     {

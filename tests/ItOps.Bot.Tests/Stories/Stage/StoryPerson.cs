@@ -1,5 +1,6 @@
 using ItOps.Bot.Approvals;
 using ItOps.Bot.Conversations;
+using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Secrets;
@@ -30,6 +31,16 @@ public sealed class StoryPerson(BotHost bot, string name)
         var choice = await ChoiceAsync(label);
         _seen = (await RepliesAsync()).Count;
         await AcceptAsync(new ChoiceTurn(NewId(), Identity, Conversation, bot.Time.GetUtcNow(), choice.Id));
+    }
+
+    /// <summary>Has their manager vouch for them, which is what a reset wants beyond a session.</summary>
+    public async Task IsVouchedFor()
+    {
+        var me = await PrincipalAsync();
+        await Taps("Ask ");
+        var attestation = Assert.Single(await bot.PendingApprovalsAsync(), a => a.Purpose == ApprovalPurpose.Attestation && a.Requester == me.Id);
+        var vouching = await bot.Services.GetRequiredService<IPersonDirectory>().FindAsync(me.Person.Manager!.Value, CancellationToken.None);
+        Assert.Equal(DecidedKind.Counted, (await bot.Person(vouching!.SignInName!).Presses(attestation.Id, Verdict.Approve)).Kind);
     }
 
     public async Task<Choice> ChoiceAsync(string label)
@@ -66,7 +77,17 @@ public sealed class StoryPerson(BotHost bot, string name)
 
     public async Task SeesNoApproval() => Assert.Empty(await PendingAsync());
 
+    /// <summary>Presses Approve, and types what the card asks for, where it asks.</summary>
     public Task<Decided> Approves() => Presses(Verdict.Approve);
+
+    /// <summary>Presses Approve and types this instead of what the card asks for.</summary>
+    public async Task<Decided> ApprovesTyping(string? typed)
+    {
+        var approval = (await PendingAsync())[^1].Approval;
+        var decided = await bot.Services.GetRequiredService<ApprovalService>().DecideAsync(await PrincipalAsync(), approval.Id, Verdict.Approve, null, typed, CancellationToken.None);
+        await bot.SettleAsync();
+        return decided;
+    }
 
     public Task<Decided> Denies(string? reason = null) => Presses(Verdict.Deny, reason);
 
@@ -91,8 +112,11 @@ public sealed class StoryPerson(BotHost bot, string name)
     }
 
     /// <summary>Presses, and does not wait for what follows: it may never end.</summary>
-    public async Task<Decided> PressesWithoutWaiting(string approvalId, Verdict verdict, string? note = null) =>
-        await bot.Services.GetRequiredService<ApprovalService>().DecideAsync(await PrincipalAsync(), approvalId, verdict, note, CancellationToken.None);
+    public async Task<Decided> PressesWithoutWaiting(string approvalId, Verdict verdict, string? note = null)
+    {
+        var asked = await bot.Services.GetRequiredService<IApprovalStore>().FindAsync(approvalId, CancellationToken.None);
+        return await bot.Services.GetRequiredService<Presses>().DecideAsync(await PrincipalAsync(), approvalId, verdict, note, asked?.TypeToConfirm, CancellationToken.None);
+    }
 
     /// <summary>The newest state of every card in the conversation.</summary>
     public async Task<IReadOnlyList<Card>> CardsAsync() => [.. (await RepliesAsync()).Select(r => r.Card).OfType<Card>()];

@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+using ItOps.Bot.People;
+
+namespace ItOps.Bot.Approvals;
+
+/// <summary>One person's say about one request, kept by itself to tell how people decide.</summary>
+public sealed record DecisionRecord(
+    string Id, string ApprovalId, string RequestId, PersonId Approver, string ApproverName, PersonId Requester, DecisionKind Kind, DateTimeOffset At)
+{
+    /// <summary>From the card to the press.</summary>
+    public required TimeSpan After { get; init; }
+
+    /// <summary>Agreed too soon to have read it.</summary>
+    public bool IsHasty { get; init; }
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<DecisionKind>))]
+public enum DecisionKind
+{
+    Approved,
+    Denied,
+    Asked,
+
+    /// <summary>Nothing was decided: the person had reached the limit, and security was told so.</summary>
+    Limited,
+}
+
+/// <summary>Reads what people decided. Writing is a commit.</summary>
+public interface IDecisionStore
+{
+    /// <summary>How many decisions and questions of one person there were since then.</summary>
+    Task<int> CountSinceAsync(PersonId approver, DateTimeOffset since, CancellationToken cancellationToken);
+
+    /// <summary>Everybody's decisions and questions since then, the newest first, at most <paramref name="take"/>.</summary>
+    Task<IReadOnlyList<DecisionRecord>> SinceAsync(DateTimeOffset since, int take, CancellationToken cancellationToken);
+}
