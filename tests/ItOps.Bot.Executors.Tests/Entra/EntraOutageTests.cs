@@ -142,6 +142,21 @@ public sealed class EntraOutageTests
     }
 
     [Fact]
+    public async Task The_token_goes_nowhere_else_even_if_an_answer_says_so()
+    {
+        await using var stage = await StartAsync();
+        stage.Tenant.AddUser("alice");
+        stage.Tenant.AddUser("bob");
+        stage.Graph.PageSize = 1;
+        stage.Graph.NextPages = new("http://127.0.0.2:9/");
+
+        var thrown = await Assert.ThrowsAsync<NotSentException>(() => stage.People.AllAsync(Token));
+
+        Assert.StartsWith("127.0.0.2:9 is not 127.0.0.1", thrown.Message, StringComparison.Ordinal);
+        Assert.Single(stage.Graph.Requests);
+    }
+
+    [Fact]
     public async Task A_platform_that_is_not_there_was_not_asked()
     {
         var stage = await StartAsync();

@@ -48,6 +48,9 @@ public sealed class FakeGraph : IAsyncDisposable
     /// <summary>Pages are never larger.</summary>
     public int PageSize { get; set; } = 100;
 
+    /// <summary>Where answers say that their next pages are; another place than this is a trap for the token.</summary>
+    public Uri? NextPages { get; set; }
+
     /// <summary>Every request to Graph as it came, such as "GET users/…?$select=id".</summary>
     public IReadOnlyList<string> Requests => [.. _requests];
 
@@ -135,7 +138,7 @@ public sealed class FakeGraph : IAsyncDisposable
         }
 
         var segments = path["/v1.0/".Length..].Split('/').Select(Uri.UnescapeDataString).ToList();
-        var call = new GraphCall(http.Request.Method, segments, new(query, http.Request.Headers["ConsistencyLevel"]), new(Address, path.TrimStart('/')), json, roles);
+        var call = new GraphCall(http.Request.Method, segments, new(query, http.Request.Headers["ConsistencyLevel"]), new(NextPages ?? Address, path.TrimStart('/')), json, roles);
         lock (_gate)
             return _api.Handle(call);
     }
