@@ -104,6 +104,7 @@ public sealed partial class MailedReportStories
         var bob = bot.InConsole("bob");
         await bob.Says("reset my password");
         await bob.Taps("bob in Cloud");
+        await bob.IsVouchedFor();
         var open = Assert.Single(await bot.Bot.PendingApprovalsAsync());
         var omar = (await bot.InConsole("omar").PrincipalAsync()) with { Assurance = new(AssuranceMethod.MailedLink, bot.Bot.Time.GetUtcNow()) };
 
@@ -142,6 +143,7 @@ public sealed partial class MailedReportStories
         var alice = bot.InConsole("alice");
         await alice.Says("reset my password");
         await alice.Taps("alice in Cloud");
+        await alice.IsVouchedFor();
         await bot.InConsole("omar").Approves();
         await bot.SettleAsync();
         return bot;
