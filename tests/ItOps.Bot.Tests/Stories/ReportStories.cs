@@ -200,7 +200,8 @@ public sealed class ReportStories
         await using var bot = await BotHost.StartAsync();
         await bot.Person("alice").Says("Passwort zurücksetzen");
         await bot.Person("alice").Taps("alice in Cloud");
-        await bot.Person("alice").IsVouchedFor();
+        await bot.Person("alice").Taps("Mona");
+        await bot.Person("mona").Approves();
         await bot.Person("omar").Approves();
 
         var notice = await NoticeAsync(bot, "alice");
