@@ -7,10 +7,10 @@ public interface IApprovalStore
 
     Task<IReadOnlyList<Approval>> ForRequestAsync(string requestId, CancellationToken cancellationToken);
 
-    /// <summary>Everything undecided, oldest first.</summary>
+    /// <summary>Everything undecided, oldest first; without what is only kept ready for a report.</summary>
     Task<IReadOnlyList<Approval>> PendingAsync(CancellationToken cancellationToken);
 
-    /// <summary>The newest decided ones first.</summary>
+    /// <summary>The newest decided ones first; without reports.</summary>
     Task<IReadOnlyList<Approval>> DecidedAsync(int take, CancellationToken cancellationToken);
 
     /// <summary>Undecided approvals for which a reminder, an escalation or the expiry is due at <paramref name="now"/>.</summary>

@@ -4,12 +4,12 @@ using ItOps.Bot.Turns;
 namespace ItOps.Bot.Approvals;
 
 /// <summary>Takes a press on a card to whoever the card is of: an approval, or a one-time link that somebody opened.</summary>
-public sealed class Presses(ApprovalService approvals, IPickupStore store, Pickups pickups)
+public sealed class Presses(ApprovalService approvals, IPickupStore pickups, PickupAnswers answers)
 {
     /// <summary>Decides, or says why not. Safe to repeat.</summary>
     /// <exception cref="Commits.StoreUnavailableException">Nothing was decided; press again later.</exception>
     public async Task<Decided> DecideAsync(Principal actor, string id, Verdict verdict, string? note, string? typed, CancellationToken cancellationToken) =>
-        verdict is Verdict.ShowIt or Verdict.NotMe && await store.FindAsync(id, cancellationToken) is { } pickup
-            ? await pickups.AnswerAsync(actor, pickup, verdict, cancellationToken)
+        verdict is Verdict.ShowIt or Verdict.NotMe && await pickups.FindAsync(id, cancellationToken) is { } pickup
+            ? await answers.AnswerAsync(actor, pickup, verdict, cancellationToken)
             : await approvals.DecideAsync(actor, id, verdict, note, typed, cancellationToken);
 }

@@ -1,15 +1,12 @@
 using System.Security.Cryptography;
-using ItOps.Bot.Accounts;
 using ItOps.Bot.Approvals;
 using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
-using ItOps.Bot.Conversations;
 using ItOps.Bot.Execution;
 using ItOps.Bot.People;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
-using ItOps.Bot.Secrets;
 using ItOps.Bot.Turns;
 
 namespace ItOps.Bot.Notices;
@@ -19,20 +16,9 @@ namespace ItOps.Bot.Notices;
 /// of them is the approval of exactly that plan (I1). The plan only takes away, so that the worst that a wrong press does is a blocked account.
 /// </summary>
 public sealed class ReportDesk(
-    ApprovalPolicy policy,
-    IPersonDirectory people,
-    Reach reach,
-    ApprovalPosts posts,
-    HandOffDesk handOffs,
-    AccountDirectories directories,
-    RequestCards cards,
-    ReportPosts messages,
-    TimeProvider time)
+    IPersonDirectory people, ReportPlans plans, ReportPosts messages, ApprovalPosts posts, HandOffDesk handOffs, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
-
-    private static readonly (AccountAbilities Ability, string Operation)[] s_takingAway =
-        [(AccountAbilities.Block, "account.block"), (AccountAbilities.RevokeSessions, "account.revoke-sessions")];
 
     /// <summary>Adds the messages, and what a press on them would do, to the commit that ends the run.</summary>
     public async Task TellAsync(
@@ -45,12 +31,14 @@ public sealed class ReportDesk(
         }
 
         var manager = owner.Manager is { } id && id != ownerId ? await people.FindAsync(id, cancellationToken) : null;
-        var act = new ReportedAct(request.Id, request.Number, request.Title, ownerId, owner.DisplayName, [.. done.Select(cards.Describe)], time.GetUtcNow())
+        var approvers = decided.Where(a => a.Purpose == ApprovalPurpose.Change).SelectMany(a => a.Votes).Where(v => v.Verdict == Verdict.Approve).Select(v => v.Name).Distinct();
+        var act = new ReportedAct(request.Id, request.Number, request.Title, ownerId, owner.DisplayName, plans.Describe(done), time.GetUtcNow())
         {
             AskedBy = request.RequesterName,
-            ApprovedBy = string.Join(", ", decided.SelectMany(a => a.Votes).Where(v => v.Verdict == Verdict.Approve && v.Person != request.Requester).Select(v => v.Name).Distinct()),
+            Assurance = request.Assurance,
+            ApprovedBy = string.Join(", ", approvers),
         };
-        var prepared = Prepare(act, done);
+        var prepared = plans.Prepare(act, done);
         var approval = new Approval(Id.New(time), prepared.Id, ApprovalPurpose.Report, prepared.Digest!)
         {
             Version = 1,
@@ -64,7 +52,7 @@ public sealed class ReportDesk(
         commit.Add(new RequestSaved(prepared)).Add(new ApprovalSaved(approval));
         commit.Audit(AuditEntry.ByBot("report.prepared", approval.Id, prepared.Id, ("about", request.Id), ("digest", approval.Digest)));
         commit.Audit(AuditEntry.ByBot(
-            "owner.told", ownerId.Value, request.Id, ("ways", string.Join(", ", (await reach.AllOfAsync(ownerId, cancellationToken)).Select(p => p.Channel).Distinct())), ("manager", manager?.Id.Value ?? "")));
+            "owner.told", ownerId.Value, request.Id, ("cards", $"{approval.PostedTo.Count}"), ("mails", $"{approval.Links.Count}"), ("manager", manager?.Id.Value ?? "")));
     }
 
     /// <summary>Takes the word of whoever pressed: what is kept ready runs, and security knows at once.</summary>
@@ -116,32 +104,5 @@ public sealed class ReportDesk(
         foreach (var (place, words) in await messages.PlacesAsync(act.Owner, request.Conversation, cancellationToken))
             commit.Add(new MessageQueued(new(Id.New(time), place, new(words.ReportEnded(act.Title, request.Number, blocked, by)), time.GetUtcNow())));
         return request;
-    }
-
-    private ServiceRequest Prepare(ReportedAct act, IReadOnlyList<PlanStep> done)
-    {
-        var steps = new List<PlanStep>();
-        foreach (var target in done.Select(s => s.Target).Where(t => AccountId.Parse(t.Id) is not null).DistinctBy(t => t.Id))
-        {
-            foreach (var (ability, operation) in s_takingAway)
-            {
-                if (directories.Offers(AccountId.Parse(target.Id)!.System, ability))
-                    steps.Add(new(operation, new([new("account", target.Id)]), target));
-            }
-        }
-
-        var id = Id.New(time);
-        var plan = new Plan("-", 0, policy.Version, steps);
-        return new(id, Id.NewRequestNumber(), new(AuditEntry.Bot), AuditEntry.Bot, new("report", id), "-", steps.Count > 0 ? cards.Describe(steps[0]) : act.Title)
-        {
-            Status = RequestStatus.Prepared,
-            OpenedAt = act.At,
-            UpdatedAt = act.At,
-            Version = 1,
-            Plan = plan,
-            Previews = [.. steps.Select(s => new Preview(s.Target, []) { PlainState = "" })],
-            Digest = PlanDigest.Of(plan),
-            Report = act,
-        };
     }
 }

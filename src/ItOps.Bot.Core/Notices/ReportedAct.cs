@@ -12,6 +12,9 @@ public sealed record ReportedAct(string RequestId, string Number, string Title, 
 {
     public required string AskedBy { get; init; }
 
+    /// <summary>How they had proved who they are.</summary>
+    public string Assurance { get; init; } = "";
+
     /// <summary>Empty when nobody had to.</summary>
     public required string ApprovedBy { get; init; }
 }

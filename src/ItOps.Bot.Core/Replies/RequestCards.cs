@@ -68,7 +68,7 @@ public sealed class RequestCards(OperationCatalog operations, RunbookCatalog run
     {
         yield return new("Account of", act.OwnerName);
         yield return new("Done", string.Join("; ", act.Done)) { At = act.At };
-        yield return new("Asked by", act.AskedBy);
+        yield return new("Asked by", act.Assurance.Length == 0 ? act.AskedBy : $"{act.AskedBy}, {act.Assurance}");
         if (act.ApprovedBy.Length > 0)
             yield return new("Approved by", act.ApprovedBy);
     }

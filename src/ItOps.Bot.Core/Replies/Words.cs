@@ -368,6 +368,7 @@ public class Words
     public virtual string ShowIt => "Yes, show it";
     public virtual string ThatWasNotMe => "That wasn't me";
     public virtual string PickupConfirmed => "Good. The page shows it now, once.";
+    public virtual string CannotConfirmFromHere => "I can't take that from here: this account is too new, or nobody at IT has bound it to you. Please talk to a person in IT.";
     public virtual string PickupIsOver => "That took too long, or it was answered already. Open the link again if you still need it.";
     public virtual string LinkVoided => "The link is void now and nobody saw the password. The security team knows. Just ask me for a new one when you need it.";
     public virtual string LinkVoidedTooLate => "The password was shown on that page already. The security team knows now and will call you; please press \"This wasn't me\" in my message about the reset too.";

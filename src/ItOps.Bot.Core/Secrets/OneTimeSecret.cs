@@ -10,4 +10,7 @@ public sealed record OneTimeSecret(string TokenHash, PersonId Recipient, string 
 {
     /// <summary>The conversations that the link was sent to, where the recipient is asked whether it was they who opened it.</summary>
     public IReadOnlyList<ConversationId> SentTo { get; init; } = [];
+
+    /// <summary>The moment, or the end of the secret when that comes first.</summary>
+    public DateTimeOffset NoLaterThan(DateTimeOffset moment) => moment < ExpiresAt ? moment : ExpiresAt;
 }

@@ -25,6 +25,9 @@ public sealed record Pickup(string Id, string TokenHash, int Ordinal, PersonId R
     public IReadOnlyList<ConversationId> AskedIn { get; init; } = [];
 
     public string? RequestId { get; init; }
+
+    /// <summary>It can still come to something.</summary>
+    public bool IsOpen(DateTimeOffset now) => Status is PickupStatus.Asked or PickupStatus.Confirmed && now < ExpiresAt;
 }
 
 /// <summary>Confirmed: the browser may show it once. Shown, Denied and Expired are ends.</summary>

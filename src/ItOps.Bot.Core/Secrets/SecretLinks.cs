@@ -21,11 +21,14 @@ public sealed class SecretLinks(ISecretStore store, ISecretProtector protector, 
 
     internal static readonly Problem Gone = new(ProblemCode.SecretGone, "No such secret, or it was read or expired.");
 
+    /// <summary>What a link leads to; none when it is over.</summary>
+    internal async Task<OneTimeSecret?> FindAsync(string tokenHash, CancellationToken cancellationToken) =>
+        await store.FindAsync(tokenHash, cancellationToken) is { } secret && time.GetUtcNow() < secret.ExpiresAt ? secret : null;
+
     /// <summary>What a link would show, without showing it.</summary>
     public async Task<Result<OneTimeSecret>> PeekAsync(string token, Principal reader, CancellationToken cancellationToken)
     {
-        var secret = await store.FindAsync(OneTimeToken.HashOf(token), cancellationToken);
-        if (secret is null || secret.ExpiresAt <= time.GetUtcNow())
+        if (await FindAsync(OneTimeToken.HashOf(token), cancellationToken) is not { } secret)
             return Gone;
         return secret.Recipient == reader.Id ? secret : new Problem(ProblemCode.SecretNotYours, $"It is not for {reader.Id}.");
     }
@@ -48,7 +51,7 @@ public sealed class SecretLinks(ISecretStore store, ISecretProtector protector, 
     internal async Task<Result<(string Label, Secret<string> Value)>> TakeAsync(
         Commit commit, string tokenHash, Person recipient, (string, string) how, CancellationToken cancellationToken)
     {
-        if (await store.FindAsync(tokenHash, cancellationToken) is not { } secret || secret.Recipient != recipient.Id || secret.ExpiresAt <= time.GetUtcNow())
+        if (await FindAsync(tokenHash, cancellationToken) is not { } secret || secret.Recipient != recipient.Id)
             return Gone;
         commit.Add(new SecretTaken(secret.TokenHash)).Audit(AuditEntry.By(recipient, "secret.read", secret.TokenHash[..12], secret.RequestId, how));
         if (await committer.CommitAsync(commit, cancellationToken) != CommitOutcome.Committed)

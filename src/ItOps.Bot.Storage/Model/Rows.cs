@@ -1,3 +1,5 @@
+using ItOps.Bot.Approvals;
+
 namespace ItOps.Bot.Storage.Model;
 
 // One row class for each table. Moments are UTC ticks, so that comparing works alike in every database; `Body` is the record as JSON,
@@ -51,6 +53,7 @@ internal sealed class ApprovalRow
 
     public required string RequestId { get; set; }
 
+    /// <summary>What is kept ready for a report has states of its own, so that hundreds of them cost nothing where people look for what they must decide.</summary>
     public required string Status { get; set; }
 
     public required int Version { get; set; }
@@ -63,6 +66,10 @@ internal sealed class ApprovalRow
     public required long UpdatedAt { get; set; }
 
     public required string Body { get; set; }
+
+    public const string ReportPrefix = "Report";
+
+    public static string StatusOf(Approval approval) => (approval.Purpose == ApprovalPurpose.Report ? ReportPrefix : "") + approval.Status;
 }
 
 internal sealed class StepRow

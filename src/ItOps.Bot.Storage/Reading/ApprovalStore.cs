@@ -7,6 +7,7 @@ namespace ItOps.Bot.Storage.Reading;
 internal sealed class ApprovalStore(Bodies bodies) : IApprovalStore
 {
     private const string Pending = nameof(ApprovalStatus.Pending);
+    private const string PendingReport = ApprovalRow.ReportPrefix + Pending;
 
     private static readonly Func<BotDbContext, string, Task<string?>> s_find = EF.CompileAsyncQuery(
         (BotDbContext db, string id) => db.Set<ApprovalRow>().Where(r => r.Id == id).Select(r => r.Body).FirstOrDefault());
@@ -17,7 +18,7 @@ internal sealed class ApprovalStore(Bodies bodies) : IApprovalStore
 
     private static readonly Func<BotDbContext, long, int, IAsyncEnumerable<string>> s_due = EF.CompileAsyncQuery(
         (BotDbContext db, long now, int take) => db.Set<ApprovalRow>()
-            .Where(r => r.Status == Pending && r.DueAt <= now).OrderBy(r => r.DueAt).Take(take).Select(r => r.Body));
+            .Where(r => (r.Status == Pending || r.Status == PendingReport) && r.DueAt <= now).OrderBy(r => r.DueAt).Take(take).Select(r => r.Body));
 
     public Task<Approval?> FindAsync(string id, CancellationToken cancellationToken) =>
         bodies.FindAsync<Approval>(db => s_find(db, id), cancellationToken);
@@ -32,7 +33,7 @@ internal sealed class ApprovalStore(Bodies bodies) : IApprovalStore
 
     public Task<IReadOnlyList<Approval>> DecidedAsync(int take, CancellationToken cancellationToken) =>
         bodies.ListAsync<Approval>(
-            db => db.Set<ApprovalRow>().Where(r => r.Status != Pending)
+            db => db.Set<ApprovalRow>().Where(r => r.Status != Pending && !r.Status.StartsWith(ApprovalRow.ReportPrefix))
                 .OrderByDescending(r => r.UpdatedAt).ThenByDescending(r => r.Id).Take(take).Select(r => r.Body),
             cancellationToken);
 

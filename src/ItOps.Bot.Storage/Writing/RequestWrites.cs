@@ -2,6 +2,7 @@ using ItOps.Bot.Approvals;
 using ItOps.Bot.Execution;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Storage.Json;
+using ItOps.Bot.Storage.Model;
 
 namespace ItOps.Bot.Storage.Writing;
 
@@ -61,7 +62,7 @@ internal sealed class SaveApproval(Approval approval, string body) : IWrite
         s_insert,
         s_update,
         approval.RequestId,
-        approval.Status.ToString(),
+        ApprovalRow.StatusOf(approval),
         approval.Version,
         approval.AskedAt.UtcTicks,
         DueAt(approval).UtcTicks,

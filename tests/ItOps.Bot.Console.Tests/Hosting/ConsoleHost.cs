@@ -90,8 +90,10 @@ internal sealed class ConsoleHost : IAsyncDisposable
             .AddSingleton<SecretLinks>()
             .AddSingleton<PickupPosts>()
             .AddSingleton<Pickups>()
+            .AddSingleton<PickupAnswers>()
             .AddSingleton<Presses>()
             .AddSingleton<ReportPosts>()
+            .AddSingleton<ReportPlans>()
             .AddSingleton<ReportDesk>()
             .AddSingleton<ReportLinks>();
         also?.Invoke(builder.Services);

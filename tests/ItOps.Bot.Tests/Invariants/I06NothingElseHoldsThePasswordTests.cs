@@ -22,6 +22,8 @@ public sealed class I06NothingElseHoldsThePasswordTests
         var (alice, omar, mona) = (bot.InSlack("alice"), await bot.InTeamsAsync("omar"), await bot.InTeamsAsync("mona"));
         await alice.Says("reset my password");
         await alice.Taps("alice in Cloud");
+        await alice.Taps("Ask Mona");
+        await bot.InConsole("mona").Approves();
         await omar.SeesApproval("Reset the password");
         var whileRunning = await EverythingAsync(bot, log, mail);
         await omar.Approves();

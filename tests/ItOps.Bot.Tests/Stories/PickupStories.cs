@@ -19,6 +19,8 @@ public sealed class PickupStories
         var alice = bot.InSlack("alice");
         await alice.Says("reset my password");
         await alice.Taps("alice in Cloud");
+        await alice.Taps("Ask Mona");
+        await bot.InConsole("mona").Approves();
         await bot.InConsole("omar").Approves();
         var link = new Uri(alice.Messages.SelectMany(m => m.Buttons).Single(b => b.Url is not null).Url!).AbsolutePath;
         using var browser = new StrangerBrowser(bot.Bot.Url);
@@ -46,6 +48,8 @@ public sealed class PickupStories
         var alice = await bot.InTeamsAsync("alice");
         await alice.Says("reset my password");
         await alice.Taps("alice in Cloud");
+        await alice.Taps("Ask Mona");
+        await bot.InConsole("mona").Approves();
         await bot.InConsole("omar").Approves();
         var link = "/secrets/" + await LinkOfAsync(bot);
         using var thief = new StrangerBrowser(bot.Bot.Url);
@@ -279,6 +283,7 @@ public sealed class PickupStories
         var alice = bot.InConsole("alice");
         await alice.Says("reset my password");
         await alice.Taps("alice in Cloud");
+        await alice.IsVouchedFor();
         await bot.InConsole("omar").Approves();
         return (alice, "/secrets/" + await alice.LinkAsync());
     }

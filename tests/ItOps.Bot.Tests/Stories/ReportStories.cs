@@ -130,6 +130,7 @@ public sealed class ReportStories
         var alice = bot.Person("alice");
         await alice.Says("reset my password");
         await alice.Taps("alice in Directory");
+        await alice.IsVouchedFor();
         await bot.Person("omar").Approves();
         await bot.Sandbox.BecomesPrivilegedAsync("alice");
         bot.Time.Advance(TimeSpan.FromMinutes(1));
@@ -199,6 +200,8 @@ public sealed class ReportStories
         await using var bot = await BotHost.StartAsync();
         await bot.Person("alice").Says("Passwort zurücksetzen");
         await bot.Person("alice").Taps("alice in Cloud");
+        await bot.Person("alice").Taps("Mona");
+        await bot.Person("mona").Approves();
         await bot.Person("omar").Approves();
 
         var notice = await NoticeAsync(bot, "alice");
@@ -211,6 +214,7 @@ public sealed class ReportStories
         var alice = bot.Person("alice");
         await alice.Says("reset my password");
         await alice.Taps("alice in Cloud");
+        await alice.IsVouchedFor();
         await bot.Person("omar").Approves();
         var reset = await bot.LastRequestAsync();
         bot.Time.Advance(TimeSpan.FromMinutes(1));

@@ -137,11 +137,17 @@ public sealed class BotHost : IAsyncDisposable
     }
 
     /// <summary>What waits for a decision; what is only kept ready for a report is <see cref="ReportsAsync"/>.</summary>
-    public async Task<IReadOnlyList<Approval>> PendingApprovalsAsync() => [.. (await OpenApprovalsAsync()).Where(a => a.Purpose != ApprovalPurpose.Report)];
+    public Task<IReadOnlyList<Approval>> PendingApprovalsAsync() => Services.GetRequiredService<IApprovalStore>().PendingAsync(CancellationToken.None);
 
-    public async Task<IReadOnlyList<Approval>> ReportsAsync() => [.. (await OpenApprovalsAsync()).Where(a => a.Purpose == ApprovalPurpose.Report)];
-
-    private Task<IReadOnlyList<Approval>> OpenApprovalsAsync() => Services.GetRequiredService<IApprovalStore>().PendingAsync(CancellationToken.None);
+    /// <summary>What is kept ready for a report, and nobody has pressed.</summary>
+    public async Task<IReadOnlyList<Approval>> ReportsAsync()
+    {
+        var store = Services.GetRequiredService<IApprovalStore>();
+        var reports = new List<Approval>();
+        foreach (var prepared in await AuditAsync("report.prepared"))
+            reports.Add((await store.FindAsync(prepared.Subject, CancellationToken.None))!);
+        return [.. reports.Where(r => r.Status == ApprovalStatus.Pending)];
+    }
 
     public async Task<IReadOnlyList<string>> AuditedAsync() =>
         [.. (await Services.GetRequiredService<IAuditLog>().SearchAsync(null, 1000, CancellationToken.None)).Select(r => r.Entry.Action)];
