@@ -25,6 +25,8 @@ public sealed partial class SambaDomain : IAsyncDisposable
     /// <summary>Wrong passwords that lock an account.</summary>
     public const int LockoutThreshold = 4;
 
+    private static readonly string[] s_programs = ["/usr/sbin/samba", "/usr/bin/samba-tool", "/usr/bin/ldbsearch", "/usr/bin/ldbmodify", "/usr/bin/ldapsearch"];
+
     private static readonly Dictionary<string, string> s_attributeIds = new() { ["unicodePwd"] = "0x9005A", ["lockoutTime"] = "0x90296", ["userAccountControl"] = "0x90008" };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("itops-samba-").FullName;
@@ -41,7 +43,7 @@ public sealed partial class SambaDomain : IAsyncDisposable
 
     /// <summary>What the tests lack to have a domain; none when they can.</summary>
     public static string? Lacks => !OperatingSystem.IsLinux() ? "Samba's domain controller runs on Linux"
-        : !File.Exists("/usr/sbin/samba") || !File.Exists("/usr/bin/samba-tool") ? "Samba's domain controller is not installed (apt: samba samba-ad-dc samba-ad-provision samba-dsdb-modules samba-vfs-modules winbind ldb-tools python3-setproctitle)"
+        : !s_programs.All(File.Exists) ? "Samba's domain controller is not installed (apt: samba samba-ad-dc samba-ad-provision samba-dsdb-modules samba-vfs-modules winbind ldap-utils ldb-tools python3-setproctitle)"
         : Environment.UserName != "root" ? "a domain controller needs to be root"
         : null;
 
