@@ -62,7 +62,7 @@ internal static class KillPoints
         }
 
         var approval = Assert.Single(await bot.PendingApprovalsAsync());
-        await bot.DeliverAsync(commits, new DecisionTurn("t5", omar.Identity, omar.Conversation, bot.Time.GetUtcNow(), approval.Id, Verdict.Approve, null));
+        await bot.DeliverAsync(commits, new DecisionTurn("t5", omar.Identity, omar.Conversation, bot.Time.GetUtcNow(), approval.Id, Verdict.Approve, null) { Typed = approval.TypeToConfirm });
         await bot.TimePassesAsync(TimeSpan.FromSeconds(5));
         return Assert.Single(await bot.RequestsAsync());
     }

@@ -49,6 +49,7 @@ public sealed class EntraBot : IAsyncDisposable
             ["Executors:Entra:Resources:0:Name"] = "Finance",
             ["Executors:Entra:Resources:0:Permission"] = "write",
             ["Knowledge:RunbookFolder"] = Path.Combine(folder, "runbooks"),
+            ["Assurance:PolicyFile"] = Path.Combine(folder, "assurance.yaml"),
             ["Approvals:PolicyFile"] = Path.Combine(folder, "approvals.yaml"),
         }).ToDictionary();
         Action<IServiceCollection> both = services =>
@@ -83,6 +84,18 @@ public sealed class EntraBot : IAsyncDisposable
         File.WriteAllText(Path.Combine(access, "block.md"), Runbook("block", "Block an account", "block my hacked account", ["account.block"]));
         File.WriteAllText(Path.Combine(access, "join.md"), Runbook("join", "Join the drive", "let me into the network drive", ["group.add-member"], group: true));
         File.WriteAllText(Path.Combine(access, "leave.md"), Runbook("leave", "Leave the drive", "remove me from that folder share", ["group.remove-member"], group: true));
+
+        // These stories are about the tenant; what a reset wants beyond a session is told elsewhere.
+        File.WriteAllText(Path.Combine(folder, "assurance.yaml"), """
+            version: 1
+            rules:
+              - name: own password
+                for: self
+                operations: [account.reset-password]
+                kinds: 1
+                of: [session]
+
+            """);
         File.WriteAllText(Path.Combine(folder, "approvals.yaml"), """
             version: 1
             handOffGroup: it-approvers
