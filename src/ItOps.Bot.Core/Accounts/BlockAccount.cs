@@ -30,6 +30,7 @@ internal sealed class BlockAccount(AccountDirectories directories) : IOperation
             Preconditions = new Dictionary<string, string> { ["privileged"] = AccountFacts.Flag(account.IsPrivileged) },
             PlainState = Plain(Words.English),
             PlainStateIn = Words.InOthers(Plain),
+            Remarks = account.Remarks,
         };
 
         string Plain(Words w) => w.IsBlocked(AccountFacts.Called(account), !account.IsEnabled);

@@ -22,6 +22,7 @@ internal static class Membership
             Preconditions = preconditions,
             PlainState = Plain(Words.English),
             PlainStateIn = Words.InOthers(Plain),
+            Remarks = account.Remarks,
             ResourceOwners = group.Owners,
         };
 

@@ -40,6 +40,7 @@ internal sealed class ResetPassword(AccountDirectories directories) : IOperation
             Preconditions = AccountFacts.Preconditions(account),
             PlainState = Plain(Words.English),
             PlainStateIn = Words.InOthers(Plain),
+            Remarks = account.Remarks,
         };
 
         string Plain(Words w) => w.PasswordLastSet(AccountFacts.Called(account), account.PasswordLastSet);

@@ -31,6 +31,7 @@ internal sealed class RevokeSessions(AccountDirectories directories) : IOperatio
             Preconditions = new Dictionary<string, string> { ["privileged"] = AccountFacts.Flag(account.IsPrivileged) },
             PlainState = Plain(Words.English),
             PlainStateIn = Words.InOthers(Plain),
+            Remarks = account.Remarks,
         };
 
         string Plain(Words w) => w.IsSignedIn(AccountFacts.Called(account), account.ActiveSessions);

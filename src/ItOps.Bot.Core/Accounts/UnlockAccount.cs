@@ -33,6 +33,7 @@ internal sealed class UnlockAccount(AccountDirectories directories) : IOperation
             Preconditions = preconditions,
             PlainState = Plain(Words.English),
             PlainStateIn = Words.InOthers(Plain),
+            Remarks = account.Remarks,
         };
 
         string Plain(Words w) => account.IsLocked

@@ -48,6 +48,9 @@ public sealed record Preview(PlanTarget Target, IReadOnlyList<CardChange> Change
     public static string PlainStateFor(IEnumerable<Preview> previews, PersonId person, string language) =>
         string.Join(" ", previews.Where(p => p.Target.Owner == person).Select(p => p.PlainStateIn.GetValueOrDefault(language, p.PlainState)).Distinct());
 
+    /// <summary>What else whoever approves should know about the target, in exact words.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
     /// <summary>People who own the resource and so decide about access to it.</summary>
     public IReadOnlyList<PersonId> ResourceOwners { get; init; } = [];
 }

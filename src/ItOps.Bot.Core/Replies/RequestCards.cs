@@ -30,7 +30,7 @@ public sealed class RequestCards(OperationCatalog operations, RunbookCatalog run
             Buttons = open ? Buttons(approval.Purpose) : [],
             TypeToConfirm = open ? approval.TypeToConfirm : null,
             Risk = open ? card.Risk : null,
-            Facts = [.. card.Facts, .. Exactly(request.Problem), .. Votes(approval), .. Questions(approval)],
+            Facts = [.. card.Facts, .. Remarks(request), .. Exactly(request.Problem), .. Votes(approval), .. Questions(approval)],
             Details = [.. card.Details, new("Plan", approval.Digest)],
         };
     }
@@ -118,6 +118,9 @@ public sealed class RequestCards(OperationCatalog operations, RunbookCatalog run
         RequestStatus.Cancelled => CardState.Cancelled,
         _ => CardState.HandedOff,
     };
+
+    private static CardFact[] Remarks(ServiceRequest request) =>
+        request.Previews.SelectMany(p => p.Remarks).Distinct().ToList() is { Count: > 0 } remarks ? [new("To know", string.Join("; ", remarks))] : [];
 
     /// <summary>The exact words of a problem are for approvers; the requester reads plain ones.</summary>
     private static CardFact[] Exactly(Problem? problem) => problem is null ? [] : [new("Why not", problem.Detail)];

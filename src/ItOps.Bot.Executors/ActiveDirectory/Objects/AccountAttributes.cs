@@ -68,16 +68,20 @@ internal static class AccountAttributes
         MustChangePassword = MustChangePassword(account),
         PasswordExpiresAt = account.Time("msDS-UserPasswordExpiryTimeComputed"),
         Remarks = [.. Remarks(account, now)],
+        Withheld = ResetRefusal(account) is null ? AccountAbilities.None : AccountAbilities.ResetPassword,
+        WithheldBecause = ResetRefusal(account),
     };
+
+    /// <summary>Why a temporary password is of no use to this account; none when it is.</summary>
+    public static string? ResetRefusal(Entry account) =>
+        PasswordNeverExpires(account) ? "its password never expires (DONT_EXPIRE_PASSWD), so that a change at next sign-in cannot be required; clear that flag first"
+        : NeedsSmartCard(account) ? "it signs in with a smart card only (SMARTCARD_REQUIRED)"
+        : null;
 
     private static IEnumerable<string> Remarks(Entry account, DateTimeOffset now)
     {
         if (account.Time("accountExpires") is { } expires)
             yield return $"the account {(expires <= now ? "expired" : "expires")} {expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
-        if (PasswordNeverExpires(account))
-            yield return "the password never expires, so that a change at next sign-in cannot be required and a reset is refused";
-        if (NeedsSmartCard(account))
-            yield return "signs in with a smart card only, so that a reset is refused";
         yield return "open Windows sessions and tickets go on until they end";
     }
 }

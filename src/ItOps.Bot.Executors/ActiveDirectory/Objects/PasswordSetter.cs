@@ -19,10 +19,8 @@ internal sealed class PasswordSetter(DomainConnections connections, AccountReade
         if (await accounts.EntryAsync(objectId, cancellationToken) is not { } account)
             return new Problem(ProblemCode.NoSuchAccount, $"{objectId} is not in {ActiveDirectoryAccounts.Name} below {options.BaseDn}.");
         var name = AccountAttributes.NameOf(account);
-        if (mustChange && AccountAttributes.PasswordNeverExpires(account))
-            return new Problem(ProblemCode.PolicyRefused, $"The password of {name} never expires (DONT_EXPIRE_PASSWD), so that a change at next sign-in cannot be required; clear that flag first.");
-        if (AccountAttributes.NeedsSmartCard(account))
-            return new Problem(ProblemCode.PolicyRefused, $"{name} signs in with a smart card only (SMARTCARD_REQUIRED), so that a password is of no use.");
+        if (AccountAttributes.ResetRefusal(account) is { } refusal)
+            return new Problem(ProblemCode.PolicyRefused, $"{name}: {refusal}.");
         if (await IsDoneAsync(account, password, mustChange, cancellationToken))
             return Done.Value;
 
