@@ -48,7 +48,7 @@ public sealed class ExecutorsModuleTests
         foreach (var service in provider.GetServices<IHostedService>())
             await service.StartAsync(TestContext.Current.CancellationToken);
 
-        Assert.Single(await provider.GetRequiredService<AccountDirectories>().AccountsOfAsync(new PersonId("P1"), TestContext.Current.CancellationToken));
+        Assert.Single((await provider.GetRequiredService<AccountDirectories>().AccountsOfAsync(new PersonId("P1"), TestContext.Current.CancellationToken)).Found);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ internal sealed class PracticeScreen(IPersonDirectory people, AccountDirectories
     {
         var accounts = new List<AccountSnapshot>();
         foreach (var person in await people.AllAsync(http.RequestAborted))
-            accounts.AddRange(await directories.AccountsOfAsync(person.Id, http.RequestAborted));
+            accounts.AddRange((await directories.AccountsOfAsync(person.Id, http.RequestAborted)).Found);
         return Page.Show<PracticePage>(framing.Alone(http), parameters: [("Accounts", accounts), ("Chosen", chosen), ("Outcome", outcome)]);
     }
 }

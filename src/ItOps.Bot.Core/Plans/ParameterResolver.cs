@@ -134,13 +134,18 @@ public sealed class ParameterResolver(ISlotReader slots, PersonReader persons, A
     {
         var forWhom = filling.Runbook.Parameters.FirstOrDefault(p => p.Kind == ParameterKind.Person);
         var owner = forWhom is not null && values.TryGetValue(forWhom.Name, out var person) ? new PersonId(person.Value) : filling.Requester.Id;
-        var accounts = (await directories.AccountsOfAsync(owner, cancellationToken)).Where(a => a.Kind == AccountKind.Person).ToList();
+        var answers = await directories.AccountsOfAsync(owner, cancellationToken);
+        var accounts = answers.Found.Where(a => a.Kind == AccountKind.Person).ToList();
         if (parameter.SameSystemAs is { } other && values.TryGetValue(other, out var sibling))
             accounts.RemoveAll(a => ObjectReference.Group(sibling.Value)?.System != a.Id.System);
+        if (accounts.Count == 0 && answers.Silent.Count > 0)
+            return new Reading { Problem = Away(answers.Silent) };
         if (accounts.Count == 0)
             return new Reading { Problem = new(ProblemCode.NoSuchAccount, $"{owner} has no account in the systems that are connected.") };
         var needs = Needs(filling.Runbook);
         accounts.RemoveAll(a => !directories.Offers(a.Id.System, needs) || (a.Withheld & needs) != 0);
+        if (accounts.Count == 0 && answers.Silent.Count > 0)
+            return new Reading { Problem = Away(answers.Silent) };
         if (accounts.Count == 0)
             return new Reading { Problem = new(ProblemCode.NotOffered, $"No system in which {owner} has an account offers '{needs}'.") };
 
@@ -149,12 +154,16 @@ public sealed class ParameterResolver(ISlotReader slots, PersonReader persons, A
             return new(remembered with { Provenance = Provenance.Context });
 
         var named = accounts.Where(a => systems.Any(s => IsCalled(a, s))).ToList();
-        if (named.Count == 1 || (systems.Count == 0 && accounts.Count == 1))
+
+        // While a system is silent, the one account that is seen may not be the one that is meant.
+        if (named.Count == 1 || (systems.Count == 0 && accounts.Count == 1 && answers.Silent.Count == 0))
             return new(ToValue(named.Count == 1 ? named[0] : accounts[0], Provenance.Directory));
 
         // A system that was named and is not connected is no leave to take another one.
         return new Reading { Options = [.. accounts.Select(a => new ParameterChoice(ToValue(a, Provenance.Chosen), AccountWords.State(a)))] };
     }
+
+    private static Problem Away(IReadOnlyList<string> silent) => new(ProblemCode.SystemUnavailable, $"{string.Join(", ", silent)} did not answer.");
 
     private AccountAbilities Needs(Runbook runbook) => runbook.Steps.OfType<RunStep>()
         .Where(s => !s.IfOffered)
@@ -172,9 +181,10 @@ public sealed class ParameterResolver(ISlotReader slots, PersonReader persons, A
     private async Task<Reading> ReadGroupAsync(
         Runbook runbook, RunbookParameter parameter, IReadOnlyList<string> words, Dictionary<string, ParameterValue> values, CancellationToken cancellationToken)
     {
-        var groups = new List<GroupSnapshot>();
-        foreach (var directory in directories.All)
-            groups.AddRange((await directory.GroupsAsync(cancellationToken)).Where(g => g.Resource?.Type == parameter.Resource));
+        var answers = await directories.GroupsAsync(cancellationToken);
+        var groups = answers.Found.Where(g => g.Resource?.Type == parameter.Resource).ToList();
+        if (groups.Count == 0 && answers.Silent.Count > 0)
+            return new Reading { Problem = Away(answers.Silent) };
 
         var permission = runbook.Parameters
             .Where(p => p.Kind == ParameterKind.Choice && values.ContainsKey(p.Name))

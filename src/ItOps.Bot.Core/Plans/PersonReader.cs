@@ -67,13 +67,10 @@ public sealed class PersonReader(IPersonDirectory people, AccountDirectories dir
     private async Task<IReadOnlyList<Person>> OwnersOfAccountsAsync(string name, CancellationToken cancellationToken)
     {
         var owners = new Dictionary<PersonId, Person>();
-        foreach (var directory in directories.All)
+        foreach (var account in (await directories.FindByNameAsync(name, cancellationToken)).Found)
         {
-            foreach (var account in await directory.FindByNameAsync(name, cancellationToken))
-            {
-                if (account.Owner is { } owner && await people.FindAsync(owner, cancellationToken) is { } person)
-                    owners[owner] = person;
-            }
+            if (account.Owner is { } owner && await people.FindAsync(owner, cancellationToken) is { } person)
+                owners[owner] = person;
         }
 
         return [.. owners.Values];

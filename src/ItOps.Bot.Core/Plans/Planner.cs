@@ -1,5 +1,6 @@
 using ItOps.Bot.Accounts;
 using ItOps.Bot.Approvals;
+using ItOps.Bot.Commits;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.Execution;
 using ItOps.Bot.People;
@@ -89,7 +90,7 @@ public sealed class Planner(ParameterResolver parameters, RunbookCatalog runbook
         {
             if (operations.Find(id) is not { } operation)
                 return new Refused(new(ProblemCode.UnknownOperation, $"No enabled executor offers '{id}'."), runbookId, null);
-            var preview = await operation.PreviewAsync(arguments, cancellationToken);
+            var preview = await LookAsync(operation, arguments, cancellationToken);
             if (preview.Failed)
                 return new Refused(preview.Problem, runbookId, null);
             previews.Add(preview.Value);
@@ -110,6 +111,19 @@ public sealed class Planner(ParameterResolver parameters, RunbookCatalog runbook
         operations.Find(operation)?.Descriptor.Needs is not { } needs
         || AccountId.Parse(arguments.GetValueOrDefault("account")) is not { } account
         || directories.Offers(account.System, needs);
+
+    /// <summary>Looking changes nothing, so that a system which does not answer is simply away.</summary>
+    private static async Task<Result<Preview>> LookAsync(IOperation operation, StepArguments arguments, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await operation.PreviewAsync(arguments, cancellationToken);
+        }
+        catch (Exception e) when (e is not StoreUnavailableException && !cancellationToken.IsCancellationRequested)
+        {
+            return new Problem(ProblemCode.SystemUnavailable, $"Looking at the target ended in {e.GetType().Name}: {e.Message}");
+        }
+    }
 
     private string Title(PlanStep step) => operations.Find(step.Operation)!.Descriptor.Title
         .Replace("{target}", step.Target.Display, StringComparison.Ordinal)

@@ -90,10 +90,10 @@ public sealed class PeopleInADomainTests(SambaFixture samba) : SambaTest(samba)
     [Fact]
     public async Task A_person_and_their_account_are_one()
     {
-        var account = Assert.Single(await Services.GetRequiredService<AccountDirectories>().AccountsOfAsync(await PersonAsync("alice"), Now));
+        var account = Assert.Single((await Services.GetRequiredService<AccountDirectories>().AccountsOfAsync(await PersonAsync("alice"), Now)).Found);
 
         Assert.Equal(("alice", await Domain.GuidAsync("alice")), (account.Name, account.Id.ObjectId));
-        Assert.Empty(await Services.GetRequiredService<AccountDirectories>().AccountsOfAsync(new("nobody"), Now));
+        Assert.Empty((await Services.GetRequiredService<AccountDirectories>().AccountsOfAsync(new("nobody"), Now)).Found);
     }
 
     private async Task<PersonId> PersonAsync(string account) => new(await Domain.GuidAsync(account));

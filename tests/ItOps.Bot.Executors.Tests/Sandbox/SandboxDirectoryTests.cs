@@ -29,7 +29,7 @@ public sealed class SandboxDirectoryTests : SandboxTestBase
         await SeedAsync();
         var all = new AccountDirectories([Directory, Cloud]);
 
-        Assert.Equal([Alice, AliceInCloud], (await all.AccountsOfAsync(AliceId, Token)).Select(a => a.Id));
+        Assert.Equal([Alice, AliceInCloud], (await all.AccountsOfAsync(AliceId, Token)).Found.Select(a => a.Id));
         Assert.Equal([Alice], (await Directory.FindByNameAsync("ALICE", Token)).Select(a => a.Id));
         Assert.Empty(await Directory.FindByNameAsync("alic", Token));
         Assert.Null(await Directory.ReadAsync(AliceInCloud, Token));

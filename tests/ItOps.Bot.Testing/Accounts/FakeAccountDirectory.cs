@@ -26,6 +26,9 @@ public sealed class FakeAccountDirectory(TimeProvider time, string system = "dir
     /// <summary>What every change answers with, when set.</summary>
     public Problem? Refuses { get; set; }
 
+    /// <summary>What looking for a person's accounts ends in, when set.</summary>
+    public Exception? IsAway { get; set; }
+
     public AccountId Put(AccountSnapshot account)
     {
         _accounts[account.Id] = account;
@@ -43,7 +46,7 @@ public sealed class FakeAccountDirectory(TimeProvider time, string system = "dir
     public void PutNestedMember(GroupId group, AccountId account) => _nested.Add((group, account));
 
     public Task<IReadOnlyList<AccountSnapshot>> AccountsOfAsync(PersonId owner, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<AccountSnapshot>>([.. _accounts.Values.Where(a => a.Owner == owner)]);
+        IsAway is { } away ? Task.FromException<IReadOnlyList<AccountSnapshot>>(away) : Task.FromResult<IReadOnlyList<AccountSnapshot>>([.. _accounts.Values.Where(a => a.Owner == owner)]);
 
     public Task<IReadOnlyList<AccountSnapshot>> FindByNameAsync(string name, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<AccountSnapshot>>([.. _accounts.Values.Where(a => a.Name.Equals(name, StringComparison.OrdinalIgnoreCase))]);
