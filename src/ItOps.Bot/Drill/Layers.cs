@@ -99,7 +99,7 @@ internal static class Layers
             DrillStage.Holds(!(await stage.As("alice").OpensAsync(link!)).Failed, "its owner could not read it");
             DrillStage.Holds((await stage.As("alice").OpensAsync(link!)).Failed, "it was read twice");
         })
-        { Effects = 1 },
+        { Effects = 2 },
     ];
 
     private static async Task<string> UnlockAsync(DrillStage stage)

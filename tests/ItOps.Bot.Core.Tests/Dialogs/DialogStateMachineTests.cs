@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ItOps.Bot.Assurance;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.Knowledge;
@@ -6,7 +7,6 @@ using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Runbooks;
 using ItOps.Bot.Secrets;
-using System.Text.Json;
 
 namespace ItOps.Bot.Core.Tests.Dialogs;
 

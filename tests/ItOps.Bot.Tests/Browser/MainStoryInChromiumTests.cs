@@ -55,11 +55,16 @@ public sealed class MainStoryInChromiumTests
         await using var server = await RunningServer.StartAsync();
         await using var omar = await Window.SignInAsync(browser, server.Address, "omar", width, height, scheme);
         await using var alice = await Window.SignInAsync(browser, server.Address, "alice", width, height, scheme);
+        await using var mona = await Window.SignInAsync(browser, server.Address, "mona", width, height, scheme);
         await alice.GoToAsync("Chat");
         await alice.Page.GetByRole(AriaRole.Textbox, new() { Name = "Message" }).FillAsync("reset my password");
         await alice.Page.Keyboard.PressAsync("Enter");
         await alice.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^alice in Cloud") }).ClickAsync();
-        await alice.SeesAsync("I've asked IT");
+        await alice.Page.GetByRole(AriaRole.Button, new() { NameString = "Ask Mona Petrov to vouch for me" }).ClickAsync();
+        await alice.SeesAsync("I've asked Mona Petrov to vouch for you");
+        await mona.GoToAsync("Approvals");
+        await mona.Page.GetByRole(AriaRole.Button, new() { Name = "Approve", Exact = true }).ClickAsync();
+        await alice.SeesAsync("Now IT decides");
 
         var problems = new List<string>(await alice.CheckAsync(axe, "Chat"));
         foreach (var page in new[] { "Approvals", "Requests", "Audit", "Chat" })

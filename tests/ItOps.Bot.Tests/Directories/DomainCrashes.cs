@@ -71,6 +71,8 @@ public sealed class DomainCrashes(DomainStage stage)
         await bot.Person(name).Says(wish[0]);
         foreach (var tap in wish.Skip(1))
             await bot.Person(name).Taps(tap);
+        if (await bot.PendingApprovalsAsync() is [])
+            await bot.Person(name).IsSeenBy("sam");
 
         if (point is Point.BeforeStarted or Point.AfterStarted)
             commits.DieAt("step.started", point == Point.BeforeStarted ? Death.BeforeStoring : Death.AfterStoring);

@@ -39,6 +39,7 @@ public sealed class DomainStories(DomainStage stage)
         var (carol, omar) = (bot.Person("carol"), bot.Person("omar"));
 
         await carol.Says("i forgot my password, please reset it");
+        await carol.IsSeenBy("sam");
         await omar.SeesApproval("Reset the password of carol in Active Directory");
         await omar.Approves();
 
@@ -87,6 +88,7 @@ public sealed class DomainStories(DomainStage stage)
         await using var bot = await stage.StartBotAsync();
         var (zoe, omar) = (bot.Person("zoe"), bot.Person("omar"));
         await zoe.Says("i forgot my password, please reset it");
+        await zoe.IsSeenBy("sam");
         await omar.SeesApproval("Reset the password of zoe");
         var before = await stage.Domain.VersionAsync("zoe", "unicodePwd");
 

@@ -95,7 +95,7 @@ public sealed class I03DecisionLimitTests
         Assert.False(Assert.Single(await bot.AuditAsync("approval.granted")).Facts.ContainsKey("hasty"));
     }
 
-    private static Task<BotHost> StartAsync() => BotHost.StartAsync(s => s.AddSingleton(Policies.Of() with { ApprovalsPerHour = Limit }));
+    private static Task<BotHost> StartAsync() => BotHost.StartAsync(s => s.AddSingleton(Policies.Of() with { ApprovalsPerHour = Limit }).AddSingleton(Policies.WithoutLimits));
 
     /// <summary>That many approvals that wait for somebody of IT.</summary>
     private static async Task<IReadOnlyList<Approval>> AskAsync(BotHost bot, int count)

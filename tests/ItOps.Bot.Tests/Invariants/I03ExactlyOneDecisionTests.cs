@@ -43,10 +43,10 @@ public sealed class I03ExactlyOneDecisionTests(ITestOutputHelper output)
             var status = (await bot.RequestAsync(request.Id)).Status;
             output.WriteLine($"round {round}: {end.Entry.Action} by {end.Entry.ActorName}, {status}, {times} times");
 
-            // The clock jumps by hours in the middle of a run, too: it then asks again or gives the request to a person, without an effect.
+            // The clock jumps by hours in the middle of a run, too: before a step, or between the two. It then asks again or gives the request to a person.
             (RequestStatus, int)[] expected = end.Entry.Action switch
             {
-                "approval.granted" => [(RequestStatus.Succeeded, 1), (RequestStatus.AwaitingApproval, 0), (RequestStatus.HandedOff, 0)],
+                "approval.granted" => [(RequestStatus.Succeeded, 1), (RequestStatus.AwaitingApproval, 0), (RequestStatus.HandedOff, 0), (RequestStatus.AwaitingApproval, 1), (RequestStatus.HandedOff, 1)],
                 "approval.denied" => [(RequestStatus.Denied, 0)],
                 _ => [(RequestStatus.Expired, 0)],
             };

@@ -48,7 +48,7 @@ public sealed class TypedConfirmationStories
         Assert.Equal(DecidedKind.Counted, (await bot.Person("omar").ApprovesTyping(typed)).Kind);
 
         Assert.Equal(1, await bot.Sandbox.TimesAsync("reset-password", "alice"));
-        var vote = Assert.Single(Assert.Single(await bot.ApprovalsAsync(request.Id)).Votes);
+        var vote = Assert.Single(Assert.Single(await bot.ApprovalsAsync(request.Id), a => a.Purpose == ApprovalPurpose.Change).Votes);
         Assert.Null(vote.Note);
     }
 
@@ -73,6 +73,8 @@ public sealed class TypedConfirmationStories
         var (alice, omar) = (bot.InSlack("alice"), bot.InSlack("omar"));
         await alice.Says("reset my password");
         await alice.Taps("alice in Directory");
+        await alice.Taps("Ask Mona");
+        await bot.InConsole("mona").Approves();
         await omar.SeesApproval("Reset the password of alice");
 
         await omar.ApprovesTyping("bob");
@@ -91,6 +93,8 @@ public sealed class TypedConfirmationStories
         var omar = await bot.InTeamsAsync("omar");
         await alice.Says("reset my password");
         await alice.Taps("alice in Directory");
+        await alice.Taps("Ask Mona");
+        await bot.InConsole("mona").Approves();
         var card = await omar.SeesApproval("Reset the password of alice");
         Assert.Equal("alice", card.NameToType);
 

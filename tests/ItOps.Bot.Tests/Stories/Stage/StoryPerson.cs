@@ -43,6 +43,15 @@ public sealed class StoryPerson(BotHost bot, string name)
         Assert.Equal(DecidedKind.Counted, (await bot.Person(vouching!.SignInName!).Presses(attestation.Id, Verdict.Approve)).Kind);
     }
 
+    /// <summary>Shows themselves to somebody who approves, and who then leaves the decision to others.</summary>
+    public async Task IsSeenBy(string approver)
+    {
+        var me = await PrincipalAsync();
+        await Taps("Show myself to IT");
+        var attestation = Assert.Single(await bot.PendingApprovalsAsync(), a => a.Purpose == ApprovalPurpose.Attestation && a.Requester == me.Id);
+        Assert.Equal(DecidedKind.Counted, (await bot.Person(approver).Presses(attestation.Id, Verdict.Approve)).Kind);
+    }
+
     public async Task<Choice> ChoiceAsync(string label)
     {
         var choices = (await RepliesAsync()).SelectMany(r => r.Choices).Reverse().ToList();
