@@ -12,7 +12,8 @@ internal sealed class ActiveDirectoryTarget : Target
 
     private const string Group = "Finance-Write";
 
-    private static readonly (string Attribute, Effect Effect)[] s_attributes = [("unicodePwd", Effect.Reset), ("userAccountControl", Effect.Block)];
+    /// <summary>By attribute, what a change of it is; Samba writes userAccountControl twice for one request.</summary>
+    private static readonly (string Attribute, Effect Effect, int Writes)[] s_attributes = [("unicodePwd", Effect.Reset, 1), ("userAccountControl", Effect.Block, 2)];
 
     private readonly SambaDomain _domain;
     private readonly Dictionary<string, int> _before = [];
@@ -49,8 +50,8 @@ internal sealed class ActiveDirectoryTarget : Target
     public override async Task<IReadOnlyList<Effect>> EffectsAsync(Recovery recovery)
     {
         var effects = new List<Effect>();
-        foreach (var (attribute, effect) in s_attributes)
-            effects.AddRange(Enumerable.Repeat(effect, await _domain.VersionAsync(_account, attribute) - _before[attribute]));
+        foreach (var (attribute, effect, writes) in s_attributes)
+            effects.AddRange(Enumerable.Repeat(effect, (await _domain.VersionAsync(_account, attribute) - _before[attribute] + writes - 1) / writes));
 
         // A reset may write it as well; only an account that was locked is unlocked by itself.
         if (_isLocked)
