@@ -3,6 +3,7 @@ using ItOps.Bot.Benchmarks.Measuring;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Host.Serving;
+using ItOps.Bot.Testing.Assurance;
 using ItOps.Bot.Testing.Ports;
 using ItOps.Bot.Testing.Reporting;
 using ItOps.Bot.Turns;
@@ -10,7 +11,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ItOps.Bot.Benchmarks.Approve;
 
-/// <summary>From the press of Approve to the durable line "started" of the first step, one request after the other, in the whole bot.</summary>
+/// <summary>
+/// From the press of Approve to the durable line "started" of the first step, one request after the other, in the whole bot. Alice need not prove who she is, and may ask
+/// as often as it takes: what is measured begins when all that is over. Each run leaves a report behind that waits for a press, as the runs of a week do.
+/// </summary>
 internal static class ApproveBenchmark
 {
     private const int Usual = 300;
@@ -29,6 +33,7 @@ internal static class ApproveBenchmark
         await using var bot = BotServer.Build(
             ["--environment=Development", "--urls=http://127.0.0.1:0", $"--Storage:Folder={folder}", "--Logs:Folder=", "--Logging:LogLevel:Default=Error"],
             services => services
+                .AddSingleton(NothingToProve.Policy)
                 .Decorate<ICommitStore>(store => watch ??= new StartWatch(store))
                 .Decorate<ApprovalPolicy>(policy => policy with { RequestsPerHour = int.MaxValue, ApprovalsPerHour = int.MaxValue }));
         await bot.StartAsync();
@@ -73,14 +78,14 @@ internal static class ApproveBenchmark
         await turns.WhenIdleAsync();
         await outbox.WhenIdleAsync();
         var approvals = bot.GetRequiredService<IApprovalStore>();
-        if ((await approvals.PendingAsync(default)) is not [var approval])
+        if (await AskedAsync(approvals) is not { } approval)
         {
             var said = await bot.GetRequiredService<ITranscript>().ReadAsync(s_conversation, take: 1, default);
             var choice = said[0].Reply!.Choices.First(c => c.Label.Contains("Directory", StringComparison.Ordinal));
             await intake.AcceptAsync(new ChoiceTurn(Id.New(s_time), s_alice, s_conversation, s_time.GetUtcNow(), choice.Id), default);
             await turns.WhenIdleAsync();
             await outbox.WhenIdleAsync();
-            approval = (await approvals.PendingAsync(default)).Single();
+            approval = (await AskedAsync(approvals))!;
         }
 
         var omar = (await bot.GetRequiredService<IIdentityResolver>().ResolveAsync(new("console", "sandbox", "omar"), default)).Value;
@@ -93,6 +98,9 @@ internal static class ApproveBenchmark
         await outbox.WhenIdleAsync();
         return times;
     }
+
+    private static async Task<Approval?> AskedAsync(IApprovalStore approvals) =>
+        (await approvals.PendingAsync(default)).SingleOrDefault(a => a.Purpose == ApprovalPurpose.Change);
 
     private static double Since(long pressed, TaskCompletionSource<long> moment) => s_time.GetElapsedTime(pressed, moment.Task.Result).TotalMilliseconds;
 

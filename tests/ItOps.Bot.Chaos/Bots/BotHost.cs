@@ -7,7 +7,7 @@ namespace ItOps.Bot.Chaos.Bots;
 /// <summary>The bot as it serves, on a port of its own and on a database in the given folder.</summary>
 internal static class BotHost
 {
-    public static IHost Build(string folder, Action<IServiceCollection> change) => BotServer.Build(
+    public static IHost Build(string folder, IReadOnlyDictionary<string, string> settings, Action<IServiceCollection> change) => BotServer.Build(
         [
             "--environment=Development",
             "--urls=http://127.0.0.1:0",
@@ -16,6 +16,7 @@ internal static class BotHost
             "--Logging:LogLevel:Default=Error",
             // What a practice password costs is the sandbox's matter, and a history should not take a second for it.
             "--Executors:Sandbox:PasswordIterations=1000",
+            .. settings.Select(s => $"--{s.Key}={s.Value}"),
         ],
         change);
 }

@@ -3,7 +3,7 @@ namespace ItOps.Bot.Chaos.Bots;
 /// <summary>Waiting for something that shows in the database, never for a length of time.</summary>
 internal static class Patience
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan s_betweenLooks = TimeSpan.FromMilliseconds(10);
 
     /// <exception cref="TimeoutException">It never showed: the bot is silent.</exception>

@@ -19,6 +19,9 @@ internal sealed class HistoryChecks(IServiceProvider bot, Stage stage, History h
         [ApprovalStatus.Expired] = "approval.expired",
     };
 
+    /// <summary>What a reset does, one step each. After the first history nobody is signed in any more, so that the second has no effect.</summary>
+    private static readonly string[] s_steps = ["reset-password", "revoke-sessions"];
+
     private readonly List<string> _problems = [];
 
     public async Task<IReadOnlyList<string>> RunAsync()
@@ -77,17 +80,18 @@ internal sealed class HistoryChecks(IServiceProvider bot, Stage stage, History h
     private async Task CheckRunAsync(Approval approval, IReadOnlyList<AuditRecord> record)
     {
         var request = (await bot.GetRequiredService<IRequestStore>().FindAsync(approval.RequestId, default))!;
-        var effects = (await bot.GetRequiredService<ISandboxState>().EffectsAsync(default)).Count - effectsBefore;
+        var effects = (await bot.GetRequiredService<ISandboxState>().EffectsAsync(default)).Skip(effectsBefore).Select(e => e.Operation).ToList();
         var started = record.Count(r => r.Entry.Action == "step.started");
         var granted = approval.Status == ApprovalStatus.Granted;
-        Check(effects <= (granted ? 1 : 0), $"{effects} effects after an approval that is {approval.Status}");
+        Check(effects.Count == 0 || granted, $"{effects.Count} effects after an approval that is {approval.Status}");
+        Check(effects.Distinct().Count() == effects.Count && !effects.Except(s_steps).Any(), $"the effects are {string.Join(", ", effects)}");
         Check(!request.IsOpen, $"the request is still {request.Status}");
-        Check(request.Status != RequestStatus.Succeeded || effects == 1, "the request succeeded and nothing happened");
+        Check(request.Status != RequestStatus.Succeeded || effects.Contains(s_steps[0]), "the request succeeded and nothing happened");
 
         // Time that jumps in the middle of a run is a process that was paused: another runner may start the step again, and the request may be handed off.
         if (history.Bursts.Any(b => b.After > TimeSpan.Zero))
             return;
-        Check(started == (granted ? 1 : 0), $"{started} steps started after an approval that is {approval.Status}");
+        Check(started == (granted ? s_steps.Length : 0), $"{started} steps started after an approval that is {approval.Status}");
         Check(granted == (request.Status == RequestStatus.Succeeded), $"the request is {request.Status} after an approval that is {approval.Status}");
     }
 

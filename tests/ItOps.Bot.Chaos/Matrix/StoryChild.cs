@@ -1,7 +1,5 @@
 using ItOps.Bot.Chaos.Bots;
-using ItOps.Bot.Requests;
 using ItOps.Bot.Testing.Reporting;
-using ItOps.Bot.Turns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -12,48 +10,40 @@ internal static class StoryChild
 {
     public const int Survived = 3;
 
-    /// <summary>The first life: plays the story until it is killed from within. To come back from here is a failure.</summary>
-    public static async Task<int> PlayAsync(string folder, StoryPlay story, KillPoint point)
+    /// <summary>The first life: plays the story until it is killed, from within or by the target. To come back from here is a failure.</summary>
+    public static async Task<int> PlayAsync(string folder, KillPoint point)
     {
-        using var bot = BotHost.Build(folder, new KillSwitch(point).Install);
+        var script = Script.ReadFrom(folder);
+        using var bot = BotHost.Build(folder, script.Settings, new KillSwitch(point, script).Install);
         await bot.StartAsync();
-        await story.PlayAsync(bot.Services);
-        await WaitForEndAsync(bot.Services);
+        await new Rehearsal(bot.Services, script).PlayAsync();
         await bot.StopAsync();
         return Survived;
     }
 
     /// <summary>
     /// The second life, a minute later (by its clock, so that nobody has to wait until the dead runner's lease has ended): does nothing but be there.
-    /// Prints what is wrong as one JSON line.
+    /// Prints what it found as one JSON line.
     /// </summary>
-    public static async Task<int> RecoverAsync(string folder, StoryPlay story)
+    public static async Task<int> RecoverAsync(string folder)
     {
-        using var bot = BotHost.Build(folder, services => services.AddSingleton<TimeProvider>(new LaterTimeProvider(TimeSpan.FromMinutes(1))));
+        var script = Script.ReadFrom(folder);
+        using var bot = BotHost.Build(folder, script.Settings, services => services.AddSingleton<TimeProvider>(new LaterTimeProvider(TimeSpan.FromMinutes(1))));
         await bot.StartAsync();
-        var problems = new List<string>();
+        string? silence = null;
         try
         {
-            await WaitForEndAsync(bot.Services);
+            await new Rehearsal(bot.Services, script).WaitForEndAsync(script.Play.Ends.Count);
         }
         catch (TimeoutException silent)
         {
-            problems.Add("silent: " + silent.Message);
+            silence = "silent: " + silent.Message;
         }
 
-        problems.AddRange(await new StoryChecks(bot.Services, story).RunAsync());
+        var found = await new StoryChecks(bot.Services, script).RunAsync();
         await bot.StopAsync();
-        System.Console.WriteLine(ResultTable.Json(problems));
+        System.Console.WriteLine(ResultTable.Json(silence is null ? found : found with { Problems = [silence, .. found.Problems] }));
         return 0;
-    }
-
-    private static async Task WaitForEndAsync(IServiceProvider bot)
-    {
-        var alice = (await Cast.PrincipalAsync(bot, "alice")).Id;
-        var requests = bot.GetRequiredService<IRequestStore>();
-        await Patience.UntilAsync("final request", async () =>
-            (await requests.ByRequesterAsync(alice, take: 10, default)) is [{ IsOpen: false }, ..] ended ? ended : null);
-        await Patience.UntilAsync("empty inbox and outbox", async () => await Leftovers.CountAsync(bot) == 0 ? "" : null);
     }
 
     private sealed class LaterTimeProvider(TimeSpan by) : TimeProvider

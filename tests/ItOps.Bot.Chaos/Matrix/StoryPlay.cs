@@ -1,43 +1,57 @@
-using ItOps.Bot.Approvals;
-using ItOps.Bot.Chaos.Bots;
-using ItOps.Bot.Conversations;
-using ItOps.Bot.Replies;
-using ItOps.Bot.Turns;
-using Microsoft.Extensions.DependencyInjection;
+using ItOps.Bot.Accounts;
+using ItOps.Bot.Requests;
 
 namespace ItOps.Bot.Chaos.Matrix;
 
-/// <summary>What alice wants, in her words, and the line it leaves in the sandbox's ledger.</summary>
-internal sealed record StoryPlay(string Name, string Words, string Effect)
+/// <summary>What alice wants, and how it goes on after that.</summary>
+/// <param name="Needs">What a directory must offer.</param>
+/// <param name="Ends">How her requests end, the first one first.</param>
+internal sealed record StoryPlay(string Name, Wish Wish, AccountAbilities Needs, params IReadOnlyList<RequestStatus> Ends)
 {
     public static readonly IReadOnlyList<StoryPlay> All =
     [
-        new("unlock", "i cant log in, think im locked out", "unlock"),
-        new("reset", "i forgot my password, please reset it", "reset-password"),
+        new("unlock", Wish.Unlock, AccountAbilities.Unlock, RequestStatus.Succeeded),
+        new("reset", Wish.Reset, AccountAbilities.ResetPassword, RequestStatus.Succeeded),
+
+        // Dies at the second step of the reset.
+        new("reset, sign-out", Wish.Reset, AccountAbilities.ResetPassword | AccountAbilities.RevokeSessions, RequestStatus.Succeeded) { DiesAt = Effect.SignOut },
+        new("sign-out", Wish.SignOut, AccountAbilities.RevokeSessions, RequestStatus.Succeeded),
+        new("join", Wish.Access, AccountAbilities.Membership, RequestStatus.Succeeded),
+        new("undo", Wish.Access, AccountAbilities.Membership, RequestStatus.Succeeded, RequestStatus.Succeeded) { DiesAt = Effect.Leave },
+
+        // Security takes over what was reported, whatever the block came to.
+        new("not me", Wish.Reset, AccountAbilities.ResetPassword | AccountAbilities.Block, RequestStatus.Succeeded, RequestStatus.HandedOff) { DiesAt = Effect.Block },
     ];
 
-    private static readonly TimeProvider s_time = TimeProvider.System;
+    /// <summary>The effect at which the process dies; the first when none is named.</summary>
+    public Effect? DiesAt { get; init; }
+
+    public bool IsUndone => DiesAt == Effect.Leave;
+
+    public bool IsReported => DiesAt == Effect.Block;
+
+    /// <summary>The password of the link is looked at; one of a blocked account opens nothing.</summary>
+    public bool HandsOutPassword => Wish == Wish.Reset && !IsReported;
 
     public static StoryPlay Named(string name) => All.Single(s => s.Name == name);
 
-    /// <summary>Alice asks and says which account; omar approves, twice by accident.</summary>
-    public async Task PlayAsync(IServiceProvider bot)
+    /// <summary>What the target's ledger must hold after it, in order, each once.</summary>
+    public IReadOnlyList<Effect> Effects(AccountAbilities offered) => (Wish, this) switch
     {
-        var intake = bot.GetRequiredService<ITurnIntake>();
-        var (alice, conversation) = (Cast.Identity("alice"), Cast.Conversation("alice"));
-        await intake.AcceptAsync(new MessageTurn(Id.New(s_time), alice, conversation, s_time.GetUtcNow(), Words), default);
-        var choice = await Patience.UntilAsync("question which account", async () =>
-            (await bot.GetRequiredService<ITranscript>().ReadAsync(conversation, take: 100, default))
-                .SelectMany(m => m.Reply?.Choices ?? [])
-                .FirstOrDefault(c => c.Label.Contains("Directory", StringComparison.Ordinal)));
-        await intake.AcceptAsync(new ChoiceTurn(Id.New(s_time), alice, conversation, s_time.GetUtcNow(), choice.Id), default);
+        (Wish.Unlock, _) => [Effect.Unlock],
+        (Wish.SignOut, _) => [Effect.SignOut],
+        (Wish.Access, { IsUndone: true }) => [Effect.Join, Effect.Leave],
+        (Wish.Access, _) => [Effect.Join],
+        (_, { IsReported: true }) => [.. Reset(offered), Effect.Block, .. SignOut(offered)],
+        _ => [.. Reset(offered)],
+    };
 
-        var omar = await Cast.PrincipalAsync(bot, "omar");
-        var asked = await Patience.UntilAsync("approval", async () =>
-            await bot.GetRequiredService<ApprovalQueue>().PendingForAsync(omar, default) is [var oldest, ..] ? oldest : null);
-        var approvals = bot.GetRequiredService<ApprovalService>();
-        await Task.WhenAll(
-            approvals.DecideAsync(omar, asked.Approval.Id, Verdict.Approve, note: null, asked.Approval.TypeToConfirm, default),
-            approvals.DecideAsync(omar, asked.Approval.Id, Verdict.Approve, note: null, asked.Approval.TypeToConfirm, default));
-    }
+    /// <summary>How many steps are over when the one comes at which the process dies.</summary>
+    public int StepsBefore(AccountAbilities offered) => DiesAt is { } effect ? Effects(offered).Index().First(e => e.Item == effect).Index : 0;
+
+    private static IEnumerable<Effect> Reset(AccountAbilities offered) => [Effect.Reset, .. SignOut(offered)];
+
+    private static IEnumerable<Effect> SignOut(AccountAbilities offered) => offered.HasFlag(AccountAbilities.RevokeSessions) ? [Effect.SignOut] : [];
 }
+
+internal enum Wish { Unlock, Reset, SignOut, Access }

@@ -58,6 +58,9 @@ public sealed class FakeAws : IAsyncDisposable
     /// <summary>Told of each change that IAM was asked for, those included that changed nothing.</summary>
     public Action<string, FakeAwsUser>? Changed { get; set; }
 
+    /// <summary>Awaited when a change was made, before its answer leaves.</summary>
+    public Func<Task>? BeforeAnswer { get; set; }
+
     /// <summary>Every call as <c>service:Action subject</c>, in order.</summary>
     public IReadOnlyList<string> Calls => Locked(() => _calls.ToArray());
 
@@ -168,7 +171,10 @@ public sealed class FakeAws : IAsyncDisposable
         try
         {
             Raise(trouble, before: true);
+            var effects = Effects.Count;
             var answer = iam ? Locked(() => Iam(context.Request, body, action, form)) : Locked(() => Sts(context.Request, body, action, form));
+            if (Effects.Count > effects && BeforeAnswer is { } hold)
+                await hold();
             Raise(trouble, before: false);
             context.Response.ContentType = "text/xml";
             await context.Response.WriteAsync(answer.ToString(SaveOptions.DisableFormatting));

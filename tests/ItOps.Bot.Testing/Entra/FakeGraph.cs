@@ -45,6 +45,9 @@ public sealed class FakeGraph : IAsyncDisposable
     /// <summary>What goes wrong with the next readings.</summary>
     public CallFaults Reads { get; } = new();
 
+    /// <summary>Awaited when a change was made, before its answer leaves.</summary>
+    public Func<Task>? BeforeAnswer { get; set; }
+
     /// <summary>Pages are never larger.</summary>
     public int PageSize { get; set; } = 100;
 
@@ -106,7 +109,10 @@ public sealed class FakeGraph : IAsyncDisposable
         var fault = (HttpMethods.IsGet(http.Request.Method) ? Reads : Writes).Take();
         if (fault is null || fault.AfterEffect)
         {
+            var effects = Directory.Effects.Count;
             var answer = Answer(http, path, query, body, roles);
+            if (Directory.Effects.Count > effects && BeforeAnswer is { } hold)
+                await hold();
             if (fault is null)
             {
                 await WriteAsync(http, answer);

@@ -39,6 +39,9 @@ public sealed class FakeJira : IAsyncDisposable
 
     public CallFaults Reads { get; } = new();
 
+    /// <summary>Awaited when a change was made, before its answer leaves.</summary>
+    public Func<Task>? BeforeAnswer { get; set; }
+
     /// <summary>While set, the token has expired.</summary>
     public bool RefusesToken { get; set; }
 
@@ -87,7 +90,10 @@ public sealed class FakeJira : IAsyncDisposable
         var fault = (HttpMethods.IsGet(http.Request.Method) ? Reads : Writes).Take();
         if (fault is null || fault.AfterEffect)
         {
+            var effects = Site.Effects.Count;
             var answer = Answer(http.Request.Method, path, query, body);
+            if (Site.Effects.Count > effects && BeforeAnswer is { } hold)
+                await hold();
             if (fault is null)
             {
                 await WriteAsync(http, answer);
