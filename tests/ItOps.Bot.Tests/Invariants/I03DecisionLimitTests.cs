@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ItOps.Bot.Approvals;
 using ItOps.Bot.Requests;
+using ItOps.Bot.Testing.Assurance;
 using ItOps.Bot.Tests.Invariants.Setup;
 using ItOps.Bot.Tests.Stories.Stage;
 using ItOps.Bot.Turns;
@@ -95,13 +96,17 @@ public sealed class I03DecisionLimitTests
         Assert.False(Assert.Single(await bot.AuditAsync("approval.granted")).Facts.ContainsKey("hasty"));
     }
 
-    private static Task<BotHost> StartAsync() => BotHost.StartAsync(s => s.AddSingleton(Policies.Of() with { ApprovalsPerHour = Limit }).AddSingleton(Policies.WithoutLimits));
+    private static Task<BotHost> StartAsync() => BotHost.StartAsync(s => s.AddSingleton(Policies.Of() with { ApprovalsPerHour = Limit }).AddSingleton(NothingToProve.Policy));
 
     /// <summary>That many approvals that wait for somebody of IT.</summary>
     private static async Task<IReadOnlyList<Approval>> AskAsync(BotHost bot, int count)
     {
         for (var i = 0; i < count; i++)
-            await bot.AliceAsksForAPasswordAsync();
+        {
+            await bot.Person("alice").Says("reset my password");
+            await bot.Person("alice").Taps("alice in Directory");
+        }
+
         return await bot.PendingApprovalsAsync();
     }
 }
