@@ -28,6 +28,9 @@ public sealed class LdapRelay : IAsyncDisposable
 
     public int Accepted { get; private set; }
 
+    /// <summary>Awaited when the domain controller has sent something, before it goes on to the bot.</summary>
+    public Func<Task>? BeforeAnswer { get; set; }
+
     /// <summary>What the bot has sent so far, as it went over the wire.</summary>
     public byte[] Sent
     {
@@ -120,6 +123,8 @@ public sealed class LdapRelay : IAsyncDisposable
         {
             if (isAnswer && _isMute)
                 return;
+            if (isAnswer && BeforeAnswer is { } hold)
+                await hold();
             if (!isAnswer)
             {
                 lock (_sent)
