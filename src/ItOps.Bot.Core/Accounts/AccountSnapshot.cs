@@ -79,6 +79,13 @@ public sealed record AccountSnapshot(AccountId Id, string Name, PersonId? Owner)
 
     /// <summary>Sessions that began before this moment are void; none when they were never revoked.</summary>
     public DateTimeOffset? SessionsRevokedAt { get; init; }
+
+    /// <summary>The earliest that <see cref="SessionsRevokedAt"/> may have been, where the system tells it in whole seconds or by a clock of its own.</summary>
+    public DateTimeOffset? SessionsRevokedNotBefore
+    {
+        get => field ?? SessionsRevokedAt;
+        init;
+    }
 }
 
 /// <summary>

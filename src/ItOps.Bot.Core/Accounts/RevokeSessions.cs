@@ -56,7 +56,7 @@ internal sealed class RevokeSessions(AccountDirectories directories) : IOperatio
         var revoked = account.SessionsRevokedAt is { } at ? $"sessions from before {AccountFacts.Exact(at)} are void" : "sessions were never revoked";
         return account.ActiveSessions == 0
             ? new Verification(true, "Read again: nobody is signed in.")
-            : new Verification(account.SessionsRevokedAt >= step.StartedAt, $"Read again: {revoked}.");
+            : new Verification(account.SessionsRevokedAt >= step.StartedAt, $"Read again: {revoked}.") { IsProof = account.SessionsRevokedNotBefore >= step.StartedAt };
     }
 
     private static string SessionState(AccountSnapshot account) =>

@@ -27,6 +27,7 @@ internal sealed class EntraSnapshots(EntraOptions options, GraphReader reader, G
             PasswordLastSet = user.LastPasswordChangeDateTime,
             MustChangePassword = MustChange(user) == true,
             SessionsRevokedAt = user.SignInSessionsValidFromDateTime is { } from ? clock.Latest(from) : null,
+            SessionsRevokedNotBefore = user.SignInSessionsValidFromDateTime is { } since ? clock.Earliest(since) : null,
             Withheld = withheld,
             WithheldBecause = because,
             Remarks = [.. new[] { power, because, lastSignIn is { } at ? $"last signed in {Exact(at)}" : null }.OfType<string>()],

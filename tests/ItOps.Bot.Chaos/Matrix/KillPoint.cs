@@ -6,7 +6,7 @@ internal enum KillPoint
     BeforeStarted,
     AfterStarted,
 
-    /// <summary>The target made the change, and its answer has not left it. Only where the target can be made to hold it back.</summary>
+    /// <summary>The target made the change, and its answer has not left it. Only where it can be held back.</summary>
     BeforeAnswer,
 
     /// <summary>The answer is there, and not in the journal.</summary>

@@ -111,6 +111,19 @@ public sealed class AccountOperationsTests : AccountOperationsTestBase
         Assert.True((await VerifyAsync("account.revoke-sessions", step)).Passed);
     }
 
+    [Fact]
+    public async Task Signing_out_is_proved_only_by_what_cannot_have_been_before_the_step()
+    {
+        var step = Step();
+        Directory.Change(Alice, a => a with { SessionsRevokedAt = step.StartedAt.AddSeconds(1), SessionsRevokedNotBefore = step.StartedAt.AddSeconds(-1) });
+        var vague = await VerifyAsync("account.revoke-sessions", step);
+        Directory.Change(Alice, a => a with { SessionsRevokedNotBefore = step.StartedAt });
+        var exact = await VerifyAsync("account.revoke-sessions", step);
+
+        Assert.Equal((true, false), (vague.Passed, vague.IsProof));
+        Assert.Equal((true, true), (exact.Passed, exact.IsProof));
+    }
+
     [Theory]
     [InlineData(null, "open ones not counted by the system")]
     [InlineData(0, null)]

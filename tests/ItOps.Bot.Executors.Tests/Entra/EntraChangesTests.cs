@@ -78,6 +78,24 @@ public sealed class EntraChangesTests
     }
 
     [Fact]
+    public async Task What_ended_the_sessions_within_the_same_second_may_have_been_something_else()
+    {
+        await using var stage = await StartAsync();
+        var alice = stage.Tenant.AddUser("alice");
+        await stage.Directory.ResetPasswordAsync(Of(alice), new(Password), mustChange: true, Token);
+        stage.Time.Advance(TimeSpan.FromMilliseconds(300));
+        var began = stage.Time.GetUtcNow();
+
+        var same = (await stage.Directory.ReadAsync(Of(alice), Token))!;
+        Assert.True(same.SessionsRevokedAt >= began);
+        Assert.True(same.SessionsRevokedNotBefore < began);
+
+        stage.Time.Advance(TimeSpan.FromSeconds(5));
+        await stage.Directory.RevokeSessionsAsync(Of(alice), Token);
+        Assert.True((await stage.Directory.ReadAsync(Of(alice), Token))!.SessionsRevokedNotBefore >= began);
+    }
+
+    [Fact]
     public async Task Blocking_twice_blocks_once()
     {
         await using var stage = await StartAsync();

@@ -32,6 +32,9 @@ public sealed class LdapRelay : IAsyncDisposable
     /// <summary>Writes of the bot so far; over a connection that stands, each is one request.</summary>
     public int Requests => Volatile.Read(ref _requests);
 
+    /// <summary>Awaited when the domain controller has sent something, before it goes on to the bot.</summary>
+    public Func<Task>? BeforeAnswer { get; set; }
+
     /// <summary>What the bot has sent so far, as it went over the wire.</summary>
     public byte[] Sent
     {
@@ -128,6 +131,8 @@ public sealed class LdapRelay : IAsyncDisposable
         {
             if (isAnswer && _isMute)
                 return;
+            if (isAnswer && BeforeAnswer is { } hold)
+                await hold();
             if (!isAnswer)
             {
                 lock (_sent)

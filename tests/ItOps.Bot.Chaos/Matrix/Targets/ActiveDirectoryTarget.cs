@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using ItOps.Bot.Testing.ActiveDirectory;
@@ -10,24 +11,28 @@ internal sealed class ActiveDirectoryTarget : Target
     /// <summary>What a sign-in is refused with whose password is right and must be changed.</summary>
     private const string MustChange = "773";
 
+    private const int LdapsPort = 636;
     private const string Group = "Finance-Write";
 
     /// <summary>By attribute, what a change of it is; Samba writes userAccountControl twice for one request.</summary>
     private static readonly (string Attribute, Effect Effect, int Writes)[] s_attributes = [("unicodePwd", Effect.Reset, 1), ("userAccountControl", Effect.Block, 2)];
 
     private readonly SambaDomain _domain;
+    private readonly LdapRelay _relay;
     private readonly Dictionary<string, int> _before = [];
     private int _accounts;
     private string _account = "";
     private string _key = "";
     private bool _isLocked;
 
-    private ActiveDirectoryTarget(SambaDomain domain) => _domain = domain;
+    private ActiveDirectoryTarget(SambaDomain domain) => (_domain, _relay) = (domain, new(domain.Address, LdapsPort));
 
     public override string System => "active-directory";
 
+    public override bool HoldsAnswers => true;
+
     public override IReadOnlyDictionary<string, string> Settings => _domain.Settings().Append(new("Resources:0:Aliases:1", "finance share"))
-        .ToDictionary(s => $"Executors:ActiveDirectory:{s.Key}", s => s.Value);
+        .ToDictionary(s => $"Executors:ActiveDirectory:{s.Key}", s => s.Key == "Servers:0" ? string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_relay.Port}") : s.Value);
 
     public override string? Key => _key;
 
@@ -47,7 +52,34 @@ internal sealed class ActiveDirectoryTarget : Target
             _before[attribute] = await _domain.VersionAsync(_account, attribute);
     }
 
-    public override async Task<IReadOnlyList<Effect>> EffectsAsync(Recovery recovery)
+    /// <summary>What is on the wire cannot be read, so the domain is asked before each answer goes on whether the change is made.</summary>
+    public override void KillAfter(int changes, Process process) => _relay.BeforeAnswer = async () =>
+    {
+        if ((await EffectsAsync()).Count <= changes)
+            return;
+        _relay.BeforeAnswer = null;
+        process.Kill();
+        await process.WaitForExitAsync();
+    };
+
+    public override Task DiedAsync()
+    {
+        _relay.BeforeAnswer = null;
+        return Task.CompletedTask;
+    }
+
+    public override Task<IReadOnlyList<Effect>> EffectsAsync(Recovery recovery) => EffectsAsync();
+
+    public override async Task<string?> FlawAsync(string password) =>
+        await _domain.SignInAsync(_account, password) is var data && data == MustChange ? null : $"a sign-in with the password of the link gives '{data}'";
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _relay.DisposeAsync();
+        await _domain.DisposeAsync();
+    }
+
+    private async Task<IReadOnlyList<Effect>> EffectsAsync()
     {
         var effects = new List<Effect>();
         foreach (var (attribute, effect, writes) in s_attributes)
@@ -60,9 +92,4 @@ internal sealed class ActiveDirectoryTarget : Target
         effects.AddRange(Enumerable.Range(0, moves).Select(move => move % 2 == 0 ? Effect.Join : Effect.Leave));
         return effects;
     }
-
-    public override async Task<string?> FlawAsync(string password) =>
-        await _domain.SignInAsync(_account, password) is var data && data == MustChange ? null : $"a sign-in with the password of the link gives '{data}'";
-
-    public override async ValueTask DisposeAsync() => await _domain.DisposeAsync();
 }
