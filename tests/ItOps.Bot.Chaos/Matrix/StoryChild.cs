@@ -10,6 +10,9 @@ internal static class StoryChild
 {
     public const int Survived = 3;
 
+    /// <summary>What passes between the two lives by the second one's clock.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
     /// <summary>The first life: plays the story until it is killed, from within or by the target. To come back from here is a failure.</summary>
     public static async Task<int> PlayAsync(string folder, KillPoint point)
     {
@@ -28,7 +31,7 @@ internal static class StoryChild
     public static async Task<int> RecoverAsync(string folder)
     {
         var script = Script.ReadFrom(folder);
-        using var bot = BotHost.Build(folder, script.Settings, services => services.AddSingleton<TimeProvider>(new LaterTimeProvider(TimeSpan.FromMinutes(1))));
+        using var bot = BotHost.Build(folder, script.Settings, services => services.AddSingleton<TimeProvider>(new LaterTimeProvider(Pause)));
         await bot.StartAsync();
         string? silence = null;
         try

@@ -68,6 +68,13 @@ internal sealed class EntraTarget : Target
             : null);
     }
 
+    /// <summary>Time passes for the tenant as it does for the process: it is held against moments of the tenant's own.</summary>
+    public override Task DiedAsync()
+    {
+        Graph.Directory.Ahead = StoryChild.Pause;
+        return Task.CompletedTask;
+    }
+
     public override async Task CloseAsync()
     {
         if (_graph is not null)
