@@ -25,7 +25,7 @@ internal sealed class Stage(IServiceProvider bot, FakeTimeProvider clock)
         var choice = (await ReadAsync(conversation)).SelectMany(m => m.Reply!.Choices).First(c => c.Label.Contains("Directory", StringComparison.Ordinal));
         await intake.AcceptAsync(new ChoiceTurn($"{seed}:choose", Cast.Identity("alice"), conversation, clock.GetUtcNow(), choice.Id), default);
         await SettleAsync();
-        
+
         // What the earlier ones keep ready for whoever reports them is pending too.
         return (await bot.GetRequiredService<IApprovalStore>().PendingAsync(default)).Single(a => a.Purpose == ApprovalPurpose.Change);
     }
