@@ -30,7 +30,7 @@ public sealed class RequestCards(OperationCatalog operations, RunbookCatalog run
             Buttons = open ? Buttons(approval.Purpose) : [],
             TypeToConfirm = open ? approval.TypeToConfirm : null,
             Risk = open ? card.Risk : null,
-            Facts = [.. card.Facts, .. Remarks(request), .. Exactly(request.Problem), .. Votes(approval), .. Questions(approval)],
+            Facts = [.. card.Facts, .. open ? YesMeans(approval) : [], .. Remarks(request), .. Exactly(request.Problem), .. Votes(approval), .. Questions(approval)],
             Details = [.. card.Details, new("Plan", approval.Digest)],
         };
     }
@@ -119,6 +119,10 @@ public sealed class RequestCards(OperationCatalog operations, RunbookCatalog run
         _ => CardState.HandedOff,
     };
 
+    /// <summary>Whoever vouches does not let the change run: a card that looks like an approver's must say so, wherever it stands.</summary>
+    private static CardFact[] YesMeans(Approval approval) =>
+        approval.Purpose == ApprovalPurpose.Attestation ? [new("Your yes", Words.English.YesMeans(approval.Proves))] : [];
+
     private static CardFact[] Remarks(ServiceRequest request) =>
         request.Previews.SelectMany(p => p.Remarks).Distinct().ToList() is { Count: > 0 } remarks ? [new("To know", string.Join("; ", remarks))] : [];
 
@@ -144,15 +148,15 @@ public sealed class RequestCards(OperationCatalog operations, RunbookCatalog run
             : [new(CardAction.Approve, w.Approve), new(CardAction.Deny, w.Deny), new(CardAction.Ask, w.Ask)];
     }
 
-    private static IEnumerable<CardFact> Votes(Approval approval) => approval.Votes.Select(v =>
-        new CardFact(Label(approval, v), v.Note is null ? v.Name : $"{v.Name}: {v.Note}") { At = v.At });
+    /// <summary>A word that was given stands among the evidence already.</summary>
+    private static IEnumerable<CardFact> Votes(Approval approval) => approval.Votes.Where(v => (approval.Purpose, v.Verdict) is not (ApprovalPurpose.Attestation, Verdict.Approve)).Select(v =>
+        new CardFact(Label(v.Verdict), v.Note is null ? v.Name : $"{v.Name}: {v.Note}") { At = v.At });
 
-    private static string Label(Approval approval, Vote vote) => (vote.Verdict, approval.Purpose) switch
+    private static string Label(Verdict verdict) => verdict switch
     {
-        (Verdict.Deny, _) => "Denied by",
-        (_, ApprovalPurpose.Attestation) => "Confirmed by",
-        (Verdict.ItHappened, _) => "Found done by",
-        (Verdict.RunAgain, _) => "Run again by",
+        Verdict.Deny => "Denied by",
+        Verdict.ItHappened => "Found done by",
+        Verdict.RunAgain => "Run again by",
         _ => "Approved by",
     };
 

@@ -269,6 +269,13 @@ public class Words
 
     // Towards approvers: exact
     public virtual string PleaseDecide(string requester) => $"{requester} asks for your approval.";
+    public virtual string YesMeans(Proof? proof) => proof switch
+    {
+        Proof.InPerson => "says that you saw them, or called them on the number in the directory; somebody else decides about the change",
+        Proof.Manager => "says that you spoke to them and it is really them; IT decides about the change",
+        _ => "says that this is wanted; IT decides about the change",
+    };
+
     public virtual string PleaseVouch(string requester) => $"{requester} asks for this and names you to vouch for them. Please talk to them first, in person or by phone, and approve only if it is really them; IT decides after you.";
     public virtual string PleaseCheckInPerson(string requester) => $"{requester} asks for this and has to be seen. Approve only if you saw them, or called them on the number in the directory, and know that it is them. Somebody else in IT decides after you.";
     public virtual string PleaseAttest(string requester) => $"{requester} asks for this on somebody's behalf. Please approve only if you know that it is wanted; IT decides after you.";

@@ -148,7 +148,8 @@ public sealed partial class AssuranceStories
         await alice.Sees("I've asked Mona Petrov to vouch for you. Then IT decides.");
         await bot.Person("omar").SeesNoApproval();
 
-        await bot.Person("mona").SeesApproval("Reset the password of alice");
+        var asked = await bot.Person("mona").SeesApproval("Reset the password of alice");
+        Assert.Contains(asked.Facts, f => f.Label == "Your yes" && f.Value.Contains("IT decides about the change", StringComparison.Ordinal));
         await bot.Person("mona").Approves();
 
         var card = await bot.Person("omar").SeesApproval("Reset the password of alice");
