@@ -11,16 +11,15 @@ finding() { printf 'finding %s %s %s\n' "$1" "$2" "$3"; }
 # Seconds since 1970 of an HTTP date, with GNU's date or that of a Mac; nothing when neither can read it.
 epoch() { date -u -d "$1" +%s 2>/dev/null || LC_ALL=C date -j -u -f '%a, %d %b %Y %H:%M:%S GMT' "$1" +%s 2>/dev/null; }
 
-# host, what people call it
 check_server() {
   local status
   curl -sS -I -o /dev/null -m 8 "https://$1/" 2>/dev/null
   status=$?
   case $status in
-    0) finding server fine "$2 answers." ;;
-    5 | 6) finding dns-failing problem "The name of $2 is not found." ;;
-    35 | 51 | 58 | 60 | 77 | 83) finding not-trusted problem "No secure connection to $2 comes about." ;;
-    *) finding server-unreachable problem "This computer does not reach $2." ;;
+    0) finding server fine "$1 answers." ;;
+    5 | 6) finding dns-failing problem "The name $1 is not found." ;;
+    35 | 51 | 58 | 60 | 77 | 83) finding not-trusted problem "No secure connection to $1 comes about." ;;
+    *) finding server-unreachable problem "This computer does not reach $1." ;;
   esac
   return "$status"
 }
@@ -46,7 +45,7 @@ check_app() {
 }
 
 if command -v curl >/dev/null 2>&1; then
-  check_server login.microsoftonline.com "The sign-in service" && check_server teams.microsoft.com "Teams"
+  check_server login.microsoftonline.com && check_server teams.microsoft.com
   check_clock
 else
   finding server-unknown fine "Whether the sign-in service answers could not be checked on this computer."
