@@ -7,28 +7,37 @@ $facts = @{}
 
 function Write-Finding($Id, $Level, $Text) { Write-Output "finding $Id $Level $Text" }
 
-foreach ($server in @('login.microsoftonline.com', 'teams.microsoft.com')) {
-    if (-not (Resolve-DnsName -Name $server -QuickTimeout)) {
-        Write-Finding 'dns-failing' 'problem' "The name $server is not found."
-    } elseif (Test-NetConnection -ComputerName $server -Port 443 -InformationLevel Quiet -WarningAction SilentlyContinue) {
-        Write-Finding 'server' 'fine' "$server answers."
+# What the server says, even when it refuses; nothing when it is not reached. Goes by the proxy of Windows, as Teams does.
+function Get-Answer($Server) {
+    try { Invoke-WebRequest -Uri "https://$Server/" -Method Head -UseBasicParsing -TimeoutSec 8 } catch { $_.Exception.Response }
+}
+
+function Test-Server($Server) {
+    if (Get-Answer $Server) {
+        Write-Finding 'server' 'fine' "$Server answers."
+    } elseif (Resolve-DnsName -Name $Server -QuickTimeout) {
+        Write-Finding 'server-unreachable' 'problem' "This computer does not reach $Server."
     } else {
-        Write-Finding 'server-unreachable' 'problem' "This computer does not reach $server."
+        Write-Finding 'dns-failing' 'problem' "The name $Server is not found."
     }
 }
 
-$answer = try { Invoke-WebRequest -Uri 'https://login.microsoftonline.com/' -Method Head -UseBasicParsing -TimeoutSec 8 } catch { $null }
-if ($answer -and $answer.Headers['Date']) {
-    $theirs = [datetime]::Parse([string]$answer.Headers['Date'], [cultureinfo]::InvariantCulture).ToUniversalTime()
-    $off = [math]::Abs(((Get-Date).ToUniversalTime() - $theirs).TotalMinutes)
+function Test-Clock($Server) {
+    $date = try { [string](Get-Answer $Server).Headers['Date'] } catch { $null }
+    if (-not $date) { return }
+    $theirs = try { [datetime]::Parse($date, [cultureinfo]::InvariantCulture).ToUniversalTime() } catch { $null }
+    if (-not $theirs) { return }
+    $off = [int][math]::Abs(((Get-Date).ToUniversalTime() - $theirs).TotalMinutes)
     if ($off -gt 5) {
-        Write-Finding 'clock-wrong' 'problem' "The clock of this computer is wrong by $([int]$off) minutes."
+        Write-Finding 'clock-wrong' 'problem' "The clock of this computer is wrong by $off minutes."
     } else {
         Write-Finding 'clock' 'fine' 'The clock of this computer is right.'
     }
-} elseif ((Get-Service -Name 'W32Time').StartType -eq 'Disabled') {
-    Write-Finding 'clock-unset' 'notice' 'The computer does not set its clock by itself.'
 }
+
+Test-Server 'login.microsoftonline.com'
+Test-Server 'teams.microsoft.com'
+Test-Clock 'login.microsoftonline.com'
 
 # Reading the apps of everybody needs an administrator; without one, only the own apps are seen.
 $app = Get-AppxPackage -Name 'MSTeams' -AllUsers

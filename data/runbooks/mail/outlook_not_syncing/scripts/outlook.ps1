@@ -8,6 +8,34 @@ $facts = @{}
 
 function Write-Finding($Id, $Level, $Text) { Write-Output "finding $Id $Level $Text" }
 
+# What the server says, even when it refuses; nothing when it is not reached. Goes by the proxy of Windows, as Office does.
+function Get-Answer($Server) {
+    try { Invoke-WebRequest -Uri "https://$Server/" -Method Head -UseBasicParsing -TimeoutSec 8 } catch { $_.Exception.Response }
+}
+
+function Test-Server($Server) {
+    if (Get-Answer $Server) {
+        Write-Finding 'server' 'fine' "$Server answers."
+    } elseif (Resolve-DnsName -Name $Server -QuickTimeout) {
+        Write-Finding 'server-unreachable' 'problem' "This computer does not reach $Server."
+    } else {
+        Write-Finding 'dns-failing' 'problem' "The name $Server is not found."
+    }
+}
+
+function Test-Clock($Server) {
+    $date = try { [string](Get-Answer $Server).Headers['Date'] } catch { $null }
+    if (-not $date) { return }
+    $theirs = try { [datetime]::Parse($date, [cultureinfo]::InvariantCulture).ToUniversalTime() } catch { $null }
+    if (-not $theirs) { return }
+    $off = [int][math]::Abs(((Get-Date).ToUniversalTime() - $theirs).TotalMinutes)
+    if ($off -gt 5) {
+        Write-Finding 'clock-wrong' 'problem' "The clock of this computer is wrong by $off minutes."
+    } else {
+        Write-Finding 'clock' 'fine' 'The clock of this computer is right.'
+    }
+}
+
 # The folder of the person at the screen; whoever runs this may be somebody else.
 function Get-PersonFolder {
     $name = (Get-CimInstance -ClassName Win32_ComputerSystem).UserName
@@ -18,27 +46,8 @@ function Get-PersonFolder {
     return (Get-CimInstance -ClassName Win32_UserProfile -Filter "SID='$sid'").LocalPath
 }
 
-if (-not (Resolve-DnsName -Name $server -Type A -QuickTimeout)) {
-    Write-Finding 'dns-failing' 'problem' 'The name of the mail server is not found.'
-} elseif (Test-NetConnection -ComputerName $server -Port 443 -InformationLevel Quiet -WarningAction SilentlyContinue) {
-    Write-Finding 'server' 'fine' 'The mail server answers.'
-} else {
-    Write-Finding 'server-unreachable' 'problem' 'The mail server is not reached from this computer.'
-}
-
-$time = Get-Service -Name 'W32Time'
-$answer = try { Invoke-WebRequest -Uri "https://$server/" -Method Head -UseBasicParsing -TimeoutSec 8 } catch { $null }
-if ($answer -and $answer.Headers['Date']) {
-    $theirs = [datetime]::Parse([string]$answer.Headers['Date'], [cultureinfo]::InvariantCulture).ToUniversalTime()
-    $off = [math]::Abs(((Get-Date).ToUniversalTime() - $theirs).TotalMinutes)
-    if ($off -gt 5) {
-        Write-Finding 'clock-wrong' 'problem' "The clock of this computer is wrong by $([int]$off) minutes."
-    } else {
-        Write-Finding 'clock' 'fine' 'The clock of this computer is right.'
-    }
-} elseif ($time -and $time.StartType -eq 'Disabled') {
-    Write-Finding 'clock-unset' 'notice' 'The computer does not set its clock by itself.'
-}
+Test-Server $server
+Test-Clock $server
 
 $disk = Get-CimInstance -ClassName Win32_LogicalDisk -Filter "DeviceID='$env:SystemDrive'"
 if ($disk) {

@@ -23,7 +23,7 @@ if ($events.Count -gt 0) {
             Write-Finding 'graphics-driver' 'problem' 'The driver of the graphics card brings the program down.'
         }
     } else {
-        Write-Finding 'hangs' 'notice' 'Windows closed the program because it did not react any more.'
+        Write-Finding 'did-not-react' 'notice' 'Windows closed the program because it did not react any more.'
     }
 } else {
     Write-Finding 'no-crash' 'fine' 'Windows noted no crash in the last week.'
@@ -40,8 +40,8 @@ if ($disk) {
 $memory = Get-CimInstance -ClassName Win32_OperatingSystem
 if ($memory -and $memory.TotalVisibleMemorySize -gt 0) {
     $percent = [int](100 * $memory.FreePhysicalMemory / $memory.TotalVisibleMemorySize)
-    if ($percent -lt 5) { Write-Finding 'memory-full' 'problem' "Only $percent% of the memory are free." }
-    else { Write-Finding 'memory-space' 'fine' "$percent% of the memory are free." }
+    if ($percent -lt 5) { Write-Finding 'memory-full' 'problem' "Only $percent% of the memory is free." }
+    else { Write-Finding 'memory-space' 'fine' "$percent% of the memory is free." }
 }
 
 Write-Output (ConvertTo-Json -InputObject $facts -Compress)

@@ -69,8 +69,8 @@ check_memory() {
   done </proc/meminfo
   [ "${total:-0}" -gt 0 ] && [ -n "$available" ] || return 0
   free=$((available * 100 / total))
-  if [ "$free" -lt 5 ]; then finding memory-full problem "Only $free% of the memory are free."
-  else finding memory-space fine "$free% of the memory are free."; fi
+  if [ "$free" -lt 5 ]; then finding memory-full problem "Only $free% of the memory is free."
+  else finding memory-space fine "$free% of the memory is free."; fi
 }
 
 home=$(home_folder)

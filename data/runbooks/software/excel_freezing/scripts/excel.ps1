@@ -55,9 +55,9 @@ if ($events.Count -gt 0) {
 $memory = Get-CimInstance -ClassName Win32_OperatingSystem
 if ($memory -and $memory.TotalVisibleMemorySize -gt 0) {
     $free = [int](100 * $memory.FreePhysicalMemory / $memory.TotalVisibleMemorySize)
-    if ($free -lt 5) { Write-Finding 'memory-full' 'problem' "Only $free% of the memory are free." }
-    elseif ($free -lt 15) { Write-Finding 'memory-full' 'notice' "Only $free% of the memory are free." }
-    else { Write-Finding 'memory-space' 'fine' "$free% of the memory are free." }
+    if ($free -lt 5) { Write-Finding 'memory-full' 'problem' "Only $free% of the memory is free." }
+    elseif ($free -lt 15) { Write-Finding 'memory-full' 'notice' "Only $free% of the memory is free." }
+    else { Write-Finding 'memory-space' 'fine' "$free% of the memory is free." }
 }
 
 Write-Output (ConvertTo-Json -InputObject $facts -Compress)

@@ -33,9 +33,9 @@ check_memory() {
   free=$(free_memory)
   [[ ${free:-} =~ ^[0-9]+$ ]] || return 0
   printf '{"memory_free_percent": %s}\n' "$free"
-  if [ "$free" -lt 5 ]; then finding memory-full problem "Only $free% of the memory are free."
-  elif [ "$free" -lt 15 ]; then finding memory-full notice "Only $free% of the memory are free."
-  else finding memory-space fine "$free% of the memory are free."; fi
+  if [ "$free" -lt 5 ]; then finding memory-full problem "Only $free% of the memory is free."
+  elif [ "$free" -lt 15 ]; then finding memory-full notice "Only $free% of the memory is free."
+  else finding memory-space fine "$free% of the memory is free."; fi
 }
 
 check_disk() {
