@@ -14,7 +14,7 @@ if ($events.Count -gt 0) {
     $newest = $events[0]
     $program = [string]$newest.Properties[0].Value
     $facts['crashed_program'] = $program
-    Write-Finding 'crashed' 'notice' "Windows noted $($events.Count) crashes in the last week, the newest of $program."
+    Write-Finding 'crashed' 'notice' "Crashes noted in the last week: $($events.Count), the newest of $program."
     if ($newest.Id -eq 1000) {
         $module = [string]$newest.Properties[3].Value
         $facts['module'] = $module

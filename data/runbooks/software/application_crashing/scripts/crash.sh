@@ -21,7 +21,7 @@ report_crashes() {
   local name=${2//[^A-Za-z0-9 ._-]/}
   name=${name:0:60}
   printf '{"crashes": %s, "crashed_program": "%s"}\n' "$1" "$name"
-  if [ "$1" -gt 0 ]; then finding crashed notice "$1 crashes were noted in the last week, the newest of ${name:-a program}."
+  if [ "$1" -gt 0 ]; then finding crashed notice "Crashes noted in the last week: $1, the newest of ${name:-a program}."
   else finding no-crash fine "No crash was noted in the last week."; fi
 }
 

@@ -37,7 +37,7 @@ $addIns = @(Get-ChildItem -Path $places | Where-Object { $_.GetValue('LoadBehavi
 $foreign = @($addIns | Where-Object { $_ -notlike 'Microsoft.*' -and $_ -notlike 'PowerPivotExcelClientAddIn*' -and $_ -notlike 'NativeShim*' -and $_ -notlike 'ExcelPlugInShell*' })
 $facts['add_ins'] = ($foreign -join ', ')
 if ($foreign.Count -gt 0) {
-    Write-Finding 'add-ins-loaded' 'notice' "Excel loads $($foreign.Count) add-ins that are not its own: $((($foreign | Select-Object -First 5) -join ', '))."
+    Write-Finding 'add-ins-loaded' 'notice' "Add-ins that are not Excel's own: $(($foreign | Select-Object -First 5) -join ', ')."
 } else {
     Write-Finding 'no-add-ins' 'fine' 'Excel loads no add-ins but its own.'
 }
@@ -47,7 +47,7 @@ $since = (Get-Date).AddDays(-7)
 $events = @(Get-WinEvent -FilterHashtable @{ LogName = 'Application'; Id = 1000, 1002; StartTime = $since } -MaxEvents 200 | Where-Object { $_.Message -match 'EXCEL\.EXE' })
 $facts['excel_events'] = $events.Count
 if ($events.Count -gt 0) {
-    Write-Finding 'excel-crashed' 'notice' "Excel hung or crashed $($events.Count) times in the last week."
+    Write-Finding 'excel-crashed' 'notice' "Crashes and hangs of Excel in the last week: $($events.Count)."
 } else {
     Write-Finding 'excel-steady' 'fine' 'Windows has no note of a hang or crash of Excel from the last week.'
 }

@@ -54,7 +54,7 @@ check_reports() {
   has find && [ -d "$folder" ] || return 0
   count=$(find "$folder" -maxdepth 1 -name 'Microsoft Excel*' -mtime -7 2>/dev/null | grep -c .)
   printf '{"excel_events": %s}\n' "$count"
-  if [ "$count" -gt 0 ]; then finding excel-crashed notice "Excel crashed or hung $count times in the last week."
+  if [ "$count" -gt 0 ]; then finding excel-crashed notice "Crashes and hangs of Excel in the last week: $count."
   else finding excel-steady fine "The Mac has no report of a crash of Excel from the last week."; fi
 }
 
