@@ -59,6 +59,8 @@ check_clock() {
 check_error() {
   case $1 in
     691) finding sign-in-refused problem "The VPN refused the user name or the password." ;;
+    648) finding sign-in-refused problem "The password has expired." ;;
+    647 | 649) finding rules-refuse problem "The account is disabled, or may not use the VPN." ;;
     800 | 806 | 809) finding path-blocked problem "The VPN server does not answer: something on the way blocks the VPN." ;;
     868) finding dns-failing problem "The name of the VPN server was not found." ;;
     798 | 13801 | 13806) finding certificate-refused problem "The certificate of the computer or of the VPN server was not accepted." ;;
