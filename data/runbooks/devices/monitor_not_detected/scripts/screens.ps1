@@ -13,7 +13,7 @@ $outside = @(Get-CimInstance -Namespace root\wmi -ClassName WmiMonitorConnection
     Where-Object { $_.Active -and $_.VideoOutputTechnology -notin $inside })
 $facts['external_screens'] = $outside.Count
 if ($outside.Count -eq 0) { Write-Finding 'no-screen' 'problem' 'The computer sees no external screen: cable, dock or screen.' }
-else { Write-Finding 'screens' 'fine' "The computer sees $($outside.Count) external screens." }
+else { Write-Finding 'screens' 'fine' "External screens that the computer sees: $($outside.Count)." }
 
 $graphics = Get-CimInstance Win32_VideoController | Select-Object -First 1
 if ($graphics) {

@@ -31,7 +31,7 @@ check_connectors() {
   if [ "$connectors" -eq 0 ]; then finding no-connectors notice "No connector for an external screen was found."
   elif [ "$plugged" -eq 0 ]; then finding no-screen problem "The computer sees no external screen: cable, dock or screen."
   elif [ "$dark" -gt 0 ]; then finding screen-off problem "A screen is plugged in and turned off in the settings."
-  else finding screens fine "The computer sees $plugged external screens."; fi
+  else finding screens fine "External screens that the computer sees: $plugged."; fi
 }
 
 check_driver() {
