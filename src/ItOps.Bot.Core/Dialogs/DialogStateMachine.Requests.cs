@@ -26,7 +26,7 @@ public sealed partial class DialogStateMachine
         for (var i = start.Step; i < steps.Count; i++)
         {
             var at = start with { Step = i };
-            if (!steps[i].IsFor(start.Platform) || (OrderRules.When(steps[i]) is { Count: > 0 } needed && !needed.Intersect(start.Findings).Any()))
+            if (!steps[i].Applies(start.Platform, start.Findings))
                 continue;
             return steps[i] switch
             {
