@@ -9,7 +9,7 @@ namespace ItOps.Bot.Knowledge.Embedded.Ranking;
 internal sealed record Calibration(double Intercept, IReadOnlyList<double> Weights)
 {
     /// <summary>In the order of <see cref="Evidence.CopyTo"/>.</summary>
-    public static readonly Calibration Fitted = new(-5.14, [1.55, 5.66, 0.72, 0.87, 3.13, -0.82, -0.34, -1.39, -0.61, -3.81, -4.13, -2.29, -0.39]);
+    public static readonly Calibration Fitted = new(-4.56, [0.60, 5.17, 0.69, 0.79, 2.88, -0.85, -0.27, -1.89, -1.39, -3.73, -6.88, -3.41, -0.06]);
 
     /// <summary>How likely it must be that any runbook is meant.</summary>
     public const double Sure = 0.5;
