@@ -85,6 +85,9 @@ internal static class Negation
                 case "instead" or "rather" when next is "of" or "than":
                 case "without" or "ohne" or "statt" or "anstatt" when i > start:
                 case "not" when i == first && next is "the" or "my" or "a" or "an":
+                case "not" when i == first && i + 1 < end && WordClasses.Of(tokens[i + 1].Stem) == WordClass.Symptom:
+                case "isnt" when i <= first + 1 && ItsSomethingElse(tokens, end):
+                case "not" when i > start && i <= first + 2 && tokens[i - 1].Word == "is" && ItsSomethingElse(tokens, end):
                 case "no" when i == start && next is "need":
                     return i;
                 case "do" when next == "not" && i + 2 < end && IsDoNot(tokens[i + 2].Word, i == first):
@@ -115,6 +118,9 @@ internal static class Negation
         var (word, stem) = (tokens[at].Word, RomanceStemmer.Stem(tokens[at].Word));
         return RomanceWishes.Contains(stem) || (RomanceActions.Contains(stem) && Array.Exists(forms, f => word.EndsWith(f, StringComparison.Ordinal)));
     }
+
+    /// <summary>"it isn't the screen, it's the cable".</summary>
+    private static bool ItsSomethingElse(List<Token> tokens, int end) => end < tokens.Count && tokens[end].Word is "its" or "it";
 
     private static bool IsDoNot(string verb, bool first) => Wishes.Contains(verb) || (first && Actions.Contains(verb));
 

@@ -37,6 +37,13 @@ internal sealed partial class Vocabulary
     private void AddMeaning(string line, WordClass wordClass)
     {
         var (head, lists) = Cut(line, ':');
+        if (head.StartsWith("each ", StringComparison.Ordinal))
+        {
+            foreach (var product in lists.Split(',', StringSplitOptions.TrimEntries))
+                AddPhrase(_meanings[product] = new Meaning(product, wordClass, head.Split(' ')[1..]), product, SpokenLanguage.English);
+            return;
+        }
+
         var (name, kinds) = Cut(head, '<');
         var meaning = new Meaning(name, wordClass, kinds.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         _meanings.Add(name, meaning);

@@ -9,7 +9,7 @@ namespace ItOps.Bot.Knowledge.Embedded.Ranking;
 internal sealed record Calibration(double Intercept, IReadOnlyList<double> Weights)
 {
     /// <summary>In the order of <see cref="Evidence.CopyTo"/>.</summary>
-    public static readonly Calibration Fitted = new(-4.56, [0.60, 5.17, 0.69, 0.79, 2.88, -0.85, -0.27, -1.89, -1.39, -3.73, -6.88, -3.41, -0.06]);
+    public static readonly Calibration Fitted = new(-6.51, [1.74, 3.63, 2.27, 1.66, 2.75, -1.08, 0.25, -2.17, -0.86, -2.52, -4.63, -3.62, -1.23]);
 
     /// <summary>How likely it must be that any runbook is meant.</summary>
     public const double Sure = 0.5;

@@ -128,7 +128,10 @@ internal sealed class Judge
     }
 
     /// <summary>Evidence against counts from a little below the nearest way of asking.</summary>
-    private static float Margin(float against, float nearest) => against <= 0 ? 0 : Math.Max(0, against - nearest + 0.1f);
+    private static float Margin(float against, float nearest) => against <= 0 ? 0 : Math.Max(0, Closeness(against) - Closeness(nearest) + 0.2f);
+
+    /// <summary>From 0 to 3, steeper the nearer: the same words say far more than nearly the same.</summary>
+    private static float Closeness(float likeness) => -MathF.Log(1.05f - Math.Min(1, likeness));
 
     /// <summary>The terms with the runbook's synonyms brought together; each meaning once, with the weight of its weightiest word.</summary>
     private List<Word> Words(IReadOnlyList<Term> terms, RunbookWords runbook)

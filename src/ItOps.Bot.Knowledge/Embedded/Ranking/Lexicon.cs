@@ -15,18 +15,21 @@ internal sealed class Lexicon
     private readonly TrigramIndex _trigrams;
 
     /// <param name="numbers">All words; those beyond the count at this moment are not seen.</param>
-    /// <param name="runbooksWith">For each number, how many runbooks are found by it.</param>
-    /// <param name="shares">For each number, the share of the ways of asking that have it, in the runbook that has it most.</param>
-    public Lexicon(WordNumbers numbers, int[] runbooksWith, float[] shares, int runbooks)
+    /// <param name="mostTypical">For each number, the share of the ways of asking that have it, in the runbook that has it most.</param>
+    /// <param name="allTypical">The sum of these shares over all runbooks.</param>
+    public Lexicon(WordNumbers numbers, float[] mostTypical, float[] allTypical, int runbooks)
     {
-        _meanings = new string[runbooksWith.Length];
-        Worth = new float[runbooksWith.Length];
-        for (var i = 0; i < runbooksWith.Length; i++)
+        _meanings = new string[mostTypical.Length];
+        Worth = new float[mostTypical.Length];
+        for (var i = 0; i < mostTypical.Length; i++)
         {
             var (meaning, wordClass) = numbers[i];
             _ids[meaning] = i;
             _meanings[i] = meaning;
-            Worth[i] = Calibration.Worth(wordClass, Rarity(runbooksWith[i], runbooks), shares[i]);
+
+            // As many runbooks as would share the word evenly: that a few others mention "slow" does not make it common.
+            var sharers = mostTypical[i] > 0 ? allTypical[i] / mostTypical[i] : 0;
+            Worth[i] = Calibration.Worth(wordClass, Rarity(sharers, runbooks), mostTypical[i]);
         }
 
         var own = _ids.Keys.Where(w => Vocabulary.Default.Find(w) is null && WordClasses.OfListed(w) is WordClass.Unknown or WordClass.Thing or WordClass.Common).ToList();
@@ -66,7 +69,7 @@ internal sealed class Lexicon
         {
             if (IsKnown(token) || !token.Word.All(char.IsAsciiLetter))
                 respelled.Add(token);
-            else if (Nearest(token.Word) is { } nearest && !MayBeAName(token.Word, nearest))
+            else if ((Nearest(token.Word) ?? Nearest(token.Stem)) is { } nearest && !MayBeAName(token.Word, nearest))
                 respelled.Add(token.As(nearest, WordMatch.Respelled, Calibration.RespelledWorth));
             else if (Parts(token.Word) is { } parts)
                 respelled.AddRange(parts.Select(part => token.As(part, WordMatch.Compound, Calibration.RespelledWorth)));
@@ -118,6 +121,6 @@ internal sealed class Lexicon
         part.Length >= 4 ? Vocabulary.Default.Words.Contains(part) || (WordClasses.OfListed(Stemmer.Stem(part)) is WordClass.Unknown or WordClass.Thing && _ids.ContainsKey(Stemmer.Stem(part)))
         : part is "vpn" or "lan" or "mac" or "usb" or "app" or "pdf" or "aws";
 
-    private static float Rarity(int runbooksWithIt, int runbooks) =>
+    private static float Rarity(float runbooksWithIt, int runbooks) =>
         Math.Clamp(MathF.Log((runbooks + 1) / (runbooksWithIt + 0.5f)) / MathF.Log((runbooks + 1) / 1.5f), Calibration.LeastRarity, 1);
 }

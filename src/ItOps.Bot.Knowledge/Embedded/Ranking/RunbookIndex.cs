@@ -24,14 +24,18 @@ internal sealed class RunbookIndex
         (_runbooks, _numbers) = (runbooks, numbers);
         var count = numbers.Count;
         _byDoor = Doors(runbooks, count);
-        var mostTypical = new float[count];
+        var (mostTypical, allTypical) = (new float[count], new float[count]);
         foreach (var runbook in runbooks)
         {
             for (var i = 0; i < runbook.Vocabulary.Length; i++)
-                mostTypical[runbook.Vocabulary[i]] = Math.Max(mostTypical[runbook.Vocabulary[i]], runbook.Rates[i]);
+            {
+                var word = runbook.Vocabulary[i];
+                mostTypical[word] = Math.Max(mostTypical[word], runbook.Rates[i]);
+                allTypical[word] += runbook.Rates[i];
+            }
         }
 
-        Lexicon = new Lexicon(numbers, [.. _byDoor.Select(d => d.Length)], mostTypical, runbooks.Length);
+        Lexicon = new Lexicon(numbers, mostTypical, allTypical, runbooks.Length);
         _judge = new Judge(Lexicon, mostTypical, elsewhere, calibration);
     }
 
