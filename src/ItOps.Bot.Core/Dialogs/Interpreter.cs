@@ -15,6 +15,8 @@ public sealed class Interpreter(RunbookCatalog runbooks)
         not (UtteranceKind.Empty or UtteranceKind.Cancel or UtteranceKind.StartOver or UtteranceKind.Status or UtteranceKind.Help or UtteranceKind.Human)
             when state is AwaitingApproval { Question: not null } => new Answered(said.Said),
         not (UtteranceKind.Cancel or UtteranceKind.StartOver or UtteranceKind.Help or UtteranceKind.Human) when state is AwaitingCode && HoldsACode(said.Said) => new Answered(said.Said),
+        not (UtteranceKind.Empty or UtteranceKind.Cancel or UtteranceKind.StartOver or UtteranceKind.Status or UtteranceKind.Help or UtteranceKind.Human)
+            when state is Guiding { WantsPaste: true } => new Answered(said.Said),
         UtteranceKind.Empty => new SaidNothing(),
         UtteranceKind.Yes => new SaidYes(),
         UtteranceKind.No => new SaidNo(),

@@ -26,6 +26,7 @@ public class Words
     public virtual string TalkToAHuman => "Talk to a person";
     public virtual string ThatWorked => "That worked";
     public virtual string ThatDidNotWork => "That didn't work";
+    public virtual string CannotDoThat => "I can't do that";
     public virtual string TryAgain => "Try again";
     public virtual string Approve => "Approve";
     public virtual string Deny => "Deny";
@@ -127,6 +128,12 @@ public class Words
 
     // Guides and checks
     public virtual string GuideStep(string text, string? expect) => expect is null ? text : $"{text}\n{expect}";
+
+    public virtual string PasteStep(string text, string? command) => command is null ? text : $"{text}\n{command}";
+
+    /// <param name="lines">What was recognised in a pasted text; empty when nothing was.</param>
+    public virtual string ReadInPaste(IReadOnlyList<string> lines) =>
+        lines.Count == 0 ? "Thanks. Nothing in there points to a cause, so let's go on." : $"Thanks. I see: {string.Join(" ", lines)}";
 
     public virtual string MayICheck(string what) => $"May I {Small(what)}? That only reads and changes nothing.";
 
