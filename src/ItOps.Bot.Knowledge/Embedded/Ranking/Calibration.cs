@@ -9,7 +9,7 @@ namespace ItOps.Bot.Knowledge.Embedded.Ranking;
 internal sealed record Calibration(double Intercept, IReadOnlyList<double> Weights)
 {
     /// <summary>In the order of <see cref="Evidence.CopyTo"/>.</summary>
-    public static readonly Calibration Fitted = new(-6.51, [1.74, 3.63, 2.27, 1.66, 2.75, -1.08, 0.25, -2.17, -0.86, -2.52, -4.63, -3.62, -1.23]);
+    public static readonly Calibration Fitted = new(-6.34, [1.68, 3.73, 2.12, 1.45, 2.86, -1.13, 0.12, -2.17, -0.72, -2.61, -4.67, -3.53, -0.63]);
 
     /// <summary>How likely it must be that any runbook is meant.</summary>
     public const double Sure = 0.5;
@@ -17,8 +17,11 @@ internal sealed record Calibration(double Intercept, IReadOnlyList<double> Weigh
     /// <summary>The second is about as likely as the first when its log-odds are no further away than this.</summary>
     public const double NearlyAsGood = 0.2;
 
-    /// <summary>What the log-odds of a runbook lose that the person expressly does not want.</summary>
+    /// <summary>What the log-odds of a runbook lose that is expressly not meant.</summary>
     public const double Unwanted = 4;
+
+    /// <summary>A text that is this like a counter-example says the same, and takes the runbook away.</summary>
+    public const float WordForWord = 0.95f;
 
     /// <summary>A word that all runbooks have still says this much.</summary>
     public const float LeastRarity = 0.3f;

@@ -18,8 +18,14 @@ internal sealed class Judge
     private readonly ExampleSet _elsewhere;
     private readonly Calibration _calibration;
 
-    public Judge(Lexicon lexicon, float[] mostTypical, ExampleSet elsewhere, Calibration calibration) =>
+    // "Excel is slow" is for a runbook that asks which application it is, and not for one that only mentions applications.
+    private readonly int _application;
+
+    public Judge(Lexicon lexicon, float[] mostTypical, ExampleSet elsewhere, Calibration calibration)
+    {
         (_lexicon, _mostTypical, _elsewhere, _calibration) = (lexicon, mostTypical, elsewhere, calibration);
+        _application = lexicon.Find("application");
+    }
 
     /// <summary>Numbers the words of the topics that no runbook is about.</summary>
     public static ExampleSet ReadElsewhere(WordNumbers numbers) =>
@@ -53,8 +59,7 @@ internal sealed class Judge
         var sums = new Sums();
         foreach (var word in words)
         {
-            if (word.Id >= 0)
-                said[word.Id] = Math.Max(said[word.Id], word.Weight);
+            Say(said, word);
             sums.Add(word.Weight, word.Term.Class, word.Id >= 0 && runbook.Has(word.Id) ? Typicality(runbook, word.Id) : -1);
         }
 
@@ -81,16 +86,30 @@ internal sealed class Judge
                 Unread = part.Unread,
                 Aside = part.IsAside ? 1 : 0,
             };
-            judgement = new Judgement(runbook, evidence, _calibration.Odds(evidence), part.Place, example, evidence.Against > 0 ? counter : -1, against);
+            var odds = _calibration.Odds(evidence) - (against >= Calibration.WordForWord && against > nearest ? Calibration.Unwanted : 0);
+            judgement = new Judgement(runbook, evidence, odds, part.Place, example, evidence.Against > 0 ? counter : -1, against);
         }
 
         foreach (var word in words)
-        {
-            if (word.Id >= 0)
-                said[word.Id] = 0;
-        }
-
+            Unsay(said, word);
         return judgement;
+    }
+
+    /// <summary>A kind of thing is compared by both names: counter-examples tend to say "Excel", examples "applications".</summary>
+    private static void Say(float[] said, Word word)
+    {
+        if (word.Id >= 0)
+            said[word.Id] = Math.Max(said[word.Id], word.Weight);
+        if (word.By == WordMatch.Kind && word.Term.Id >= 0)
+            said[word.Term.Id] = word.Weight;
+    }
+
+    private static void Unsay(float[] said, Word word)
+    {
+        if (word.Id >= 0)
+            said[word.Id] = 0;
+        if (word.By == WordMatch.Kind && word.Term.Id >= 0)
+            said[word.Term.Id] = 0;
     }
 
     private float Typicality(RunbookWords runbook, int word) => _mostTypical[word] > 0 ? runbook.RateOf(word) / _mostTypical[word] : 0;
@@ -170,10 +189,16 @@ internal sealed class Judge
         return new Word(id, IsAnswer(term, runbook) ? Calibration.AnswerWorth : term.Weight, term, term.Reading.By);
     }
 
-    private static int KindOf(Term term, RunbookWords runbook) =>
-        term.Kind >= 0 && runbook.Has(runbook.Meaning(term.Kind)) ? runbook.Meaning(term.Kind)
-        : term.WiderKind >= 0 && runbook.Has(runbook.Meaning(term.WiderKind)) ? runbook.Meaning(term.WiderKind)
-        : -1;
+    private int KindOf(Term term, RunbookWords runbook)
+    {
+        foreach (var kind in (ReadOnlySpan<int>)[term.Kind, term.WiderKind])
+        {
+            if (kind >= 0 && runbook.Meaning(kind) is var meaning && runbook.Has(meaning) && (kind != _application || runbook.AsksForSoftware))
+                return meaning;
+        }
+
+        return -1;
+    }
 
     private static bool IsAnswer(Term term, RunbookWords runbook) =>
         (runbook.AsksForSystem && Systems.Contains(term.Reading.Meaning))
