@@ -3,6 +3,7 @@ using ItOps.Bot.Assurance;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.Execution;
+using ItOps.Bot.HandOffs;
 using ItOps.Bot.Notices;
 using ItOps.Bot.People;
 using ItOps.Bot.Plans;
@@ -68,6 +69,8 @@ public static class CoreModule
         .AddSingleton<RunProgress>()
         .AddSingleton<RequestTimeline>()
         .AddSingleton<RequestCards>()
+        .AddHandOffs()
+        .AddSingleton<HandOffTalk>()
         .AddSingleton<HandOffDesk>()
         .AddSingleton<RunEnds>()
         .AddSingleton<SecondRoutes>()
