@@ -58,11 +58,13 @@ public static class CoreModule
         .AddSingleton<DialogRunner>()
         .AddSingleton<PersonReader>()
         .AddSingleton<ParameterResolver>()
+        .AddSingleton<StepOperations>()
         .AddSingleton<IPlanner, Planner>();
 
     private static IServiceCollection AddRequests(this IServiceCollection services) => services
         .AddSingleton<RequestMoves>()
         .AddSingleton<GuideMoves>()
+        .AddSingleton<StepProposals>()
         .AddSingleton<RequestDrafts>()
         .AddSingleton<RequestNews>()
         .AddSingleton<RequestDesk>()

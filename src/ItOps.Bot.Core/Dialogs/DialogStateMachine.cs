@@ -87,12 +87,14 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
         CodeRead or CodeWrong => new(state, [new Say(w => w.QuestionIsClosed)]),
         PlanReady ready => new(state, [new Submit(ready.Plan)]),
         NothingToDo nothing => new(new Idle(), [new Say(w => w.NothingToDo(nothing.PlainState(w.Language)), [.. Alternatives(nothing.RunbookId), TalkToAHuman])]),
-        GuideReady guide => new(state, [new OpenGuide(guide.RunbookId, guide.Text)]),
+        GuideReady guide => new(state, [new OpenGuide(guide.RunbookId, guide.Text, guide.Values)]),
         Refused refused => new(new Idle(), [new Say(w => w.Refusal(refused.Problem.Code, refused.About), [.. WaysForTheOwner(refused), TalkToAHuman])]),
         Submitted submitted => new(new AwaitingApproval(submitted.RequestId), []),
-        GuideOpened opened => GoOn(opened.RequestId, opened.RunbookId, from: 0, failures: 0, findings: []),
-        CheckProposed proposed => new(new AwaitingConfirmation(proposed.RequestId, proposed.ApprovalId, proposed.RunbookId, proposed.Step), []),
-        CheckImpossible impossible => GoOn(impossible.RequestId, impossible.RunbookId, impossible.Step + 1, failures: 0, findings: []),
+        GuideOpened opened => GoOn(opened.At),
+        CheckProposed { At: var at } proposed => new(
+            new AwaitingConfirmation(at.RequestId, proposed.ApprovalId, at.RunbookId, at.Step) { Version = at.Version, Platform = at.Platform, Findings = at.Findings }, []),
+        StepImpossible impossible => GoOn(impossible.At with { Step = impossible.At.Step + 1 }),
+        PasteRead read => GoOn(read.At with { Step = read.At.Step + 1, Failures = 0 }),
         HandOffOpened handedOff => new(new HandedOff(handedOff.RequestId), []),
         RequestMoved moved => Follow(state, moved),
         _ => throw new ArgumentOutOfRangeException(nameof(trigger), trigger, "A trigger without a rule."),
@@ -130,6 +132,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
         AwaitingCode c => new(c, [new CheckCode(c.RunbookId, c.Challenge, text)]),
         AwaitingApproval { Question: { } question } a => new(a.Then ?? a with { Question = null }, [new AnswerApprover(question, text)]),
         HandedOff h => new(h.Then ?? h, [new Hear(h.RequestId, text, Leaning: false)]),
+        Guiding { WantsPaste: true } g => new(g, [new ReadPaste(g.Place(), text)]),
         _ => new(LeaveFor(state), [new Retrieve(text, Leaning: false, MayBeSeveral: true)]),
     };
 
@@ -157,7 +160,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
     private Transition YesOrNo(DialogState state, bool yes) => state switch
     {
         AwaitingConfirmation c when yes => new(new Running(c.RequestId), [new DecideConsent(c.ApprovalId, true)]),
-        AwaitingConfirmation c => Prepend(new DecideConsent(c.ApprovalId, false), GoOn(c.RequestId, c.RunbookId, c.Step + 1, 0, [])),
+        AwaitingConfirmation c => Prepend(new DecideConsent(c.ApprovalId, false), GoOn(c.Place() with { Step = c.Step + 1 })),
         Guiding g => AnswerStep(g, new StepAnswered(g.RequestId, g.Step, yes)),
         CheckingOutcome c => Decide(state, new Helped(c.RequestId, yes)),
         HandedOff { Confirming: true } h => Decide(state, new Helped(h.RequestId, yes)),

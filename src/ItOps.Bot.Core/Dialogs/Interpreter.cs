@@ -18,6 +18,8 @@ public sealed class Interpreter(RunbookCatalog runbooks)
         // Whoever talks to a person agrees with that person; only to "did that help" a yes is for the bot.
         UtteranceKind.Yes or UtteranceKind.No when state is HandedOff { Confirming: false } => new Answered(said.Said),
         UtteranceKind.Ordinal or UtteranceKind.Thanks or UtteranceKind.Correction when state is HandedOff => new Answered(said.Said),
+        not (UtteranceKind.Empty or UtteranceKind.Cancel or UtteranceKind.StartOver or UtteranceKind.Status or UtteranceKind.Help or UtteranceKind.Human)
+            when state is Guiding { WantsPaste: true } => new Answered(said.Said),
         UtteranceKind.Empty => new SaidNothing(),
         UtteranceKind.Yes => new SaidYes(),
         UtteranceKind.No => new SaidNo(),

@@ -16,6 +16,8 @@ public sealed class HandOffCards(RequestCards cards)
     public Card ForGroup(ServiceRequest request, HandOffCase handOff, IReadOnlyList<StepRecord> steps)
     {
         var card = cards.ForRequester(request, [], steps);
+        var found = request.Findings.Concat(steps.SelectMany(s => s.Findings)).DistinctBy(f => f.Id).ToList();
+        var telling = found.Where(f => f.Level != FindingLevel.Fine).OrderByDescending(f => f.Level).Take(FactsShown).Select(f => f.Text).ToList();
         var last = handOff.Messages is [.., var message] ? message : null;
         return card with
         {
@@ -27,6 +29,7 @@ public sealed class HandOffCards(RequestCards cards)
                 .. request.Words.Length > 0 ? [new CardFact(W.TheirWords, Shortened(request.Words))] : Array.Empty<CardFact>(),
                 .. card.Facts,
                 .. handOff.Facts.Take(FactsShown),
+                .. telling.Count == 0 ? [] : new[] { new CardFact(W.FoundLabel, Shortened(string.Join(" ", telling))) },
                 .. Standing(handOff),
                 .. last is null ? [] : new[] { new CardFact(last.Name, Shortened(last.Text)) { At = last.At } },
             ],
@@ -37,7 +40,7 @@ public sealed class HandOffCards(RequestCards cards)
                 .. card.Details,
                 .. handOff.Facts.Skip(FactsShown),
                 .. handOff.Tried,
-                .. steps.SelectMany(s => s.Findings).Select(f => new CardFact("Found", f.Text)),
+                .. found.Select(f => new CardFact(W.FoundLabel, f.Text)),
                 .. card.Steps.Select(s => new CardFact("Step", s)),
                 .. handOff.Messages.SkipLast(1).Select(m => new CardFact(m.Name, m.Text) { At = m.At }),
             ],

@@ -3,13 +3,14 @@ using ItOps.Bot.Commits;
 using ItOps.Bot.Execution;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
+using ItOps.Bot.Runbooks;
 using ItOps.Bot.Tickets;
 
 namespace ItOps.Bot.HandOffs;
 
 /// <summary>Makes a hand-off of a request, with everything that is known about it. Adds to a commit; stores nothing by itself.</summary>
 public sealed class HandOffIntake(
-    IHandOffStore handOffs, HandOffPosts posts, IAuditLog audit, IEnumerable<ITicketDesk> tickets, TimeProvider time)
+    IHandOffStore handOffs, HandOffPosts posts, IAuditLog audit, RunbookCatalog runbooks, IEnumerable<ITicketDesk> tickets, TimeProvider time)
 {
     /// <summary>The same request handed over again is the same hand-off, and nobody has it any more.</summary>
     public async Task OpenAsync(
@@ -26,10 +27,20 @@ public sealed class HandOffIntake(
             OpenedAt = now,
             Messages = before?.Messages ?? [],
             Ticket = before?.Ticket?.DueAt(now) ?? (desk is null ? null : new Ticket(desk.Name) { NextAt = now }),
+            Facts = [.. Template(request).Select(line => new CardFact(line.Label, Known(request, steps, line.Name) ?? Words.English.NotKnown))],
             Tried = await TriedAsync(commit, request, cancellationToken),
         };
         await posts.OpenAsync(commit, request, handOff, steps, cancellationToken);
     }
+
+    /// <summary>What the runbook asks to be told to whoever takes over.</summary>
+    private IReadOnlyList<TemplateLine> Template(ServiceRequest request) =>
+        runbooks.Find(request.RunbookId, request.RunbookVersion)?.Steps.OfType<HandOffStep>().FirstOrDefault()?.Template ?? [];
+
+    private static string? Known(ServiceRequest request, IReadOnlyList<StepRecord> steps, string name) =>
+        request.Parameters.GetValueOrDefault(name)?.Display
+        ?? request.Facts.GetValueOrDefault(name)
+        ?? steps.Select(s => s.Facts.GetValueOrDefault(name)).FirstOrDefault(value => value is not null);
 
     /// <summary>The answers to the steps of a guide, those of this very commit among them.</summary>
     private async Task<IReadOnlyList<CardFact>> TriedAsync(Commit commit, ServiceRequest request, CancellationToken cancellationToken)

@@ -16,6 +16,7 @@ internal sealed class GermanWords : Words
     public override string TalkToAHuman => "Mit einem Menschen sprechen";
     public override string ThatWorked => "Hat geklappt";
     public override string ThatDidNotWork => "Hat nicht geklappt";
+    public override string CannotDoThat => "Das kann ich nicht";
     public override string GotIt => "Alles klar.";
     public override string Choose => "Auswählen";
     public override string AnsweredInDirect => "Ich habe dir in unserem eigenen Chat geantwortet, wo sonst niemand mitliest.";
@@ -79,6 +80,9 @@ internal sealed class GermanWords : Words
     public override string DidThatHelp(string done) => $"{done} Hat das geholfen?";
 
     public override string Expired(string number) => $"Zu {number} kam niemand rechtzeitig, deshalb ist die Anfrage geschlossen. Es wurde nichts geändert.";
+
+    public override string ReadInPaste(IReadOnlyList<string> lines) =>
+        lines.Count == 0 ? "Danke. Darin zeigt nichts auf eine Ursache, also weiter." : $"Danke. Ich sehe: {string.Join(" ", lines)}";
 
     public override string MayICheck(string what) => $"Darf ich kurz nachsehen? ({what}) Das liest nur und ändert nichts.";
 

@@ -26,6 +26,7 @@ public class Words
     public virtual string TalkToAHuman => "Talk to a person";
     public virtual string ThatWorked => "That worked";
     public virtual string ThatDidNotWork => "That didn't work";
+    public virtual string CannotDoThat => "I can't do that";
     public virtual string TryAgain => "Try again";
     public virtual string Approve => "Approve";
     public virtual string Deny => "Deny";
@@ -127,6 +128,12 @@ public class Words
 
     // Guides and checks
     public virtual string GuideStep(string text, string? expect) => expect is null ? text : $"{text}\n{expect}";
+
+    public virtual string PasteStep(string text, string? command) => command is null ? text : $"{text}\n{command}";
+
+    /// <param name="lines">What was recognised in a pasted text; empty when nothing was.</param>
+    public virtual string ReadInPaste(IReadOnlyList<string> lines) =>
+        lines.Count == 0 ? "Thanks. Nothing in there points to a cause, so let's go on." : $"Thanks. I see: {string.Join(" ", lines)}";
 
     public virtual string MayICheck(string what) => $"May I {Small(what)}? That only reads and changes nothing.";
 
@@ -418,7 +425,9 @@ public class Words
     public virtual string TicketLabel => "Ticket";
     public virtual string TicketPending => "pending, the ticket system could not be reached yet";
     public virtual string TheirWords => "Their words";
-    public virtual string Tried(string action) => action == "guide.worked" ? "Tried, worked" : "Tried, did not work";
+    public virtual string NotKnown => "not known";
+    public virtual string FoundLabel => "Found";
+    public virtual string Tried(string action) => action switch { "guide.worked" => "Tried, worked", "guide.skipped" => "Could not be tried", _ => "Tried, did not work" };
     public virtual string HandOffState(HandOffs.HandOffCase handOff) => handOff.Status switch
     {
         HandOffs.HandOffStatus.Open => "Nobody has it yet",

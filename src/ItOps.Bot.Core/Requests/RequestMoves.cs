@@ -40,7 +40,7 @@ public sealed class RequestMoves(
                 return proofs.CheckCode(turn, check);
             case PrepareUndo:
                 return await PrepareUndoAsync(turn, cancellationToken);
-            case OpenGuide or NoteStep or ProposeCheck or DecideConsent:
+            case OpenGuide or NoteStep or ProposeStep or ReadPaste or DecideConsent:
                 return await guides.PerformAsync(effect, turn, cancellationToken);
             case CancelRequest cancel:
                 await CancelAsync(turn, cancel.RequestId, cancellationToken);
@@ -81,7 +81,12 @@ public sealed class RequestMoves(
         if (await drafts.AskedTooOftenAsync(turn, cancellationToken))
             return new Refused(drafts.TooOften, prepared.Plan.RunbookId, null);
         var draft = await drafts.NewAsync(turn, prepared.Plan.RunbookId, prepared.Title, prepared.Words, cancellationToken);
-        var request = RequestDrafts.WithPlan(draft, prepared) with { Status = RequestStatus.AwaitingApproval };
+        var request = RequestDrafts.WithPlan(draft, prepared) with
+        {
+            Status = RequestStatus.AwaitingApproval,
+            RunbookVersion = prepared.Plan.RunbookVersion,
+            Parameters = prepared.Parameters,
+        };
         if (await guard.ObstacleAsync(prepared.Plan, cancellationToken) is { } obstacle)
             return new Refused(obstacle, prepared.Plan.RunbookId, null);
         var word = Word(prepared, request);

@@ -21,15 +21,16 @@ public sealed class RequestNews(IRequestStore requests, IApprovalStore approvals
         var moved = new RequestMoved(turn.RequestId, turn.Event) { Question = turn.Question, Message = turn.Message };
         if (turn.Event != RequestEvent.Diagnosed || await requests.FindAsync(turn.RequestId, cancellationToken) is not { } request)
             return moved;
-        var script = request.Plan?.Steps[0].Arguments.GetValueOrDefault("script") ?? "";
-        var steps = runbooks.Find(request.RunbookId)?.Steps ?? [];
-        var index = steps.ToList().FindIndex(s => s is DiagnoseStep check && script.EndsWith("/" + check.File, StringComparison.Ordinal));
-        var findings = await FindingsAsync(request, cancellationToken);
+        var findings = request.Findings.Concat(await FindingsAsync(request, cancellationToken));
+        var platform = runbooks.Find(request.RunbookId, request.RunbookVersion)?.Parameters.FirstOrDefault(p => p.Kind == ParameterKind.Platform);
         return moved with
         {
-            RunbookId = request.RunbookId,
-            Step = index,
-            Findings = [.. findings.Where(f => f.Level != FindingLevel.Fine).Select(f => f.Id)],
+            At = new(request.Id, request.RunbookId, request.GuideStep)
+            {
+                Version = request.RunbookVersion,
+                Platform = platform is null ? null : request.Parameters.GetValueOrDefault(platform.Name)?.Value,
+                Findings = [.. findings.Where(f => f.Level != FindingLevel.Fine).Select(f => f.Id).Distinct()],
+            },
         };
     }
 
@@ -112,7 +113,7 @@ public sealed class RequestNews(IRequestStore requests, IApprovalStore approvals
     /// <summary>A runbook's own words fit what the runbook did; a reversal is told in general ones.</summary>
     private string? Done(ServiceRequest request, string language)
     {
-        if (runbooks.Find(request.RunbookId) is not { Done: { Length: > 0 } done } runbook
+        if (runbooks.Find(request.RunbookId, request.RunbookVersion) is not { Done: { Length: > 0 } done } runbook
             || request.Plan?.Steps.All(s => runbook.Steps.Any(r => r is RunStep run && run.Operation == s.Operation)) != true)
         {
             return null;

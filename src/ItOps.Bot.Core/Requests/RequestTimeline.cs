@@ -36,6 +36,8 @@ public sealed class RequestTimeline(RequestCards cards, RunProgress progress)
             "consent.declined" => ("Did not want the check", CardState.Cancelled),
             "guide.worked" => ("Tried, and it worked", CardState.Succeeded),
             "guide.did-not-work" => ("Tried, and it did not work", CardState.Failed),
+            "guide.skipped" => ("Could not be tried", CardState.Cancelled),
+            "guide.pasted" => ("Pasted a text", CardState.Succeeded),
             "request.diagnosed" => ("Check finished", CardState.Succeeded),
             "request.succeeded" => ("Done and verified", CardState.Succeeded),
             "request.failed" => ("Failed", CardState.Failed),
@@ -66,7 +68,9 @@ public sealed class RequestTimeline(RequestCards cards, RunProgress progress)
         };
         if (line is not { } known)
             return null;
-        string[] shown = exact ? ["reason", "why", "step", "number", "assurance", "afterSeconds", "from", "name", "ticket"] : ["reason", "step", "name", "ticket"];
+        string[] shown = exact
+            ? ["reason", "why", "step", "number", "assurance", "afterSeconds", "found", "from", "name", "ticket"]
+            : ["reason", "step", "found", "name", "ticket"];
         return new(
             record.At, known.Text, known.State, record.Entry.ActorName, null,
             [.. shown.Where(name => !string.IsNullOrEmpty(facts.GetValueOrDefault(name))).Select(name => $"{name}: {facts[name]}")]);
@@ -92,6 +96,7 @@ public sealed class RequestTimeline(RequestCards cards, RunProgress progress)
         };
         var output = new List<string>(step.Status == StepStatus.Started ? progress.Of(step.RequestId, step.Index) : step.Lines);
         output.AddRange(step.Findings.Select(f => f.Text));
+        output.AddRange(step.Facts.Select(f => $"{f.Key}: {f.Value}"));
         if (step.VerifiedText is { } verified)
             output.Add("Verified: " + verified);
         if (exact && step.Problem is { } problem)
