@@ -37,7 +37,7 @@ public sealed class HandOffCards(RequestCards cards)
             Buttons = Buttons(handOff.Status),
             Details =
             [
-                .. card.Details,
+                .. card.Details.Where(d => d.Value.Length > 0),
                 .. handOff.Facts.Skip(FactsShown),
                 .. handOff.Tried,
                 .. found.Select(f => new CardFact(W.FoundLabel, f.Text)),

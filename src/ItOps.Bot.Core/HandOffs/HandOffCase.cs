@@ -39,6 +39,9 @@ public sealed record HandOffCase(string Id, string RequestId, string Number, Per
     /// <summary>Where a card was sent, so that each copy converges.</summary>
     public IReadOnlyList<ConversationId> PostedTo { get; init; } = [];
 
+    /// <summary>What stands above the card where it was posted anew with words of its own, by place; else it is <see cref="Heading"/>.</summary>
+    public IReadOnlyDictionary<string, string> Above { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The last time that IT said it is solved; none while nobody has, or after the person said that it is not.</summary>
     public HandOffEnd? End { get; init; }
 
@@ -47,6 +50,8 @@ public sealed record HandOffCase(string Id, string RequestId, string Number, Per
 
     [JsonIgnore]
     public bool IsOver => Status == HandOffStatus.Confirmed;
+
+    public string TextAt(ConversationId place) => Above.GetValueOrDefault(place.ToString(), Heading);
 
     public HandOffCase With(HandOffMessage message) => this with { Messages = [.. Messages, message with { Ordinal = Messages.Count + 1 }] };
 }

@@ -33,7 +33,7 @@ public sealed class HandOffPosts(
         var steps = await StepsAsync(request, cancellationToken);
         var card = cards.ForGroup(request, handOff, steps);
         foreach (var place in handOff.PostedTo)
-            Queue(commit, place, new(handOff.IsOver ? "" : handOff.Heading) { Card = card }, handOff, isUpdate: true);
+            Queue(commit, place, new(handOff.TextAt(place)) { Card = card }, handOff, isUpdate: true);
         if (request.Report is null)
         {
             var own = requestCards.ForRequester(request, await approvals.ForRequestAsync(request.Id, cancellationToken), steps);
@@ -45,7 +45,7 @@ public sealed class HandOffPosts(
     }
 
     /// <summary>
-    /// Tells whoever has it, where they took it. The card comes along below the words, so that the answer is one press away; the earlier copy there gives its buttons up.
+    /// Tells whoever has it, where they took it. The card comes along below the words, so that the answer is one press away; of the earlier copy there the words and the title stay.
     /// </summary>
     public async Task<HandOffCase> TellHolderAsync(Commit commit, ServiceRequest request, HandOffCase handOff, string text, CancellationToken cancellationToken)
     {
@@ -53,9 +53,10 @@ public sealed class HandOffPosts(
         foreach (var place in await OfHolderAsync(handOff.Holder, cancellationToken))
         {
             if (handOff.PostedTo.Contains(place))
-                Queue(commit, place, new("") { Card = card with { ApprovalId = null, Buttons = [] } }, handOff, isUpdate: true);
+                Queue(commit, place, new(handOff.TextAt(place)) { Card = new(card.Title, card.State) { StateText = card.StateText, RequestNumber = card.RequestNumber } }, handOff, isUpdate: true);
             else
                 handOff = handOff with { PostedTo = [.. handOff.PostedTo, place] };
+            handOff = handOff with { Above = new Dictionary<string, string>(handOff.Above) { [place.ToString()] = text } };
             Queue(commit, place, new(text) { Card = card }, handOff, isUpdate: false);
         }
 

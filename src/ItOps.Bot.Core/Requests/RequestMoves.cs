@@ -175,8 +175,6 @@ public sealed class RequestMoves(
         }
 
         var request = await drafts.LoadAsync(turn, requestId, cancellationToken);
-        if (request.Requester == turn.Actor.Id && request.Status == RequestStatus.HandedOff)
-            await talk.ConfirmAsync(turn, request, cancellationToken);
         if (request.Requester != turn.Actor.Id || request.Status is not (RequestStatus.Draft or RequestStatus.AwaitingApproval))
         {
             turn.Say(turn.Words.TooLateToCancel(request.Number));
@@ -192,6 +190,8 @@ public sealed class RequestMoves(
     private async Task ResolveAsync(DialogTurn turn, string requestId, CancellationToken cancellationToken)
     {
         var request = await drafts.LoadAsync(turn, requestId, cancellationToken);
+        if (request.Requester == turn.Actor.Id && request.Status == RequestStatus.HandedOff)
+            await talk.ConfirmAsync(turn, request, cancellationToken);
         if (request.Requester != turn.Actor.Id || request.Status is not (RequestStatus.Draft or RequestStatus.Succeeded))
             return;
         var resolved = request with { Helped = true, Status = RequestStatus.Succeeded, Version = request.Version + 1, UpdatedAt = time.GetUtcNow() };
