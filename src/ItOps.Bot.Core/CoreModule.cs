@@ -10,6 +10,7 @@ using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Secrets;
+using ItOps.Bot.Tickets;
 using ItOps.Bot.Turns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -32,6 +33,10 @@ public static class CoreModule
         .AddWorker<TurnPump>()
         .AddWorker<OutboxSender>()
         .AddWorker<RunDispatcher>()
+        .AddSingleton<TicketTexts>()
+        .AddSingleton<TicketSync>()
+        .AddWorker<TicketDispatcher>()
+        .AddSingleton<ITimerHandler>(p => p.GetRequiredService<TicketDispatcher>())
         .AddSingleton<ApprovalTimers>()
         .AddSingleton<ICommitObserver>(p => p.GetRequiredService<ApprovalTimers>())
         .AddSingleton<ITimerHandler>(p => p.GetRequiredService<ApprovalTimers>())

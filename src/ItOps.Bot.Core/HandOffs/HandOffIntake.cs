@@ -1,3 +1,4 @@
+using ItOps.Bot.Approvals;
 using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Execution;
@@ -10,14 +11,15 @@ namespace ItOps.Bot.HandOffs;
 
 /// <summary>Makes a hand-off of a request, with everything that is known about it. Adds to a commit; stores nothing by itself.</summary>
 public sealed class HandOffIntake(
-    IHandOffStore handOffs, HandOffPosts posts, IAuditLog audit, RunbookCatalog runbooks, IEnumerable<ITicketDesk> tickets, TimeProvider time)
+    IHandOffStore handOffs, HandOffPosts posts, IAuditLog audit, RunbookCatalog runbooks, IEnumerable<ITicketDesk> tickets, ApprovalPolicy policy, TimeProvider time)
 {
     /// <summary>The same request handed over again is the same hand-off, and nobody has it any more.</summary>
     public async Task OpenAsync(
         Commit commit, ServiceRequest request, string group, string heading, IReadOnlyList<StepRecord> steps, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var desk = tickets.FirstOrDefault();
+        // What is for security is not put before everybody who reads tickets.
+        var desk = group == policy.HandOffGroup ? tickets.FirstOrDefault() : null;
         var before = request.Version > 1 ? await handOffs.ForRequestAsync(request.Id, cancellationToken) : null;
         var handOff = new HandOffCase(before?.Id ?? Id.New(time), request.Id, request.Number, request.Requester, request.RequesterName)
         {

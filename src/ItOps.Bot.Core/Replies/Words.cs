@@ -423,7 +423,8 @@ public class Words
     public virtual string ResolveIt => "Resolve";
     public virtual string HasItLabel => "Has it";
     public virtual string TicketLabel => "Ticket";
-    public virtual string TicketPending => "pending, the ticket system could not be reached yet";
+    public virtual string TicketPending => "pending";
+    public virtual string TicketFooter(string number) => $"Opened by the IT bot for {number}. A comment for the customer reaches the person in their chat; a work note does not. When it is solved, the person is asked.";
     public virtual string TheirWords => "Their words";
     public virtual string NotKnown => "not known";
     public virtual string FoundLabel => "Found";

@@ -240,9 +240,9 @@ public sealed class HandOffStories
         await omar.SeesCard("Talk to a person");
         await omar.Presses("reply", "What do you see on the *screen*?");
         await alice.Sees("Omar Haddad from IT: What do you see on the *screen*?");
-        await alice.Says("a blue <one>");
+        await alice.Says("a blue one & no more");
         await alice.Sees("I passed that on to Omar Haddad");
-        await omar.Sees("a blue <one>");
+        await omar.Sees("a blue one & no more");
 
         await omar.SeesCard("Talk to a person");
         await omar.Presses("resolve");
