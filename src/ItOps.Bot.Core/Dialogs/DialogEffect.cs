@@ -58,14 +58,20 @@ public sealed record SendCode(string RunbookId, string Text, IReadOnlyDictionary
 /// <summary>Compares what was said with the code. Ends in <see cref="CodeRead"/>, <see cref="CodeWrong"/> or <see cref="Refused"/>.</summary>
 public sealed record CheckCode(string RunbookId, CodeChallenge Challenge, string Said) : DialogEffect;
 
-/// <summary>Opens a request that is worked on together with the person. Ends in <see cref="GuideOpened"/>.</summary>
-public sealed record OpenGuide(string RunbookId, string Text) : DialogEffect;
+/// <summary>Opens a request that is worked on together with the person. Ends in <see cref="GuideOpened"/> or <see cref="Refused"/>.</summary>
+public sealed record OpenGuide(string RunbookId, string Text, IReadOnlyDictionary<string, ParameterValue> Values) : DialogEffect;
 
 /// <summary>Notes what the person said about a step of a guide.</summary>
-public sealed record NoteStep(string RequestId, string RunbookId, int Step, bool Worked) : DialogEffect;
+public sealed record NoteStep(GuidePlace At, StepAnswer Answer) : DialogEffect;
 
-/// <summary>Proposes the read-only check of a step. Ends in <see cref="CheckProposed"/> or <see cref="CheckImpossible"/>.</summary>
-public sealed record ProposeCheck(string RequestId, string RunbookId, int Step) : DialogEffect;
+/// <summary>
+/// Proposes what the bot does at this step: what only reads to the requester, what changes something, with the changes right after it, to whoever
+/// decides. Ends in <see cref="CheckProposed"/>, <see cref="Submitted"/> or <see cref="StepImpossible"/>.
+/// </summary>
+public sealed record ProposeStep(GuidePlace At) : DialogEffect;
+
+/// <summary>Takes from a pasted text what the step recognises. Ends in <see cref="PasteRead"/>.</summary>
+public sealed record ReadPaste(GuidePlace At, string Text) : DialogEffect;
 
 /// <summary>The requester's own yes or no to a read-only check.</summary>
 public sealed record DecideConsent(string ApprovalId, bool Yes) : DialogEffect;
@@ -81,6 +87,14 @@ public sealed record HandOff(string? RequestId, HandOffCause Cause, string? Reas
 
 public enum HandOffCause { PersonAsked, DidNotHelp, EndOfRunbook, Failed }
 
+/// <summary>
+/// Words to whoever has a request, unless they are clearly another wish. Ends in nothing, or as <see cref="Retrieve"/> does.
+/// </summary>
+public sealed record Hear(string RequestId, string Text, bool Leaning) : DialogEffect;
+
+/// <summary>Sends words that were taken for another wish to whoever has the request, and cancels what was opened for them.</summary>
+public sealed record SendInstead(string RequestId, string Text) : DialogEffect;
+
 /// <summary>Tells the person, or their manager, how to ask for what somebody else may not ask for.</summary>
 public sealed record TellOther(PersonId Person, string RunbookId, bool Manager) : DialogEffect;
 
@@ -91,6 +105,9 @@ public sealed record TellStatus : DialogEffect;
 public sealed record TellNews(string RequestId, RequestEvent Event, params IReadOnlyList<Option> Options) : DialogEffect
 {
     public PendingQuestion? Question { get; init; }
+
+    /// <summary>Which message of a hand-off it is.</summary>
+    public int? Message { get; init; }
 }
 
 /// <summary>Passes the person's words to the approver who asked.</summary>

@@ -45,7 +45,16 @@ public sealed record Proving(string RunbookId, string Text, IReadOnlyDictionary<
 public sealed record AwaitingCode(string RunbookId, string Text, IReadOnlyDictionary<string, ParameterValue> Filled, CodeChallenge Challenge) : DialogState;
 
 /// <summary>A check that only reads waits for the person's yes.</summary>
-public sealed record AwaitingConfirmation(string RequestId, string ApprovalId, string RunbookId, int Step) : DialogState;
+public sealed record AwaitingConfirmation(string RequestId, string ApprovalId, string RunbookId, int Step) : DialogState
+{
+    public int Version { get; init; }
+
+    public string? Platform { get; init; }
+
+    public IReadOnlyList<string> Findings { get; init; } = [];
+
+    public GuidePlace Place() => new(RequestId, RunbookId, Step) { Version = Version, Platform = Platform, Findings = Findings };
+}
 
 /// <summary>Others decide about the request.</summary>
 public sealed record AwaitingApproval(string RequestId) : DialogState
@@ -67,12 +76,31 @@ public sealed record Guiding(string RequestId, string RunbookId, int Step) : Dia
 {
     public int Failures { get; init; }
 
-    /// <summary>Ids of findings of the last diagnosis that were not fine.</summary>
+    /// <summary>As in <see cref="GuidePlace"/>.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
+
+    public int Version { get; init; }
+
+    public string? Platform { get; init; }
+
+    /// <summary>The step waits for a text that the person pastes.</summary>
+    public bool WantsPaste { get; init; }
+
+    public GuidePlace Place() => new(RequestId, RunbookId, Step) { Version = Version, Platform = Platform, Findings = Findings, Failures = Failures };
+
+    public static Guiding At(GuidePlace place) =>
+        new(place.RequestId, place.RunbookId, place.Step) { Version = place.Version, Platform = place.Platform, Findings = place.Findings, Failures = place.Failures };
 }
 
 /// <summary>It was done and verified; the person was asked whether it helped.</summary>
 public sealed record CheckingOutcome(string RequestId) : DialogState;
 
 /// <summary>A human has it.</summary>
-public sealed record HandedOff(string RequestId) : DialogState;
+public sealed record HandedOff(string RequestId) : DialogState
+{
+    /// <summary>It was called solved, and the person was asked whether it is.</summary>
+    public bool Confirming { get; init; }
+
+    /// <summary>What an answer to whoever has it interrupted, and where the conversation goes on after it; none when nothing.</summary>
+    public DialogState? Then { get; init; }
+}

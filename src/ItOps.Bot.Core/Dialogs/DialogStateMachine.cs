@@ -31,7 +31,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
     /// <summary>Once a wish is settled or in other hands, the next one of the same message has its turn.</summary>
     private static Transition TakeUpWaiting(Transition next)
     {
-        var settled = next.State is Idle or AwaitingApproval or HandedOff && !next.Effects.Any(e => e is Retrieve or Prepare or Submit or OpenGuide or HandOff);
+        var settled = next.State is Idle or AwaitingApproval or HandedOff && !next.Effects.Any(e => e is Retrieve or Prepare or Submit or OpenGuide or HandOff or Hear);
         if (!settled || next.State.Waiting.Count == 0)
             return next;
         var text = next.State.Waiting[0];
@@ -40,6 +40,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
 
     private Transition Decide(DialogState state, DialogTrigger trigger) => trigger switch
     {
+        Asked asked when state is HandedOff h => new(h.Then ?? h, [new Hear(h.RequestId, asked.Text, asked.Leaning)]),
         Asked asked => new(LeaveFor(state), [new Retrieve(asked.Text, asked.Leaning, MayBeSeveral: true)]),
         Corrected corrected => new(new Idle(), [.. DropAloud(state), new Retrieve(corrected.Text, Leaning: true, MayBeSeveral: false)]),
         AskedAgain again => new(LeaveFor(state), [new Prepare(again.RunbookId, again.Who, again.Filled) { Answer = (again.PersonParameter, again.Who) }]),
@@ -62,6 +63,8 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
         AskedHuman => new(state, [new HandOff(RequestOf(state), HandOffCause.PersonAsked)]),
         AskedToTell tell => new(state, [new TellOther(tell.Person, tell.RunbookId, tell.Manager)]),
         TookQuestion took => new(new AwaitingApproval(took.RequestId) { Question = took.Question, Then = state }, [new Say(w => w.GoAhead)]),
+        TookHandOff took => new(new HandedOff(took.RequestId) { Then = state is HandedOff h ? h.Then : state }, [new Say(w => w.GoAhead)]),
+        SentInstead sent => new(new HandedOff(sent.RequestId), [new SendInstead(sent.RequestId, sent.Text)]),
         AskedUndo => new(state, [new PrepareUndo()]),
         Greeted => new(state, [new Say(w => w.Hello)]),
         Thanked => new(state, [new Say(w => w.YoureWelcome)]),
@@ -84,12 +87,14 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
         CodeRead or CodeWrong => new(state, [new Say(w => w.QuestionIsClosed)]),
         PlanReady ready => new(state, [new Submit(ready.Plan)]),
         NothingToDo nothing => new(new Idle(), [new Say(w => w.NothingToDo(nothing.PlainState(w.Language)), [.. Alternatives(nothing.RunbookId), TalkToAHuman])]),
-        GuideReady guide => new(state, [new OpenGuide(guide.RunbookId, guide.Text)]),
+        GuideReady guide => new(state, [new OpenGuide(guide.RunbookId, guide.Text, guide.Values)]),
         Refused refused => new(new Idle(), [new Say(w => w.Refusal(refused.Problem.Code, refused.About), [.. WaysForTheOwner(refused), TalkToAHuman])]),
         Submitted submitted => new(new AwaitingApproval(submitted.RequestId), []),
-        GuideOpened opened => GoOn(opened.RequestId, opened.RunbookId, from: 0, failures: 0, findings: []),
-        CheckProposed proposed => new(new AwaitingConfirmation(proposed.RequestId, proposed.ApprovalId, proposed.RunbookId, proposed.Step), []),
-        CheckImpossible impossible => GoOn(impossible.RequestId, impossible.RunbookId, impossible.Step + 1, failures: 0, findings: []),
+        GuideOpened opened => GoOn(opened.At),
+        CheckProposed { At: var at } proposed => new(
+            new AwaitingConfirmation(at.RequestId, proposed.ApprovalId, at.RunbookId, at.Step) { Version = at.Version, Platform = at.Platform, Findings = at.Findings }, []),
+        StepImpossible impossible => GoOn(impossible.At with { Step = impossible.At.Step + 1 }),
+        PasteRead read => GoOn(read.At with { Step = read.At.Step + 1, Failures = 0 }),
         HandOffOpened handedOff => new(new HandedOff(handedOff.RequestId), []),
         RequestMoved moved => Follow(state, moved),
         _ => throw new ArgumentOutOfRangeException(nameof(trigger), trigger, "A trigger without a rule."),
@@ -126,6 +131,8 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
         Collecting c => new(c, [new Prepare(c.RunbookId, c.Text, c.Filled) { Answer = (c.Asking, text) }]),
         AwaitingCode c => new(c, [new CheckCode(c.RunbookId, c.Challenge, text)]),
         AwaitingApproval { Question: { } question } a => new(a.Then ?? a with { Question = null }, [new AnswerApprover(question, text)]),
+        HandedOff h => new(h.Then ?? h, [new Hear(h.RequestId, text, Leaning: false)]),
+        Guiding { WantsPaste: true } g => new(g, [new ReadPaste(g.Place(), text)]),
         _ => new(LeaveFor(state), [new Retrieve(text, Leaning: false, MayBeSeveral: true)]),
     };
 
@@ -153,9 +160,10 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
     private Transition YesOrNo(DialogState state, bool yes) => state switch
     {
         AwaitingConfirmation c when yes => new(new Running(c.RequestId), [new DecideConsent(c.ApprovalId, true)]),
-        AwaitingConfirmation c => Prepend(new DecideConsent(c.ApprovalId, false), GoOn(c.RequestId, c.RunbookId, c.Step + 1, 0, [])),
+        AwaitingConfirmation c => Prepend(new DecideConsent(c.ApprovalId, false), GoOn(c.Place() with { Step = c.Step + 1 })),
         Guiding g => AnswerStep(g, new StepAnswered(g.RequestId, g.Step, yes)),
         CheckingOutcome c => Decide(state, new Helped(c.RequestId, yes)),
+        HandedOff { Confirming: true } h => Decide(state, new Helped(h.RequestId, yes)),
         AwaitingApproval { Question: not null } => Answer(state, yes ? "Yes" : "No"),
         Choosing c when yes && c.Candidates is [var only] => new(new Idle(), [new Prepare(only, c.Text, Nothing)]),
         Choosing when !yes => new(new Idle(), [new Say(w => w.ThenWhat, [TalkToAHuman])]),

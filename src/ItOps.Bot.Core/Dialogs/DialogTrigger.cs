@@ -25,6 +25,8 @@ namespace ItOps.Bot.Dialogs;
 [JsonDerivedType(typeof(TookQuestion), "question")]
 [JsonDerivedType(typeof(AskedCancel), "cancel")]
 [JsonDerivedType(typeof(CancelPicked), "cancel-picked")]
+[JsonDerivedType(typeof(TookHandOff), "took-hand-off")]
+[JsonDerivedType(typeof(SentInstead), "sent-instead")]
 public abstract record DialogTrigger;
 
 // What a person does.
@@ -55,7 +57,16 @@ public sealed record SaidYes : DialogTrigger;
 public sealed record SaidNo : DialogTrigger;
 
 /// <summary>The step of a guide worked, or did not. A tap on an older step is news of the past and changes nothing.</summary>
-public sealed record StepAnswered(string RequestId, int Step, bool Worked) : DialogTrigger;
+public sealed record StepAnswered(string RequestId, int Step, bool Worked) : DialogTrigger
+{
+    /// <summary>It was not tried: the person cannot do it.</summary>
+    public bool Skipped { get; init; }
+
+    [JsonIgnore]
+    public StepAnswer Answer => Skipped ? StepAnswer.Skipped : Worked ? StepAnswer.Worked : StepAnswer.DidNotWork;
+}
+
+public enum StepAnswer { Worked, DidNotWork, Skipped }
 
 public sealed record Helped(string RequestId, bool Yes) : DialogTrigger;
 
@@ -68,6 +79,12 @@ public sealed record AskedToTell(PersonId Person, string RunbookId, bool Manager
 
 /// <summary>Is ready to answer what an approver asked meanwhile.</summary>
 public sealed record TookQuestion(string RequestId, PendingQuestion Question) : DialogTrigger;
+
+/// <summary>Is ready to answer whoever in IT has the request.</summary>
+public sealed record TookHandOff(string RequestId) : DialogTrigger;
+
+/// <summary>The words were no new wish: they are for whoever has the request.</summary>
+public sealed record SentInstead(string RequestId, string Text) : DialogTrigger;
 
 public sealed record AskedStartOver : DialogTrigger;
 
@@ -118,8 +135,8 @@ public sealed record PlanReady(PreparedPlan Plan) : DialogTrigger;
 /// <summary>The target is as wished already. <paramref name="PlainState"/> is what was read, by language; empty when that is not the requester's to know.</summary>
 public sealed record NothingToDo(string RunbookId, Func<string, string> PlainState) : DialogTrigger;
 
-/// <summary>The runbook begins with something the person does.</summary>
-public sealed record GuideReady(string RunbookId, string Text) : DialogTrigger;
+/// <summary>The runbook begins with something the person does, or that only reads.</summary>
+public sealed record GuideReady(string RunbookId, string Text, IReadOnlyDictionary<string, ParameterValue> Values) : DialogTrigger;
 
 public sealed record Refused(Problem Problem, string? RunbookId, string? About) : DialogTrigger
 {
@@ -141,14 +158,17 @@ public sealed record CodeWrong(CodeChallenge Challenge) : DialogTrigger;
 /// <summary>The request was stored; others decide.</summary>
 public sealed record Submitted(string RequestId) : DialogTrigger;
 
-/// <summary>A guided request was opened.</summary>
-public sealed record GuideOpened(string RequestId, string RunbookId) : DialogTrigger;
+/// <summary>A guided request was opened; its first step is to come.</summary>
+public sealed record GuideOpened(GuidePlace At) : DialogTrigger;
 
 /// <summary>A read-only check waits for the person's yes.</summary>
-public sealed record CheckProposed(string RequestId, string ApprovalId, string RunbookId, int Step) : DialogTrigger;
+public sealed record CheckProposed(GuidePlace At, string ApprovalId) : DialogTrigger;
 
-/// <summary>The check cannot be run here; the guide goes on without it.</summary>
-public sealed record CheckImpossible(string RequestId, string RunbookId, int Step) : DialogTrigger;
+/// <summary>What the bot would do at this step cannot be done here; the guide goes on without it.</summary>
+public sealed record StepImpossible(GuidePlace At) : DialogTrigger;
+
+/// <summary>A pasted text was read; what it shows is among the findings of the place.</summary>
+public sealed record PasteRead(GuidePlace At) : DialogTrigger;
 
 public sealed record HandOffOpened(string RequestId) : DialogTrigger;
 
@@ -157,12 +177,11 @@ public sealed record HandOffOpened(string RequestId) : DialogTrigger;
 /// <summary>News of a request that belongs to this conversation.</summary>
 public sealed record RequestMoved(string RequestId, RequestEvent Event) : DialogTrigger
 {
-    /// <summary>For a diagnosis: the findings that were not fine, and where to go on.</summary>
-    public IReadOnlyList<string> Findings { get; init; } = [];
-
-    public string? RunbookId { get; init; }
-
-    public int Step { get; init; }
+    /// <summary>For a diagnosis: the step that it was, with what is found by now.</summary>
+    public GuidePlace? At { get; init; }
 
     public PendingQuestion? Question { get; init; }
+
+    /// <summary>Which message of a hand-off it is about.</summary>
+    public int? Message { get; init; }
 }

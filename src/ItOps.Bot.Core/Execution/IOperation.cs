@@ -36,6 +36,9 @@ public sealed record StepOutput
     /// <summary>Short findings of a diagnosis, most important first.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
+    /// <summary>Named values that were read, for the hand-off and the timeline; no secrets.</summary>
+    public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Something only the target's owner may see, once.</summary>
     public Secret<string>? ForOwner { get; init; }
 }

@@ -23,6 +23,9 @@ public sealed record StepRecord(string RequestId, string Digest, int Index, stri
 
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
+    /// <summary>As in <see cref="StepOutput.Facts"/>.</summary>
+    public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>();
+
     public string? VerifiedText { get; init; }
 
     /// <summary>What became of it is in its owner's hands: the secret was delivered, they were told.</summary>

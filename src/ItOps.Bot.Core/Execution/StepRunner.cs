@@ -98,7 +98,7 @@ public sealed class StepRunner(OperationCatalog operations, RunProgress progress
                     : record with { Status = StepStatus.Failed, Problem = result.Problem };
             }
 
-            record = record with { Lines = result.Value.Lines, Findings = result.Value.Findings };
+            record = record with { Lines = result.Value.Lines, Findings = result.Value.Findings, Facts = result.Value.Facts };
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

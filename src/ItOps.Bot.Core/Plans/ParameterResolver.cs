@@ -86,7 +86,7 @@ public sealed class ParameterResolver(ISlotReader slots, PersonReader persons, A
     private static int Order(RunbookParameter parameter) => parameter.Kind switch
     {
         ParameterKind.Person => 0,
-        ParameterKind.Choice or ParameterKind.Duration or ParameterKind.Device or ParameterKind.Text => 1,
+        ParameterKind.Choice or ParameterKind.Platform or ParameterKind.Duration or ParameterKind.Device or ParameterKind.Text => 1,
         ParameterKind.Group => 2,
         _ => 3,
     };
@@ -104,16 +104,17 @@ public sealed class ParameterResolver(ISlotReader slots, PersonReader persons, A
         {
             case ParameterKind.Person:
                 var person = await persons.ReadAsync(mentioned, filling.Requester, filling.Memory, cancellationToken);
-                return person.Value is { } known && known.Value != filling.Requester.Id.Value && !await persons.MayActForAsync(filling, cancellationToken)
-                    ? new Reading { Problem = new(ProblemCode.NotYours, $"{filling.Requester.Id} may not ask for {known.Value} with '{filling.Runbook.Id}'."), Owner = new(known.Value) }
+                return person.Value is { } whom && whom.Value != filling.Requester.Id.Value && !await persons.MayActForAsync(filling, cancellationToken)
+                    ? new Reading { Problem = new(ProblemCode.NotYours, $"{filling.Requester.Id} may not ask for {whom.Value} with '{filling.Runbook.Id}'."), Owner = new(whom.Value) }
                     : person;
             case ParameterKind.Account:
                 return await ReadAccountAsync(filling, parameter, said.GetValueOrDefault("system") ?? [], values, cancellationToken);
             case ParameterKind.Group:
                 return await ReadGroupAsync(filling.Runbook, parameter, words, values, cancellationToken);
-            case ParameterKind.Choice:
-                var options = parameter.Options.Select(o => new ParameterChoice(new(o.Value, o.Label, Provenance.Said), null)).ToList();
-                var option = words.Count == 0 ? null : parameter.Options.FirstOrDefault(o => Means(o, words[0]));
+            case ParameterKind.Choice or ParameterKind.Platform:
+                var known = parameter.Kind == ParameterKind.Platform ? Platforms.Options : parameter.Options;
+                var options = known.Select(o => new ParameterChoice(new(o.Value, o.Label, Provenance.Said), null)).ToList();
+                var option = words.Count == 0 ? null : known.FirstOrDefault(o => Means(o, words[0]));
                 return option is not null ? new(new(option.Value, option.Label, Provenance.Said)) : new Reading { Options = parameter.Required ? options : [] };
             default:
                 return words.Count > 0

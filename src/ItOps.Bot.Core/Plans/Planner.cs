@@ -21,12 +21,17 @@ public interface IPlanner
     /// <summary>The plan that takes back a plan that was run; <see cref="Refused"/> when nothing does.</summary>
     Task<DialogTrigger> PlanUndoAsync(Plan done, string title, Principal requester, CancellationToken cancellationToken);
 
-    /// <summary>The plan of a diagnosis: one step that only reads.</summary>
-    Task<DialogTrigger> PlanCheckAsync(Runbook runbook, DiagnoseStep step, CancellationToken cancellationToken);
+    /// <summary>
+    /// The plan of what the bot does at a place of a guide: that step alone when it only reads, else it and the changes right after it.
+    /// Ends in <see cref="PlanReady"/>, <see cref="NothingToDo"/> or <see cref="Refused"/>.
+    /// </summary>
+    Task<DialogTrigger> PlanStepsAsync(
+        Runbook runbook, GuidePlace at, IReadOnlyDictionary<string, ParameterValue> values, PersonId requester, CancellationToken cancellationToken);
 }
 
 /// <summary>The planner that needs no model.</summary>
-public sealed class Planner(ParameterResolver parameters, RunbookCatalog runbooks, OperationCatalog operations, AccountDirectories directories, ApprovalPolicy policy) : IPlanner
+public sealed class Planner(
+    ParameterResolver parameters, RunbookCatalog runbooks, OperationCatalog operations, StepOperations stepOperations, AccountDirectories directories, ApprovalPolicy policy) : IPlanner
 {
     public async Task<DialogTrigger> PlanAsync(Filling filling, CancellationToken cancellationToken)
     {
@@ -34,16 +39,9 @@ public sealed class Planner(ParameterResolver parameters, RunbookCatalog runbook
         if (obstacle is not null)
             return obstacle;
         var runbook = ForWhom(filling, values);
-        if (runbook.Steps is not [RunStep, ..])
-            return new GuideReady(runbook.Id, filling.Text);
-
-        var steps = new List<(string Operation, StepArguments Arguments)>();
-        foreach (var run in runbook.Steps.TakeWhile(s => s is RunStep).Cast<RunStep>())
-        {
-            var arguments = Fill(run.Arguments, values);
-            if (!run.IfOffered || IsOffered(run.Operation, arguments))
-                steps.Add((run.Operation, arguments));
-        }
+        var steps = Operations(runbook, runbook.Steps.TakeWhile(stepOperations.Changes), values);
+        if (steps.Count == 0)
+            return new GuideReady(runbook.Id, filling.Text, values);
 
         return await PrepareAsync(runbook.Id, runbook.Version, steps, filling.Text, filling.Requester.Id, cancellationToken) switch
         {
@@ -74,12 +72,20 @@ public sealed class Planner(ParameterResolver parameters, RunbookCatalog runbook
             : await PrepareAsync(done.RunbookId, done.RunbookVersion, [.. steps.Select(s => (s.Operation!, s.Arguments))], "Take back: " + title, requester.Id, cancellationToken);
     }
 
-    public Task<DialogTrigger> PlanCheckAsync(Runbook runbook, DiagnoseStep step, CancellationToken cancellationToken)
+    public async Task<DialogTrigger> PlanStepsAsync(
+        Runbook runbook, GuidePlace at, IReadOnlyDictionary<string, ParameterValue> values, PersonId requester, CancellationToken cancellationToken)
     {
-        var folder = runbook.Source[..(runbook.Source.LastIndexOf('/') + 1)];
-        var arguments = new StepArguments([new("script", $"{folder}{runbook.Id}/{step.File}")]);
-        return PrepareAsync(runbook.Id, runbook.Version, [("diagnose.bash", arguments)], step.Title, null, cancellationToken);
+        var first = runbook.Steps[at.Step];
+        var taken = stepOperations.Changes(first) ? runbook.Steps.Skip(at.Step).TakeWhile(stepOperations.Changes).Where(s => s.Applies(at.Platform, at.Findings)) : [first];
+        var ready = await PrepareAsync(runbook.Id, runbook.Version, Operations(runbook, taken, values), runbook.Title, requester, cancellationToken);
+        return ready is PlanReady { Plan: var plan } && StepOperations.TitleOf(first) is { } title ? new PlanReady(plan with { Title = title }) : ready;
     }
+
+    private List<(string Operation, StepArguments Arguments)> Operations(Runbook runbook, IEnumerable<RunbookStep> steps, IReadOnlyDictionary<string, ParameterValue> values) =>
+        [.. steps
+            .Select(step => (Step: step, Call: StepOperations.Of(runbook, step, values)!.Value))
+            .Where(s => s.Step is not RunStep { IfOffered: true } || IsOffered(s.Call.Operation, s.Call.Arguments))
+            .Select(s => s.Call)];
 
     private async Task<DialogTrigger> PrepareAsync(
         string runbookId, int runbookVersion, IReadOnlyList<(string Operation, StepArguments Arguments)> steps, string words, PersonId? requester, CancellationToken cancellationToken)
@@ -128,11 +134,4 @@ public sealed class Planner(ParameterResolver parameters, RunbookCatalog runbook
     private string Title(PlanStep step) => operations.Find(step.Operation)!.Descriptor.Title
         .Replace("{target}", step.Target.Display, StringComparison.Ordinal)
         .Replace("{system}", step.Target.SystemName, StringComparison.Ordinal);
-
-    /// <summary>An argument is a literal or exactly one parameter; the linter refuses anything in between.</summary>
-    private static StepArguments Fill(IReadOnlyDictionary<string, string> arguments, IReadOnlyDictionary<string, ParameterValue> values) =>
-        new(arguments
-            .Select(a => (a.Key, Value: a.Value is ['{', .., '}'] ? values.GetValueOrDefault(a.Value[1..^1])?.Value : a.Value))
-            .Where(a => a.Value is not null)
-            .Select(a => KeyValuePair.Create(a.Key, a.Value!)));
 }

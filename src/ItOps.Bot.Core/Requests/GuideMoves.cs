@@ -2,15 +2,15 @@ using ItOps.Bot.Approvals;
 using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Dialogs;
-using ItOps.Bot.Plans;
+using ItOps.Bot.Execution;
 using ItOps.Bot.Runbooks;
 using ItOps.Bot.Turns;
 
 namespace ItOps.Bot.Requests;
 
-/// <summary>What a requester's turn does to a request that is worked on together: its steps, and the checks that only read. Everything goes into the turn's commit.</summary>
+/// <summary>What a requester's turn does to a request that is worked on together: its steps, pasted texts, and the checks that only read. Everything goes into the turn's commit.</summary>
 public sealed class GuideMoves(
-    IApprovalStore approvals, RequestDrafts drafts, ApprovalDesk desk, ApprovalDecisions decisions, RunbookCatalog runbooks, IPlanner planner, TimeProvider time)
+    IApprovalStore approvals, RequestDrafts drafts, StepProposals proposals, ApprovalDecisions decisions, RunbookCatalog runbooks, TimeProvider time)
 {
     public async Task<DialogTrigger?> PerformAsync(DialogEffect effect, DialogTurn turn, CancellationToken cancellationToken)
     {
@@ -21,8 +21,10 @@ public sealed class GuideMoves(
             case NoteStep note:
                 NoteStep(turn, note);
                 return null;
-            case ProposeCheck check:
-                return await ProposeCheckAsync(turn, check, cancellationToken);
+            case ProposeStep propose:
+                return await proposals.ProposeAsync(turn, propose.At, cancellationToken);
+            case ReadPaste paste:
+                return await ReadPasteAsync(turn, paste, cancellationToken);
             case DecideConsent consent:
                 await DecideConsentAsync(turn, consent, cancellationToken);
                 return null;
@@ -35,40 +37,54 @@ public sealed class GuideMoves(
     {
         if (await drafts.AskedTooOftenAsync(turn, cancellationToken))
             return new Refused(drafts.TooOften, guide.RunbookId, null);
-        var request = await drafts.NewAsync(turn, guide.RunbookId, runbooks.Find(guide.RunbookId)!.Title, guide.Text, cancellationToken);
+        var runbook = runbooks.Find(guide.RunbookId)!;
+        var request = await drafts.NewAsync(turn, runbook.Id, runbook.Title, guide.Text, cancellationToken) with { RunbookVersion = runbook.Version, Parameters = guide.Values };
         turn.Commit.Add(new RequestSaved(request)).Audit(AuditEntry.By(
             turn.Actor.Person, "request.opened", request.Id, request.Id, ("number", request.Number), ("title", request.Title), ("assurance", request.Assurance)));
-        turn.Memory = turn.Memory with { RunbookId = guide.RunbookId, RequestId = request.Id, Parameters = new Dictionary<string, ParameterValue>() };
-        return new GuideOpened(request.Id, guide.RunbookId);
+        turn.Memory = turn.Memory with { RunbookId = guide.RunbookId, RequestId = request.Id, Parameters = guide.Values };
+        var platform = runbook.Parameters.FirstOrDefault(p => p.Kind == ParameterKind.Platform);
+        return new GuideOpened(new(request.Id, runbook.Id, Step: 0)
+        {
+            Version = runbook.Version,
+            Platform = platform is null ? null : guide.Values.GetValueOrDefault(platform.Name)?.Value,
+        });
     }
 
     private void NoteStep(DialogTurn turn, NoteStep note)
     {
-        var text = runbooks.Find(note.RunbookId)?.Steps.ElementAtOrDefault(note.Step) is GuideStep step ? step.Text : "";
-        turn.Commit.Audit(AuditEntry.By(
-            turn.Actor.Person, note.Worked ? "guide.worked" : "guide.did-not-work", $"{note.RequestId}#{note.Step}", note.RequestId, ("step", text)));
+        var text = runbooks.Find(note.At.RunbookId, note.At.Version)?.Steps.ElementAtOrDefault(note.At.Step) switch
+        {
+            GuideStep guide => guide.Text,
+            PasteStep paste => paste.Text,
+            _ => "",
+        };
+        var action = note.Answer switch
+        {
+            StepAnswer.Worked => "guide.worked",
+            StepAnswer.DidNotWork => "guide.did-not-work",
+            _ => "guide.skipped",
+        };
+        turn.Commit.Audit(AuditEntry.By(turn.Actor.Person, action, $"{note.At.RequestId}#{note.At.Step}", note.At.RequestId, ("step", text)));
     }
 
-    private async Task<DialogTrigger?> ProposeCheckAsync(DialogTurn turn, ProposeCheck check, CancellationToken cancellationToken)
+    /// <summary>Only what the step's rules recognise is kept: the rest of a pasted text is nobody's business.</summary>
+    private async Task<DialogTrigger> ReadPasteAsync(DialogTurn turn, ReadPaste paste, CancellationToken cancellationToken)
     {
-        var runbook = runbooks.Find(check.RunbookId)!;
-        var step = (DiagnoseStep)runbook.Steps[check.Step];
-        var request = await drafts.LoadAsync(turn, check.RequestId, cancellationToken);
-        switch (await planner.PlanCheckAsync(runbook, step, cancellationToken))
+        var at = paste.At;
+        var rules = runbooks.Find(at.RunbookId, at.Version)?.Steps.ElementAtOrDefault(at.Step) is PasteStep step ? step.Read : [];
+        var (findings, facts) = PasteRule.Read(rules, paste.Text);
+        var request = await drafts.LoadAsync(turn, at.RequestId, cancellationToken);
+        var read = request with
         {
-            case PlanReady ready:
-                var planned = RequestDrafts.WithPlan(request, ready.Plan) with { Title = request.Title, Words = request.Words, Version = request.Version + 1, UpdatedAt = time.GetUtcNow() };
-                var approval = (await desk.OpenAsync(planned, word: null, cancellationToken)).Value;
-                turn.Commit.Add(new RequestSaved(planned)).Add(new ApprovalSaved(approval));
-                turn.Commit.Audit(AuditEntry.ByBot("approval.asked", approval.Id, request.Id, ("digest", approval.Digest), ("purpose", approval.Purpose.ToString())));
-                turn.Say(turn.Words.MayICheck(step.Title), new Option(w => w.Yes, new SaidYes()), new Option(w => w.No, new SaidNo()));
-                return new CheckProposed(request.Id, approval.Id, check.RunbookId, check.Step);
-            case Refused refused:
-                turn.Commit.Audit(AuditEntry.ByBot("check.impossible", request.Id, request.Id, ("why", refused.Problem.ToString())));
-                return new CheckImpossible(request.Id, check.RunbookId, check.Step);
-            case var other:
-                throw new InvalidOperationException($"A check cannot end in {other}.");
-        }
+            Findings = [.. request.Findings.Concat(findings).DistinctBy(f => f.Id)],
+            Facts = new Dictionary<string, string>(request.Facts.Concat(facts.Where(f => !request.Facts.ContainsKey(f.Key)))),
+            Version = request.Version + 1,
+            UpdatedAt = time.GetUtcNow(),
+        };
+        turn.Commit.Add(new RequestSaved(read)).Audit(AuditEntry.By(
+            turn.Actor.Person, "guide.pasted", $"{at.RequestId}#{at.Step}", at.RequestId, ("found", string.Join(" ", findings.Select(f => f.Text)))));
+        turn.Say(turn.Words.ReadInPaste([.. findings.OrderByDescending(f => f.Level).Select(f => f.Text)]));
+        return new PasteRead(at with { Findings = [.. at.Findings.Union(findings.Where(f => f.Level != FindingLevel.Fine).Select(f => f.Id))] });
     }
 
     private async Task DecideConsentAsync(DialogTurn turn, DecideConsent consent, CancellationToken cancellationToken)

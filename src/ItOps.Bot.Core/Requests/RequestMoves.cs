@@ -3,6 +3,7 @@ using ItOps.Bot.Assurance;
 using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Dialogs;
+using ItOps.Bot.HandOffs;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Runbooks;
@@ -19,6 +20,7 @@ public sealed class RequestMoves(
     ApprovalDesk desk,
     ApprovalPosts posts,
     HandOffDesk handOffs,
+    HandOffTalk talk,
     RunbookCatalog runbooks,
     IPlanner planner,
     AssuranceDesk assurance,
@@ -38,7 +40,7 @@ public sealed class RequestMoves(
                 return proofs.CheckCode(turn, check);
             case PrepareUndo:
                 return await PrepareUndoAsync(turn, cancellationToken);
-            case OpenGuide or NoteStep or ProposeCheck or DecideConsent:
+            case OpenGuide or NoteStep or ProposeStep or ReadPaste or DecideConsent:
                 return await guides.PerformAsync(effect, turn, cancellationToken);
             case CancelRequest cancel:
                 await CancelAsync(turn, cancel.RequestId, cancellationToken);
@@ -48,6 +50,9 @@ public sealed class RequestMoves(
                 return null;
             case HandOff handOff:
                 return await HandOffAsync(turn, handOff, cancellationToken);
+            case SendInstead send:
+                await SendInsteadAsync(turn, send, cancellationToken);
+                return null;
             case TellOther tell:
                 return await TellOtherAsync(turn, tell, cancellationToken);
             case AnswerApprover answer:
@@ -76,7 +81,12 @@ public sealed class RequestMoves(
         if (await drafts.AskedTooOftenAsync(turn, cancellationToken))
             return new Refused(drafts.TooOften, prepared.Plan.RunbookId, null);
         var draft = await drafts.NewAsync(turn, prepared.Plan.RunbookId, prepared.Title, prepared.Words, cancellationToken);
-        var request = RequestDrafts.WithPlan(draft, prepared) with { Status = RequestStatus.AwaitingApproval };
+        var request = RequestDrafts.WithPlan(draft, prepared) with
+        {
+            Status = RequestStatus.AwaitingApproval,
+            RunbookVersion = prepared.Plan.RunbookVersion,
+            Parameters = prepared.Parameters,
+        };
         if (await guard.ObstacleAsync(prepared.Plan, cancellationToken) is { } obstacle)
             return new Refused(obstacle, prepared.Plan.RunbookId, null);
         var word = Word(prepared, request);
@@ -180,6 +190,8 @@ public sealed class RequestMoves(
     private async Task ResolveAsync(DialogTurn turn, string requestId, CancellationToken cancellationToken)
     {
         var request = await drafts.LoadAsync(turn, requestId, cancellationToken);
+        if (request.Requester == turn.Actor.Id && request.Status == RequestStatus.HandedOff)
+            await talk.ConfirmAsync(turn, request, cancellationToken);
         if (request.Requester != turn.Actor.Id || request.Status is not (RequestStatus.Draft or RequestStatus.Succeeded))
             return;
         var resolved = request with { Helped = true, Status = RequestStatus.Succeeded, Version = request.Version + 1, UpdatedAt = time.GetUtcNow() };
@@ -194,6 +206,9 @@ public sealed class RequestMoves(
             turn.Say(turn.Words.HandedOff(found.Number, tried: true));
             return new HandOffOpened(found.Id);
         }
+
+        if (found is not null && handOff.Cause == HandOffCause.DidNotHelp && found.Requester == turn.Actor.Id && await talk.ReopenAsync(turn, found, cancellationToken))
+            return new HandOffOpened(found.Id);
 
         // A run is not taken out of its runner's hands, and nobody hands over what is not theirs: a person is asked beside it.
         if (found is null or { Status: RequestStatus.Approved or RequestStatus.Running or RequestStatus.Verifying } || found.Requester != turn.Actor.Id)
@@ -216,6 +231,18 @@ public sealed class RequestMoves(
         await CloseApprovalsAsync(turn, request, cancellationToken);
         turn.Say(turn.Words.HandedOff(request.Number, tried: found is not null));
         return new HandOffOpened(request.Id);
+    }
+
+    /// <summary>What was opened for the very same words is nobody's wish any more.</summary>
+    private async Task SendInsteadAsync(DialogTurn turn, SendInstead send, CancellationToken cancellationToken)
+    {
+        if (!await talk.SendAsync(turn, send.RequestId, send.Text, cancellationToken))
+            return;
+        if (turn.Memory.RequestId is { } id && id != send.RequestId && await requests.FindAsync(id, cancellationToken) is { Status: RequestStatus.Draft or RequestStatus.AwaitingApproval } opened
+            && opened.Requester == turn.Actor.Id && opened.Words == ServiceRequest.CutWords(send.Text))
+        {
+            await CancelAsync(turn, id, cancellationToken);
+        }
     }
 
     private async Task<DialogTrigger?> TellOtherAsync(DialogTurn turn, TellOther tell, CancellationToken cancellationToken)

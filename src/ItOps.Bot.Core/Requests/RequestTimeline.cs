@@ -36,6 +36,8 @@ public sealed class RequestTimeline(RequestCards cards, RunProgress progress)
             "consent.declined" => ("Did not want the check", CardState.Cancelled),
             "guide.worked" => ("Tried, and it worked", CardState.Succeeded),
             "guide.did-not-work" => ("Tried, and it did not work", CardState.Failed),
+            "guide.skipped" => ("Could not be tried", CardState.Cancelled),
+            "guide.pasted" => ("Pasted a text", CardState.Succeeded),
             "request.diagnosed" => ("Check finished", CardState.Succeeded),
             "request.succeeded" => ("Done and verified", CardState.Succeeded),
             "request.failed" => ("Failed", CardState.Failed),
@@ -44,6 +46,15 @@ public sealed class RequestTimeline(RequestCards cards, RunProgress progress)
             "request.target-changed" => ("The target changed; asked again", CardState.Waiting),
             "request.approval-expired" => ("The approval was too old; asked again", CardState.Expired),
             "request.handed-off" => ("Handed to a person", CardState.HandedOff),
+            "handoff.claimed" => ("Took it", CardState.HandedOff),
+            "handoff.taken-over" => ("Took it over", CardState.HandedOff),
+            "handoff.replied" => ("Wrote to the requester", CardState.HandedOff),
+            "handoff.said" => ("Wrote to IT", CardState.Waiting),
+            "handoff.resolved" => ("Called it solved", CardState.Waiting),
+            "handoff.reopened" => ("It did not help; reopened", CardState.HandedOff),
+            "handoff.refused" when exact => ("Was not allowed to take it", CardState.Denied),
+            "ticket.created" => ("Ticket opened", CardState.Succeeded),
+            "ticket.unreachable" => ("The ticket system could not be reached; trying again", CardState.Waiting),
             "request.cancelled" => ("Cancelled", CardState.Cancelled),
             "request.resolved" => ("Solved, they say", CardState.Succeeded),
             "report.pressed" => ("Reported as not wanted", CardState.Waiting),
@@ -57,7 +68,9 @@ public sealed class RequestTimeline(RequestCards cards, RunProgress progress)
         };
         if (line is not { } known)
             return null;
-        string[] shown = exact ? ["reason", "why", "step", "number", "assurance", "afterSeconds"] : ["reason", "step"];
+        string[] shown = exact
+            ? ["reason", "why", "step", "number", "assurance", "afterSeconds", "found", "from", "name", "ticket"]
+            : ["reason", "step", "found", "name", "ticket"];
         return new(
             record.At, known.Text, known.State, record.Entry.ActorName, null,
             [.. shown.Where(name => !string.IsNullOrEmpty(facts.GetValueOrDefault(name))).Select(name => $"{name}: {facts[name]}")]);
@@ -83,6 +96,7 @@ public sealed class RequestTimeline(RequestCards cards, RunProgress progress)
         };
         var output = new List<string>(step.Status == StepStatus.Started ? progress.Of(step.RequestId, step.Index) : step.Lines);
         output.AddRange(step.Findings.Select(f => f.Text));
+        output.AddRange(step.Facts.Select(f => $"{f.Key}: {f.Value}"));
         if (step.VerifiedText is { } verified)
             output.Add("Verified: " + verified);
         if (exact && step.Problem is { } problem)

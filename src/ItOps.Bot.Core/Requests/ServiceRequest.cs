@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ItOps.Bot.Assurance;
 using ItOps.Bot.Conversations;
+using ItOps.Bot.Execution;
 using ItOps.Bot.Notices;
 using ItOps.Bot.People;
 using ItOps.Bot.Plans;
@@ -26,6 +27,21 @@ public sealed record ServiceRequest(
 
     /// <summary>The words that the request began with, cut to 500 characters.</summary>
     public string Words { get; init; } = "";
+
+    /// <summary>The version of the runbook that it began with, and keeps; 0 when there is none.</summary>
+    public int RunbookVersion { get; init; }
+
+    /// <summary>What was filled in, by parameter.</summary>
+    public IReadOnlyDictionary<string, ParameterValue> Parameters { get; init; } = new Dictionary<string, ParameterValue>();
+
+    /// <summary>For a guide: the step that the plan belongs to.</summary>
+    public int GuideStep { get; init; }
+
+    /// <summary>What pasted texts showed: the rest of them is not kept.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>Values that pasted texts gave, by name.</summary>
+    public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>();
 
     public Plan? Plan { get; init; }
 

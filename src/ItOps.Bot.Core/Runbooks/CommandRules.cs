@@ -20,6 +20,13 @@ internal static partial class CommandRules
                 case ScriptStep script:
                     CheckArguments(script.Arguments, $"steps[{i}]", report);
                     break;
+                case DiagnoseStep diagnose:
+                    CheckArguments(diagnose.Arguments, $"steps[{i}]", report);
+                    break;
+                case PasteStep paste:
+                    CheckText(paste.Text, $"steps[{i}]", report);
+                    CheckText($"`{paste.Command}`", $"steps[{i}].command", report);
+                    break;
                 case GuideStep guide:
                     CheckText(guide.Text, $"steps[{i}]", report);
                     CheckText(guide.Expect ?? "", $"steps[{i}].expect", report);

@@ -37,16 +37,27 @@ internal static class ParameterRules
         {
             RunStep run => run.Arguments.Values,
             ScriptStep script => script.Arguments.Values,
+            DiagnoseStep diagnose => diagnose.Arguments.Values,
+            CommandsStep commands => commands.Lines.SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
             _ => [],
         });
-        return [.. values.Select(ArgumentValue.Parse).OfType<ArgumentValue.Reference>().Select(r => r.Name)];
+        var targets = runbook.Steps.Select(step => step switch
+        {
+            ScriptStep script => script.Target.Parameter,
+            DiagnoseStep diagnose => diagnose.Target.Parameter,
+            CommandsStep commands => commands.Target.Parameter,
+            _ => null,
+        });
+        var wanted = runbook.Steps.OfType<HandOffStep>().SelectMany(h => h.Template).Select(line => line.Name);
+        return [.. values.Select(ArgumentValue.Parse).OfType<ArgumentValue.Reference>().Select(r => r.Name), .. targets.OfType<string>(), .. wanted];
     }
 
-    /// <summary>The person says whose account it is, and the permission says which group of a resource: the planner uses both without a reference.</summary>
+    /// <summary>The person says whose account it is, the permission which group of a resource, the platform which steps: all are used without a reference.</summary>
     private static bool IsUsedByItsKind(Runbook runbook, RunbookParameter parameter) => parameter.Kind switch
     {
         ParameterKind.Person => runbook.Parameters.Any(p => p.Kind == ParameterKind.Account),
         ParameterKind.Choice => parameter.Slot == "permission" && runbook.Parameters.Any(p => p.Kind == ParameterKind.Group),
+        ParameterKind.Platform => runbook.Steps.Any(s => s.On.Count > 0),
         _ => false,
     };
 }

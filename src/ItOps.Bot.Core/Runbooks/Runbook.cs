@@ -36,6 +36,15 @@ public sealed record Runbook(string Id, int Version, string Title)
     /// <summary>Offered when there is nothing to do ("yours is not locked"): ids of other runbooks.</summary>
     public IReadOnlyList<string> Otherwise { get; init; } = [];
 
+    /// <summary>What its facts hold for: "Windows 11 24H2".</summary>
+    public IReadOnlyList<string> HoldsFor { get; init; } = [];
+
+    /// <summary>The usual causes in plain words, most likely first; the steps solve them in this order.</summary>
+    public IReadOnlyList<string> Causes { get; init; } = [];
+
+    /// <summary>Where its facts come from, as titles.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
     /// <summary>The Markdown below the front matter: background for people.</summary>
     public string Body { get; init; } = "";
 
@@ -79,6 +88,6 @@ public sealed record ParameterOption(string Value, string Label, IReadOnlyList<s
 
 /// <summary>
 /// <see cref="Person"/>: whom it is for, the requester unless said otherwise. <see cref="Account"/>: one of that person's accounts.
-/// <see cref="Group"/>: a group that gives access to a resource. The others are values in the person's own words.
+/// <see cref="Group"/>: a group that gives access to a resource. <see cref="Platform"/>: one of <see cref="Platforms"/>. The others are values in the person's own words.
 /// </summary>
-public enum ParameterKind { Person, Account, Group, Choice, Device, Duration, Text }
+public enum ParameterKind { Person, Account, Group, Choice, Platform, Device, Duration, Text }

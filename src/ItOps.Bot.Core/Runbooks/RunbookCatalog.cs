@@ -10,6 +10,9 @@ public sealed class RunbookCatalog(IEnumerable<Runbook> runbooks, IReadOnlyList<
     public IReadOnlyList<SourceProblem> Problems { get; } = problems;
 
     public Runbook? Find(string? id) => id is null ? null : _byId.GetValueOrDefault(id);
+
+    /// <summary>The runbook as it was in a version, which what began with it keeps; 0, or one that is not known any more, is the current one.</summary>
+    public Runbook? Find(string? id, int version) => Find(id);
 }
 
 /// <summary>What is wrong in a file and how to mend it; prints as <c>file:line: message</c>. Lines start at 1.</summary>

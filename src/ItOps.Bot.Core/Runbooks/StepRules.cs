@@ -14,7 +14,6 @@ internal static class StepRules
         else if (runbook.Steps is [RunStep { IfOffered: true }, ..])
             report("steps[0].ifOffered", "may leave out the first step, which is what the request is called by; begin with the step that is always taken");
 
-        var diagnosed = false;
         for (var i = 0; i < runbook.Steps.Count; i++)
         {
             var path = $"steps[{i}]";
@@ -25,20 +24,50 @@ internal static class StepRules
                     break;
                 case ScriptStep script:
                     CheckScript(source, script.File, path, OperationEffect.Changes, operations, report);
-                    foreach (var (name, value) in script.Arguments)
-                        CheckArgument(runbook, value, $"{path}.with.{name}", report);
+                    CheckArguments(runbook, script.Arguments, path, report);
+                    CheckTarget(runbook, script.Target, path, report);
                     break;
                 case DiagnoseStep diagnose:
                     CheckScript(source, diagnose.File, path, OperationEffect.ReadsOnly, operations, report);
-                    diagnosed = true;
+                    CheckArguments(runbook, diagnose.Arguments, path, report);
+                    CheckTarget(runbook, diagnose.Target, path, report);
                     break;
-                case GuideStep guide when guide.When.Count > 0 && !diagnosed:
-                    report($"{path}.when", "depends on findings, and no 'diagnose' step comes before it; add one or leave 'when' out");
+                case CommandsStep commands:
+                    CheckTarget(runbook, commands.Target, path, report);
                     break;
-                case HandOffStep when i < runbook.Steps.Count - 1:
-                    report(path, "hands off before the last step, so the steps after it are never reached; move it to the end");
+                case HandOffStep handOff:
+                    CheckHandOff(runbook, handOff, i, path, report);
                     break;
             }
+        }
+
+        OrderRules.Check(runbook, operations, report);
+    }
+
+    private static void CheckArguments(Runbook runbook, IReadOnlyDictionary<string, string> arguments, string path, Action<string, string> report)
+    {
+        foreach (var (name, value) in arguments)
+            CheckArgument(runbook, value, $"{path}.with.{name}", report);
+    }
+
+    private static void CheckTarget(Runbook runbook, StepTarget target, string path, Action<string, string> report)
+    {
+        if (target.Parameter is { } name && runbook.Parameter(name) is null)
+            report($"{path}.target", $"there is no parameter '{name}'{Nearest.Hint(name, runbook.Parameters.Select(p => p.Name))}");
+    }
+
+    private static void CheckHandOff(Runbook runbook, HandOffStep handOff, int index, string path, Action<string, string> report)
+    {
+        if (index < runbook.Steps.Count - 1)
+            report(path, "hands off before the last step, so the steps after it are never reached; move it to the end");
+
+        // Facts of scripts and operations are theirs to name; only what nothing in the file can give is a slip.
+        var facts = runbook.Steps.OfType<PasteStep>().SelectMany(p => p.Read).Select(r => r.Fact).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var givesFacts = runbook.Steps.Any(s => s is DiagnoseStep or RunStep or ScriptStep or CommandsStep);
+        foreach (var line in handOff.Template.Where(l => !givesFacts && runbook.Parameter(l.Name) is null && !facts.Contains(l.Name)))
+        {
+            report($"{path}.template.{line.Label}", $"nothing in this file gives '{line.Name}'{Nearest.Hint(line.Name, runbook.Parameters.Select(p => p.Name).Concat(facts))}; "
+                + "name a parameter or a fact");
         }
     }
 

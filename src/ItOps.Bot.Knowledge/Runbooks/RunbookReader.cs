@@ -45,6 +45,9 @@ public static partial class RunbookReader
             Done = root.Text("done") ?? "",
             DoneIn = Translations(root),
             Otherwise = root.Texts("otherwise"),
+            HoldsFor = root.Texts("holdsFor"),
+            Causes = root.Texts("causes"),
+            Sources = root.Texts("sources"),
             Body = file.Body,
             Source = path,
         };

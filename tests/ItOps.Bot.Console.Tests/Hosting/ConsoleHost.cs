@@ -11,6 +11,7 @@ using ItOps.Bot.Requests;
 using ItOps.Bot.Runbooks;
 using ItOps.Bot.Secrets;
 using ItOps.Bot.Testing.Assurance;
+using ItOps.Bot.Testing.HandOffs;
 using ItOps.Bot.Testing.People;
 using ItOps.Bot.Turns;
 using Microsoft.AspNetCore.Builder;
@@ -78,6 +79,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
             .AddSingleton<RunProgress>()
             .AddSingleton<RequestTimeline>()
             .AddSingleton<RequestDesk>()
+            .AddNoHandOffs()
             .AddSingleton<HandOffDesk>()
             .AddSingleton<ApprovalDesk>()
             .AddSingleton<ApprovalPosts>()

@@ -25,24 +25,24 @@ public sealed class DialogStateMachineTests
         new Collecting("unlock", "x", Filled, "account") { Misses = 2 }, new Collecting("gone", "x", Filled, "account"), new AwaitingConfirmation("r", "a", "slow", 0),
         new Proving("unlock", "x", Filled), new AwaitingCode("unlock", "x", Filled, Challenge),
         new AwaitingApproval("r"), new AwaitingApproval("r") { Question = new("a", "q") }, new Running("r"), new Guiding("r", "slow", 1),
-        new Guiding("r", "slow", 2) { Failures = 2, Findings = ["disk"] }, new Guiding("r", "gone", 9), new CheckingOutcome("r"), new HandedOff("r"),
+        new Guiding("r", "slow", 2) { Failures = 2, Findings = ["disk"] }, new Guiding("r", "gone", 9), new Guiding("r", "slow", 3) { WantsPaste = true, Platform = "windows", Version = 1 }, new CheckingOutcome("r"), new HandedOff("r"), new HandedOff("r") { Confirming = true }, new HandedOff("r") { Then = new Idle() },
     ];
 
     private static readonly DialogTrigger[] Triggers =
     [
         new Asked("x"), new Asked("x", Leaning: true), new Corrected("x"), new Answered("x"), new AskedAgain("unlock", "person", "bob", Filled), new Picked("unlock", "x"), new Picked("gone", ""),
         new Supplied("account", Value), new Supplied("other", Value), new SaidOrdinal(1), new SaidOrdinal(-1), new SaidOrdinal(99), new SaidYes(), new SaidNo(),
-        new StepAnswered("r", 1, Worked: true), new StepAnswered("r", 1, Worked: false), new StepAnswered("r", 2, Worked: false), new StepAnswered("other", 1, Worked: true),
-        new Helped("r", Yes: true), new Helped("r", Yes: false), new Helped("other", Yes: true), new AskedCancel(), new CancelPicked("r"), new AskedStartOver(), new AskedStatus(), new AskedHelp(),
+        new StepAnswered("r", 1, Worked: true), new StepAnswered("r", 1, Worked: false), new StepAnswered("r", 2, Worked: false), new StepAnswered("r", 2, Worked: false) { Skipped = true }, new StepAnswered("other", 1, Worked: true),
+        new Helped("r", Yes: true), new Helped("r", Yes: false), new Helped("other", Yes: true), new AskedCancel(), new CancelPicked("r"), new TookHandOff("r"), new SentInstead("r", "x"), new AskedStartOver(), new AskedStatus(), new AskedHelp(),
         new AskedHuman(), new AskedToTell(new("P2"), "unlock", Manager: true), new TookQuestion("r", new("a", "q")), new AskedUndo(), new Greeted(), new Thanked(), new SaidNothing(), new TappedClosed(),
         new Found("x", Leaning: false, RetrievalVerdict.Match, ["unlock"]), new Found("x", Leaning: false, RetrievalVerdict.Vague, []),
         .. Enum.GetValues<RetrievalVerdict>().Where(v => v != RetrievalVerdict.Match).Select(v => new Found("x", Leaning: true, v, ["unlock", "slow"])),
         new FoundSeveral(["x", "y"]), new ParameterMissing("unlock", "x", Filled, "account", [new(Value, "locked")]), new ParameterMissing("gone", "x", Filled, "what", []),
         new AnswerUnusable("x", null), new AnswerUnusable("x", new(ProblemCode.UnknownPerson, "nobody")), new PlanReady(Plan), new NothingToDo("unlock", _ => "It is not locked."),
-        new NothingToDo("gone", _ => ""), new GuideReady("slow", "x"), .. Enum.GetValues<ProblemCode>().Select(c => new Refused(new(c, "why"), "unlock", "x")), new Refused(new(ProblemCode.NotYours, ""), null, null),
+        new NothingToDo("gone", _ => ""), new GuideReady("slow", "x", Filled), .. Enum.GetValues<ProblemCode>().Select(c => new Refused(new(c, "why"), "unlock", "x")), new Refused(new(ProblemCode.NotYours, ""), null, null),
         new ProofNeeded("unlock", "x", Filled, [new(Proof.Code, "teams"), new(Proof.Manager, "Mona Meyer"), new(Proof.InPerson, "")]), new ProofChosen(Proof.Code, "teams"), new ProofChosen(Proof.Manager, "Mona Meyer"),
         new CodeSent("unlock", "x", Filled, Challenge), new CodeRead(), new CodeWrong(Challenge with { TriesLeft = 1 }),
-        new Submitted("r"), new GuideOpened("r", "slow"), new GuideOpened("r", "gone"), new CheckProposed("r", "a", "slow", 0), new CheckImpossible("r", "slow", 0), new HandOffOpened("r"),
+        new Submitted("r"), new GuideOpened(new("r", "slow", 0)), new GuideOpened(new("r", "gone", 0)), new CheckProposed(new("r", "slow", 0), "a"), new StepImpossible(new("r", "slow", 0)), new PasteRead(new("r", "slow", 3)), new HandOffOpened("r"),
         .. Enum.GetValues<RequestEvent>().SelectMany(e => new[] { Moved("r", e), Moved("other", e) }),
     ];
 
@@ -59,7 +59,7 @@ public sealed class DialogStateMachineTests
         new("slow", 1, "Make it faster")
         {
             Category = "performance", Summary = "Faster", Source = "performance/slow.md",
-            Steps = [new DiagnoseStep("scripts/slow.sh", "Look"), new GuideStep("Restart.", null, []), new GuideStep("Empty the bin.", null, ["disk"]), new HandOffStep("Look closer.")],
+            Steps = [new DiagnoseStep("scripts/slow.sh", "Look"), new GuideStep("Restart.", null, []), new GuideStep("Empty the bin.", null, ["disk"]), new PasteStep("Paste it.") { Read = [new("x") { Fact = "x" }] }, new HandOffStep("Look closer.")],
         },
     ];
 
@@ -125,7 +125,7 @@ public sealed class DialogStateMachineTests
     public void A_human_can_be_asked_for_and_a_wish_told_in_every_state()
     {
         Assert.All(States, state => Assert.Contains(_machine.Next(state, new AskedHuman()).Effects, e => e is HandOff));
-        Assert.All(States, state => Assert.Contains(_machine.Next(state, new Asked("x")).Effects, e => e is Retrieve));
+        Assert.All(States, state => Assert.Contains(_machine.Next(state, new Asked("x")).Effects, e => e is Retrieve or Hear));
         Assert.All(States, state => Assert.Contains(_machine.Next(state, new AskedStatus()).Effects, e => e is TellStatus));
     }
 
@@ -143,7 +143,7 @@ public sealed class DialogStateMachineTests
     private static IEnumerable<(DialogState State, DialogTrigger Trigger)> Pairs() => States.SelectMany(s => Triggers.Select(t => (s, t)));
 
     private static RequestMoved Moved(string id, RequestEvent happened) =>
-        new(id, happened) { RunbookId = "slow", Findings = ["disk"], Question = happened == RequestEvent.Questioned ? new("a", "q") : null };
+        new(id, happened) { At = new(id, "slow", 0) { Findings = ["disk"] }, Question = happened == RequestEvent.Questioned ? new("a", "q") : null };
 
     private static bool IsLegal(DialogState state) => state switch
     {
