@@ -4,7 +4,7 @@ using ItOps.Bot.Runbooks;
 namespace ItOps.Bot.Knowledge.Testing;
 
 /// <summary>What texts are answered with by a library of these runbooks and no others.</summary>
-internal sealed class Answering(IEnumerable<Runbook> runbooks)
+public sealed class Answering(IEnumerable<Runbook> runbooks)
 {
     private const int Offered = 3;
 
@@ -13,7 +13,7 @@ internal sealed class Answering(IEnumerable<Runbook> runbooks)
     public Answer Of(string text) => Answer.From(_retriever.Retrieve(text));
 
     /// <summary>An answer as the person has it: one runbook, a choice between the first few, or none.</summary>
-    internal sealed record Answer(RetrievalVerdict Verdict, IReadOnlyList<string> Ids)
+    public sealed record Answer(RetrievalVerdict Verdict, IReadOnlyList<string> Ids)
     {
         /// <summary>The one that is meant, or thought the likeliest of several; none when the bot has to ask what is wrong, or says no.</summary>
         public string? First => Verdict is RetrievalVerdict.Match or RetrievalVerdict.NearTie ? Ids[0] : null;
