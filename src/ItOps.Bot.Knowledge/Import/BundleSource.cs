@@ -15,7 +15,7 @@ public static class BundleSource
         long total = 0;
         foreach (var (file, path) in Entries(new DirectoryInfo(folder), "", problems))
         {
-            total += file.Length;
+            total += Math.Min(file.Length, limits.FileBytes);
             if (file.Length > limits.FileBytes)
                 problems.Add(new(BundlePath.Shown(path), 1, $"the file has {file.Length / 1024} KiB, and {limits.FileBytes / 1024} KiB are the most; shorten it"));
             else if (files.Count == limits.Files || total > limits.TotalBytes)

@@ -28,8 +28,18 @@ public sealed class StagedLibrary : IDisposable
     /// <exception cref="IOException">Somebody else is importing, or the place beside the folder cannot be written.</exception>
     public static StagedLibrary Of(string folder)
     {
-        var present = System.IO.Path.TrimEndingDirectorySeparator(new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? System.IO.Path.GetFullPath(folder));
-        return new(present, new FileStream(present + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
+        var linked = Directory.Exists(folder) ? Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName : null;
+        var present = System.IO.Path.TrimEndingDirectorySeparator(linked ?? System.IO.Path.GetFullPath(folder));
+        var only = new FileStream(present + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        try
+        {
+            return new(present, only);
+        }
+        catch
+        {
+            only.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The runbook with everything of its own, in place of the one with its id.</summary>
@@ -76,9 +86,10 @@ public sealed class StagedLibrary : IDisposable
         }
     }
 
+    /// <summary>What was replaced is kept for as long as nothing stands in its place.</summary>
     private void Clear()
     {
-        foreach (var left in new[] { Path, Replaced }.Where(Directory.Exists))
+        foreach (var left in new[] { Path, Replaced }.Where(left => Directory.Exists(left) && (left == Path || Directory.Exists(_present))))
             Directory.Delete(left, recursive: true);
     }
 

@@ -18,7 +18,7 @@ internal static class ExportCommand
         return export;
     }
 
-    private static int Run(CommandHost bot, string path, IReadOnlyCollection<string> ids)
+    private static int Run(CommandHost bot, string path, string[] ids)
     {
         using var host = bot.Build();
         var folder = host.Services.GetRequiredService<BotSettings>().RunbookFolder;
@@ -28,8 +28,8 @@ internal static class ExportCommand
             throw new RunbooksException($"--id: there is no runbook '{unknown}'{Nearest.Hint(unknown, known)}.");
 
         var bundles = host.Services.GetRequiredService<IRunbookBundles>();
-        var files = library.Sources.Where(s => ids.Count == 0 || ids.Contains(s.Runbook.Id)).SelectMany(s => LibraryFiles.Of(folder, s)).ToList();
-        IReadOnlyList<SourceProblem> problems = [.. ids.Count == 0 ? library.Problems : [], .. bundles.Read(files).Problems];
+        var files = library.Sources.Where(s => ids.Length == 0 || ids.Contains(s.Runbook.Id)).SelectMany(s => LibraryFiles.Of(folder, s)).ToList();
+        IReadOnlyList<SourceProblem> problems = [.. ids.Length == 0 ? library.Problems : [], .. bundles.Read(files).Problems];
         foreach (var problem in problems)
             System.Console.WriteLine(problem);
         if (problems.Count > 0)
