@@ -13,12 +13,12 @@ internal static partial class SizeRules
     private const int Utterances = 400;
     private const int UtteranceLength = 300;
     private const int SynonymGroups = 100;
-    private const int SynonymsTogether = 40;
+    private const int SynonymsTogether = 150;
     private const int Parameters = 30;
     private const int Options = 40;
     private const int Steps = 100;
     private const int Rules = 40;
-    private const int PatternLength = 300;
+    private const int PatternLength = 1_000;
     private const int Repetitions = 100_000;
     private const int Names = 60;
 

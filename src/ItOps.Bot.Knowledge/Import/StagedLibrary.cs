@@ -48,7 +48,8 @@ public sealed class StagedLibrary : IDisposable
         var own = System.IO.Path.Combine(Path, runbook.Source.Runbook.Category, runbook.Source.Runbook.Id);
         if (Directory.Exists(System.IO.Path.Combine(own, "scripts")))
             Directory.Delete(System.IO.Path.Combine(own, "scripts"), recursive: true);
-        File.Delete(System.IO.Path.Combine(own, RunbookTestsReader.FileName));
+        if (File.Exists(System.IO.Path.Combine(own, RunbookTestsReader.FileName)))
+            File.Delete(System.IO.Path.Combine(own, RunbookTestsReader.FileName));
         Write(Path, runbook.Files);
     }
 

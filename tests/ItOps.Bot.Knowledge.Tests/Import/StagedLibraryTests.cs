@@ -35,6 +35,19 @@ public sealed class StagedLibraryTests : IDisposable
     }
 
     [Fact]
+    public void A_runbook_that_is_new_comes_with_its_category()
+    {
+        Directory.Delete(Path.Combine(Library, "kitchen"), recursive: true);
+        using (var staged = StagedLibrary.Of(Library))
+        {
+            staged.Put(Whole(1));
+            staged.TakeEffect();
+        }
+
+        Assert.Equal(["kitchen/coffee_machine.md", "kitchen/coffee_machine/scripts/new.sh"], Files());
+    }
+
+    [Fact]
     public void What_does_not_take_effect_leaves_nothing_behind()
     {
         using (var staged = StagedLibrary.Of(Library))
