@@ -3,12 +3,14 @@ using ItOps.Bot.Assurance;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.Execution;
+using ItOps.Bot.HandOffs;
 using ItOps.Bot.Notices;
 using ItOps.Bot.People;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Secrets;
+using ItOps.Bot.Tickets;
 using ItOps.Bot.Turns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -31,6 +33,10 @@ public static class CoreModule
         .AddWorker<TurnPump>()
         .AddWorker<OutboxSender>()
         .AddWorker<RunDispatcher>()
+        .AddSingleton<TicketTexts>()
+        .AddSingleton<TicketSync>()
+        .AddWorker<TicketDispatcher>()
+        .AddSingleton<ITimerHandler>(p => p.GetRequiredService<TicketDispatcher>())
         .AddSingleton<ApprovalTimers>()
         .AddSingleton<ICommitObserver>(p => p.GetRequiredService<ApprovalTimers>())
         .AddSingleton<ITimerHandler>(p => p.GetRequiredService<ApprovalTimers>())
@@ -70,6 +76,8 @@ public static class CoreModule
         .AddSingleton<RunProgress>()
         .AddSingleton<RequestTimeline>()
         .AddSingleton<RequestCards>()
+        .AddHandOffs()
+        .AddSingleton<HandOffTalk>()
         .AddSingleton<HandOffDesk>()
         .AddSingleton<RunEnds>()
         .AddSingleton<SecondRoutes>()

@@ -33,6 +33,7 @@ public static class KnowledgeModule
             .AddHostedService<RunbookReport>()
             .AddSingleton<EmbeddedRetriever>()
             .AddSingleton<IRetriever>(provider => provider.GetRequiredService<EmbeddedRetriever>())
+            .AddSingleton<IRetrievalExplainer>(provider => provider.GetRequiredService<EmbeddedRetriever>())
             .AddSingleton<IDecomposer, RuleDecomposer>()
             .AddSingleton<ISlotReader, SlotReader>()
             .AddSingleton<IRunbookBundles, RunbookBundles>();
