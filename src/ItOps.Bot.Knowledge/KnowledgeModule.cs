@@ -4,6 +4,7 @@ using ItOps.Bot.Knowledge.Embedded.Slots;
 using ItOps.Bot.Knowledge.Policies;
 using ItOps.Bot.Knowledge.Runbooks;
 using ItOps.Bot.Runbooks;
+using ItOps.Bot.Runbooks.Library;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ItOps.Bot.Knowledge;
@@ -27,8 +28,12 @@ public static class KnowledgeModule
         return services
             .AddSingleton(policy)
             .AddSingleton(assurance)
+            .AddSingleton(options)
             .AddSingleton(folder)
+            .AddSingleton(folder.ToFiles())
             .AddSingleton(catalog)
+            .AddSingleton<IRunbookReader, WrittenRunbooks>()
+            .AddSingleton<IRunbookScripts, ScriptFiles>()
             .AddHostedService<RunbookReport>()
             .AddSingleton<EmbeddedRetriever>()
             .AddSingleton<IRetriever>(provider => provider.GetRequiredService<EmbeddedRetriever>())

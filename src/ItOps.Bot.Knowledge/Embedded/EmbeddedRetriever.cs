@@ -7,7 +7,7 @@ namespace ItOps.Bot.Knowledge.Embedded;
 /// <summary>
 /// Finds runbooks in process, without a model and without a network, from what the runbook files themselves say. Deterministic and safe to share.
 /// </summary>
-public sealed class EmbeddedRetriever(RunbookCatalog catalog) : IRetriever
+public sealed class EmbeddedRetriever : IRetriever
 {
     private const string Mode = "embedded";
     private const int MostRanked = 5;
@@ -22,11 +22,21 @@ public sealed class EmbeddedRetriever(RunbookCatalog catalog) : IRetriever
     /// <summary>What is left of a runbook that the person expressly does not want.</summary>
     private const float Unwanted = 0.3f;
 
-    private readonly RunbookIndex _index = new([.. catalog.All.Where(r => r.IsFound)]);
-    private readonly string[] _byBreadth =
-        [.. catalog.All.Where(r => r.IsFound).OrderByDescending(r => r.Utterances.Count).ThenBy(r => r.Id, StringComparer.Ordinal).Take(LikeliestWhenVague).Select(r => r.Id)];
+    private volatile RunbookIndex _index;
+    private volatile string[] _byBreadth;
+
+    /// <summary>Learns anew whenever other runbooks come into force.</summary>
+    public EmbeddedRetriever(RunbookCatalog catalog)
+    {
+        (_index, _byBreadth) = Learn(catalog.All);
+        catalog.Exchanged.Subscribe(shelf => (_index, _byBreadth) = Learn(shelf.All));
+    }
 
     public Task<Retrieval> RetrieveAsync(string text, CancellationToken cancellationToken) => Task.FromResult(Retrieve(text));
+
+    private static (RunbookIndex Index, string[] ByBreadth) Learn(IReadOnlyCollection<Runbook> runbooks) => (
+        new([.. runbooks.Where(r => r.IsFound)]),
+        [.. runbooks.Where(r => r.IsFound).OrderByDescending(r => r.Utterances.Count).ThenBy(r => r.Id, StringComparer.Ordinal).Take(LikeliestWhenVague).Select(r => r.Id)]);
 
     internal Retrieval Retrieve(string text)
     {

@@ -28,7 +28,7 @@ public static class BotComposition
         .AddCore()
         .AddProtectedSecrets(settings)
         .AddStorage(new() { Provider = settings.StorageProvider, ConnectionString = settings.ConnectionString })
-        .AddKnowledge(new() { RunbookFolder = settings.RunbookFolder, PolicyFile = settings.PolicyFile, AssuranceFile = settings.AssuranceFile })
+        .AddKnowledge(new() { RunbookFolder = settings.RunbookFolder, ScriptFolder = Path.Combine(settings.DataFolder, "scripts"), PolicyFile = settings.PolicyFile, AssuranceFile = settings.AssuranceFile })
         .AddSandbox(settings)
         .AddExecutors(new(configuration.GetSection("Executors"), settings.RunbookFolder, settings.IsDevelopment, settings.PeopleSource))
         .AddIdentity(settings)
