@@ -29,6 +29,11 @@ public static class CoreModule
     private static IServiceCollection AddRunbooks(this IServiceCollection services) => services
         .AddSingleton<RunbookIntake>()
         .AddSingleton<LiveRunbooks>()
+        .AddSingleton<RunbookChecks>()
+        .AddSingleton<RunbookAuthors>()
+        .AddSingleton<RunbookDrafts>()
+        .AddSingleton<RunbookDecisions>()
+        .AddSingleton<RunbookLibrary>()
         .AddHostedService(p => p.GetRequiredService<LiveRunbooks>());
 
     private static IServiceCollection AddCommits(this IServiceCollection services) => services

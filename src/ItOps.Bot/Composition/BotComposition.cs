@@ -4,6 +4,7 @@ using ItOps.Bot.Console;
 using ItOps.Bot.Executors;
 using ItOps.Bot.Knowledge;
 using ItOps.Bot.Knowledge.Sandbox;
+using ItOps.Bot.Runbooks.Library;
 using ItOps.Bot.Secrets;
 using ItOps.Bot.Storage;
 using Microsoft.AspNetCore.DataProtection;
@@ -25,6 +26,7 @@ public static class BotComposition
 
     public static IServiceCollection AddBot(this IServiceCollection services, BotSettings settings, IConfiguration configuration) => services
         .AddSingleton(settings)
+        .AddSingleton(new RunbookOptions(settings.RunbookAuthorGroup))
         .AddCore()
         .AddProtectedSecrets(settings)
         .AddStorage(new() { Provider = settings.StorageProvider, ConnectionString = settings.ConnectionString })
