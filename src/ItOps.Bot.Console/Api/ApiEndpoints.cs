@@ -23,7 +23,8 @@ internal static class ApiEndpoints
         MapWriting(api.MapGroup("/runbooks").WithTags("Runbooks").ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity));
         api.MapGet("/runbook-search", (HttpContext http, [FromServices] RunbooksApi runbooks, string? text) => runbooks.SearchAsync(http, text))
             .WithTags("Runbooks").WithSummary("Which runbook a message would get, and why").Produces<ApiFound>();
-        api.MapPost("/runbook-check", (HttpContext http, [FromServices] RunbooksApi runbooks, ApiDraft draft) => runbooks.Check(http, draft))
+        api.MapPost("/runbook-check", (HttpContext http, [FromServices] RunbooksApi runbooks) => ApiBody.WithAsync<ApiDraft>(http, draft => runbooks.CheckAsync(http, draft)))
+            .Accepts<ApiDraft>("application/json")
             .WithTags("Runbooks").WithSummary("What is wrong with a text, by line; nothing is kept").Produces<ApiCheck>();
         var requests = api.MapGroup("/requests").WithTags("Requests");
         requests.MapGet("", ListRequestsAsync).WithSummary("The newest requests that the caller may see").Produces<IReadOnlyList<ApiRequest>>();
@@ -43,19 +44,26 @@ internal static class ApiEndpoints
 
     private static void MapWriting(RouteGroupBuilder api)
     {
-        api.MapPost("", (HttpContext http, [FromServices] RunbooksApi runbooks, ApiDraft draft) => runbooks.CreateAsync(http, draft))
+        api.MapPost("", (HttpContext http, [FromServices] RunbooksApi runbooks) => ApiBody.WithAsync<ApiDraft>(http, draft => runbooks.CreateAsync(http, draft)))
+            .Accepts<ApiDraft>("application/json")
             .WithSummary("Begins a new runbook as a draft").Produces<ApiVersion>(StatusCodes.Status201Created);
-        api.MapPost("/{id}/versions", (HttpContext http, [FromServices] RunbooksApi runbooks, string id, ApiDraft draft) => runbooks.BeginAsync(http, id, draft))
+        api.MapPost("/{id}/versions", (HttpContext http, [FromServices] RunbooksApi runbooks, string id) => ApiBody.WithAsync<ApiDraft>(http, draft => runbooks.BeginAsync(http, id, draft)))
+            .Accepts<ApiDraft>("application/json")
             .WithSummary("Begins a draft of another version").Produces<ApiVersion>(StatusCodes.Status201Created);
-        api.MapPut("/{id}/versions/{number:int}", (HttpContext http, [FromServices] RunbooksApi runbooks, string id, int number, ApiDraft draft) => runbooks.SaveAsync(http, id, number, draft))
+        api.MapPut("/{id}/versions/{number:int}", (HttpContext http, [FromServices] RunbooksApi runbooks, string id, int number) => ApiBody.WithAsync<ApiDraft>(http, draft => runbooks.SaveAsync(http, id, number, draft)))
+            .Accepts<ApiDraft>("application/json")
             .WithSummary("Writes a draft anew").Produces<ApiVersion>();
-        api.MapPost("/{id}/versions/{number:int}/propose", (HttpContext http, [FromServices] RunbooksApi runbooks, string id, int number, ApiDecision decision) => runbooks.ProposeAsync(http, id, number, decision))
+        api.MapPost("/{id}/versions/{number:int}/propose", (HttpContext http, [FromServices] RunbooksApi runbooks, string id, int number) => ApiBody.WithAsync<ApiDecision>(http, decision => runbooks.ProposeAsync(http, id, number, decision)))
+            .Accepts<ApiDecision>("application/json")
             .WithSummary("Publishes a change of words; puts any other before a second author").Produces<ApiVersion>();
-        api.MapPost("/{id}/versions/{number:int}/approve", (HttpContext http, [FromServices] RunbooksApi runbooks, string id, int number, ApiDecision decision) => runbooks.ApproveAsync(http, id, number, decision))
+        api.MapPost("/{id}/versions/{number:int}/approve", (HttpContext http, [FromServices] RunbooksApi runbooks, string id, int number) => ApiBody.WithAsync<ApiDecision>(http, decision => runbooks.ApproveAsync(http, id, number, decision)))
+            .Accepts<ApiDecision>("application/json")
             .WithSummary("Agrees, as a second author, and publishes").Produces<ApiVersion>();
-        api.MapPost("/{id}/versions/{number:int}/reject", (HttpContext http, [FromServices] RunbooksApi runbooks, string id, int number, ApiDecision decision) => runbooks.RejectAsync(http, id, number, decision))
+        api.MapPost("/{id}/versions/{number:int}/reject", (HttpContext http, [FromServices] RunbooksApi runbooks, string id, int number) => ApiBody.WithAsync<ApiDecision>(http, decision => runbooks.RejectAsync(http, id, number, decision)))
+            .Accepts<ApiDecision>("application/json")
             .WithSummary("Rejects or withdraws").Produces<ApiVersion>();
-        api.MapPost("/{id}/rollback", (HttpContext http, [FromServices] RunbooksApi runbooks, string id, ApiRollBack back) => runbooks.RollBackAsync(http, id, back))
+        api.MapPost("/{id}/rollback", (HttpContext http, [FromServices] RunbooksApi runbooks, string id) => ApiBody.WithAsync<ApiRollBack>(http, back => runbooks.RollBackAsync(http, id, back)))
+            .Accepts<ApiRollBack>("application/json")
             .WithSummary("Proposes what an earlier version said").Produces<ApiVersion>();
         api.MapPost("/{id}/enable", (HttpContext http, [FromServices] RunbooksApi runbooks, string id) => runbooks.EnableAsync(http, id, enabled: true))
             .WithSummary("Puts it back into what is found").Produces(StatusCodes.Status204NoContent);

@@ -60,16 +60,16 @@ internal sealed record ApiDiffLine(string Kind, int? Before, int? After, string 
 }
 
 /// <summary>A text to be kept as a draft, or only to be checked. Scripts are named like <c>scripts/check.sh</c>.</summary>
-internal sealed record ApiDraft(string Id, string Category, string Text, IReadOnlyDictionary<string, string>? Scripts, string? Why, int? Revision)
+internal sealed record ApiDraft(string Category, string Text, string Id = "", IReadOnlyDictionary<string, string?>? Scripts = null, string? Why = null, int? Revision = null)
 {
     public DraftText ToDraft(int? number) =>
-        new(Id, Category, Text, Scripts ?? new Dictionary<string, string>()) { Why = Why ?? "", Origin = VersionOrigin.Api, Number = number, Revision = Revision };
+        new(Id, Category, Text, (Scripts ?? new Dictionary<string, string?>()).ToDictionary(s => s.Key, s => s.Value ?? "", StringComparer.Ordinal)) { Why = Why ?? "", Origin = VersionOrigin.Api, Number = number, Revision = Revision };
 }
 
 /// <summary><paramref name="Revision"/>: the one that was looked at; another one is refused.</summary>
-internal sealed record ApiDecision(int Revision, string? Note);
+internal sealed record ApiDecision(int Revision, string? Note = null);
 
-internal sealed record ApiRollBack(int To, string? Why);
+internal sealed record ApiRollBack(int To, string? Why = null);
 
 internal sealed record ApiCheck(bool Clean, IReadOnlyList<ApiLine> Problems, IReadOnlyList<string> Differs);
 

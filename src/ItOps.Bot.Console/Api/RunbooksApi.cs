@@ -39,19 +39,7 @@ internal sealed class RunbooksApi(RunbookLibrary library, RunbookDrafts drafts, 
             : ApiProblem.Of(StatusCodes.Status400BadRequest, "Nothing to search for", "Give the message as the parameter 'text'.");
     }
 
-    public IResult Check(HttpContext http, ApiDraft draft)
-    {
-        if (Refused(http) is { } refused)
-            return refused;
-        var content = draft.ToDraft(null).Content.WithVersion(1);
-        if (!RunbookChecks.IsFile(content))
-            return ApiProblem.Of(LibraryAnswer.Refused(LibraryRefusal.NotAFile));
-        var check = checks.Check(draft.Id, content);
-        return TypedResults.Ok(new ApiCheck(
-            check.Problems.Count == 0,
-            [.. check.Problems.Select(ApiLine.Of)],
-            check.Source is null ? [] : RunbookMeaning.Differences(catalog.Shelf.Edition(draft.Id), check.Source, content)));
-    }
+    public Task<IResult> CheckAsync(HttpContext http, ApiDraft draft) => Task.FromResult(Refused(http) ?? Check(draft));
 
     public async Task<IResult> CreateAsync(HttpContext http, ApiDraft draft)
     {
@@ -96,6 +84,18 @@ internal sealed class RunbooksApi(RunbookLibrary library, RunbookDrafts drafts, 
         { Version: { } version } => TypedResults.Ok(ApiVersion.WithText(version)),
         _ => TypedResults.NoContent(),
     };
+
+    private IResult Check(ApiDraft draft)
+    {
+        var content = draft.ToDraft(null).Content.WithVersion(1);
+        if (!RunbookChecks.IsFile(content))
+            return ApiProblem.Of(LibraryAnswer.Refused(LibraryRefusal.NotAFile));
+        var check = checks.Check(draft.Id, content);
+        return TypedResults.Ok(new ApiCheck(
+            check.Problems.Count == 0,
+            [.. check.Problems.Select(ApiLine.Of)],
+            check.Source is null ? [] : RunbookMeaning.Differences(catalog.Shelf.Edition(draft.Id), check.Source, content)));
+    }
 
     private async Task<IResult> WithAsync(HttpContext http, string id, Func<LibraryPage, IResult> show) =>
         Refused(http) ?? (await library.OpenAsync(id, http.RequestAborted) is { } page ? show(page) : ApiProblem.NotFound());
