@@ -5,6 +5,7 @@ using ItOps.Bot.Knowledge.Import;
 using ItOps.Bot.Knowledge.Policies;
 using ItOps.Bot.Knowledge.Runbooks;
 using ItOps.Bot.Runbooks;
+using ItOps.Bot.Runbooks.Library;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ItOps.Bot.Knowledge;
@@ -28,8 +29,12 @@ public static class KnowledgeModule
         return services
             .AddSingleton(policy)
             .AddSingleton(assurance)
+            .AddSingleton(options)
             .AddSingleton(folder)
+            .AddSingleton(folder.ToFiles())
             .AddSingleton(catalog)
+            .AddSingleton<IRunbookReader, WrittenRunbooks>()
+            .AddSingleton<IRunbookScripts, ScriptFiles>()
             .AddHostedService<RunbookReport>()
             .AddSingleton<EmbeddedRetriever>()
             .AddSingleton<IRetriever>(provider => provider.GetRequiredService<EmbeddedRetriever>())
