@@ -1,3 +1,4 @@
+using ItOps.Bot.Commands;
 using ItOps.Bot.Execution;
 
 namespace ItOps.Bot.Runbooks;
@@ -10,8 +11,9 @@ public static class RunbookLinter
 {
     /// <param name="sources">The whole catalogue.</param>
     /// <param name="operations">Everything the bot can run; none of them means that every <c>run</c> step is a finding.</param>
+    /// <param name="commands">The commands that there may be; without it every line of a <c>commands</c> step is a finding.</param>
     public static IReadOnlyList<SourceProblem> Lint(
-        IReadOnlyCollection<RunbookSource> sources, IReadOnlyCollection<OperationDescriptor> operations)
+        IReadOnlyCollection<RunbookSource> sources, IReadOnlyCollection<OperationDescriptor> operations, CommandPolicy? commands = null)
     {
         var findings = new List<SourceProblem>();
         var all = sources.DistinctBy(s => s.Runbook.Id).ToDictionary(s => s.Runbook.Id, s => s.Runbook, StringComparer.Ordinal);
@@ -23,7 +25,7 @@ public static class RunbookLinter
             HeadRules.Check(source.Runbook, all, Report);
             StepRules.Check(source, operations, Report);
             ParameterRules.Check(source.Runbook, Report);
-            CommandRules.Check(source.Runbook, Report);
+            CommandRules.Check(source.Runbook, commands ?? CommandPolicy.None, Report);
         }
 
         findings.AddRange(UtteranceOverlap.Find(sources));
