@@ -21,7 +21,7 @@ public sealed class ExecutorsModuleTests
     {
         using var provider = Build(development: true, s_all);
 
-        Assert.Equal(["ActiveDirectory", "AwsIam", "Commands", "Entra", "Jira", "LocalAccounts", "Sandbox", "Scripts"], ExecutorsModule.Names);
+        Assert.Equal(["ActiveDirectory", "AwsIam", "Commands", "Entra", "Jira", "LocalAccounts", "Sandbox", "Scripts", "Ssh"], ExecutorsModule.Names);
         Assert.Equal(["ActiveDirectory", "Entra", "Sandbox"], ExecutorsModule.PeopleSources);
         Assert.Equal(
             """
@@ -66,7 +66,7 @@ public sealed class ExecutorsModuleTests
     [InlineData("Sandbox:Enabled=true", "Executors:Sandbox:Enabled must be false outside Development")]
     [InlineData("Sandbox:Enabled=false", "Identity:Source is 'Sandbox', so Executors:Sandbox:Enabled must be true")]
     [InlineData("Commands:Enabled=yes", "Executors:Commands:Enabled must be true or false")]
-    [InlineData("Scripst:Enabled=true", "Executors:Scripst is not an executor; there are ActiveDirectory, AwsIam, Commands, Entra, Jira, LocalAccounts, Sandbox, Scripts")]
+    [InlineData("Scripst:Enabled=true", "Executors:Scripst is not an executor; there are ActiveDirectory, AwsIam, Commands, Entra, Jira, LocalAccounts, Sandbox, Scripts, Ssh")]
     [InlineData("AwsIam:Enabled=true", "Executors:AwsIam:Accounts:0:Id is missing")]
     [InlineData("AwsIam:Enabled=true AwsIam:Accounts:0:Id=12345", "Executors:AwsIam:Accounts:0:Id must be the twelve digits of an AWS account")]
     [InlineData("AwsIam:Enabled=true AwsIam:Accounts:0:Id=111122223333 AwsIam:Accounts:0:RoleArn=arn:aws:iam::444455556666:role/x", "Executors:AwsIam:Accounts:0:RoleArn must be the ARN of a role in account 111122223333")]
@@ -78,8 +78,8 @@ public sealed class ExecutorsModuleTests
     [InlineData("AwsIam:Enabled=true AwsIam:Accounts:0:Id=111122223333 AwsIam:Groups:0:Name=a AwsIam:Groups:0:Resource=b", "Executors:AwsIam:Groups:0:ResourceType is missing")]
     [InlineData("LocalAccounts:Enabled=true LocalAccounts:Sudo=maybe", "Executors:LocalAccounts:Sudo must be true or false")]
     [InlineData("LocalAccounts:Enabled=true LocalAccounts:Groups:0:Name=-x", "Executors:LocalAccounts:Groups:0:Name must be the name of a group")]
-    [InlineData("Commands:Enabled=true Commands:TimeOutSeconds=0", "Executors:Commands:TimeOutSeconds must be a whole number from 1 to 600")]
-    [InlineData("Commands:Enabled=true Commands:TimeOutSeconds=1e2", "Executors:Commands:TimeOutSeconds must be a whole number from 1 to 600")]
+    [InlineData("Commands:Enabled=true Commands:TimeOutSeconds=0", "Executors:Commands:TimeOutSeconds must be a whole number from 1 to 80")]
+    [InlineData("Commands:Enabled=true Commands:TimeOutSeconds=1e2", "Executors:Commands:TimeOutSeconds must be a whole number from 1 to 80")]
     [InlineData("Entra:Enabled=true", "Executors:Entra:TenantId is missing")]
     [InlineData("Entra:Enabled=true Entra:TenantId=contoso.example", "Executors:Entra:TenantId is 'contoso.example'; it must be a GUID")]
     [InlineData("Entra:Enabled=true Entra:TenantId=5b0c9a1e-6f47-4d02-8c3a-71e2d94fb650", "Executors:Entra:ClientSecret is missing")]
