@@ -96,15 +96,13 @@ public sealed class RequestCards(OperationCatalog operations, RunbookCatalog run
             Details =
             [
                 new("Their words", request.Words),
-                new("Runbook", runbooks.Find(request.RunbookId) is { } runbook ? $"{runbook.Title} ({runbook.Id}, version {runbook.Version})" : request.RunbookId),
+                new("Runbook", runbooks.Find(request.RunbookId, request.RunbookVersion) is { } runbook ? $"{runbook.Title} ({runbook.Id}, version {runbook.Version})" : request.RunbookId),
                 .. (request.Plan?.Steps ?? []).Select(s => new CardFact("Object", $"{s.Operation} on {s.Target.Kind} {s.Target.Id}")),
             ],
         };
     }
 
-    public string Describe(PlanStep step) => operations.Find(step.Operation)?.Descriptor is { } descriptor
-        ? descriptor.Title.Replace("{target}", step.Target.Display, StringComparison.Ordinal).Replace("{system}", step.Target.SystemName, StringComparison.Ordinal)
-        : step.Operation;
+    public string Describe(PlanStep step) => operations.Find(step.Operation)?.Descriptor.TitleOf(step) ?? step.Operation;
 
     public static CardState StateOf(RequestStatus status) => status switch
     {

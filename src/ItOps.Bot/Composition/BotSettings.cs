@@ -17,9 +17,18 @@ public sealed record BotSettings
 
     public required string RunbookFolder { get; init; }
 
+    /// <summary>Who may write, publish and switch off runbooks.</summary>
+    public required string RunbookAuthorGroup { get; init; }
+
     public required string PolicyFile { get; init; }
 
     public required string AssuranceFile { get; init; }
+
+    /// <summary>The commands that may be run.</summary>
+    public required string CommandsFile { get; init; }
+
+    /// <summary>The calls to AWS that may be made.</summary>
+    public required string AwsFile { get; init; }
 
     public required string PeopleFile { get; init; }
 
@@ -57,8 +66,11 @@ public sealed record BotSettings
             ConnectionString = configuration["Storage:ConnectionString"] is { Length: > 0 } connection ? connection : $"Data Source={Path.Combine(data, "itops.db")}",
             DataFolder = data,
             RunbookFolder = Beside(contentRoot, configuration["Knowledge:RunbookFolder"], "data/runbooks"),
+            RunbookAuthorGroup = configuration["Runbooks:AuthorGroup"] is { Length: > 0 } authors ? authors.Trim() : "runbook-authors",
             PolicyFile = Beside(contentRoot, configuration["Approvals:PolicyFile"], "data/policies/approvals.yaml"),
             AssuranceFile = Beside(contentRoot, configuration["Assurance:PolicyFile"], "data/policies/assurance.yaml"),
+            CommandsFile = Beside(contentRoot, configuration["Executors:Commands:PolicyFile"], "data/policies/commands.yaml"),
+            AwsFile = Beside(contentRoot, configuration["Executors:AwsCli:PolicyFile"], "data/policies/aws.yaml"),
             PeopleFile = Beside(contentRoot, configuration["Executors:Sandbox:PeopleFile"], "data/sandbox/people.yaml"),
             SandboxEnabled = sandbox,
             PeopleSource = configuration["Identity:Source"] is { Length: > 0 } source ? source : sandbox ? "Sandbox" : throw new SettingException(

@@ -1,5 +1,0 @@
-namespace ItOps.Bot.Executors.Bash;
-
-/// <param name="RunbookFolder">The absolute path of the folder that scripts are found in.</param>
-/// <param name="TimeOut">A script that takes longer is ended.</param>
-internal sealed record BashOptions(string RunbookFolder, TimeSpan TimeOut);
