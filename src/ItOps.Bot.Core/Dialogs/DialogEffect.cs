@@ -90,7 +90,11 @@ public enum HandOffCause { PersonAsked, DidNotHelp, EndOfRunbook, Failed }
 /// <summary>
 /// Words to whoever has a request, unless they are clearly another wish. Ends in nothing, or as <see cref="Retrieve"/> does.
 /// </summary>
-public sealed record Hear(string RequestId, string Text, bool Leaning) : DialogEffect;
+public sealed record Hear(string RequestId, string Text, bool Leaning) : DialogEffect
+{
+    /// <summary>The person said that it is for whoever has it.</summary>
+    public bool Surely { get; init; }
+}
 
 /// <summary>Sends words that were taken for another wish to whoever has the request, and cancels what was opened for them.</summary>
 public sealed record SendInstead(string RequestId, string Text) : DialogEffect;

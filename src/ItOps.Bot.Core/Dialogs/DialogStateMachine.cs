@@ -40,7 +40,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
 
     private Transition Decide(DialogState state, DialogTrigger trigger) => trigger switch
     {
-        Asked asked when state is HandedOff h => new(h.Then ?? h, [new Hear(h.RequestId, asked.Text, asked.Leaning)]),
+        Asked asked when state is HandedOff h => new(h.Then ?? h, [new Hear(h.RequestId, asked.Text, asked.Leaning) { Surely = h.Then is not null }]),
         Asked asked => new(LeaveFor(state), [new Retrieve(asked.Text, asked.Leaning, MayBeSeveral: true)]),
         Corrected corrected => new(new Idle(), [.. DropAloud(state), new Retrieve(corrected.Text, Leaning: true, MayBeSeveral: false)]),
         AskedAgain again => new(LeaveFor(state), [new Prepare(again.RunbookId, again.Who, again.Filled) { Answer = (again.PersonParameter, again.Who) }]),
@@ -131,7 +131,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
         Collecting c => new(c, [new Prepare(c.RunbookId, c.Text, c.Filled) { Answer = (c.Asking, text) }]),
         AwaitingCode c => new(c, [new CheckCode(c.RunbookId, c.Challenge, text)]),
         AwaitingApproval { Question: { } question } a => new(a.Then ?? a with { Question = null }, [new AnswerApprover(question, text)]),
-        HandedOff h => new(h.Then ?? h, [new Hear(h.RequestId, text, Leaning: false)]),
+        HandedOff h => new(h.Then ?? h, [new Hear(h.RequestId, text, Leaning: false) { Surely = h.Then is not null }]),
         Guiding { WantsPaste: true } g => new(g, [new ReadPaste(g.Place(), text)]),
         _ => new(LeaveFor(state), [new Retrieve(text, Leaning: false, MayBeSeveral: true)]),
     };

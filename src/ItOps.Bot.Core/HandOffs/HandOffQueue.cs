@@ -20,7 +20,7 @@ public sealed class HandOffQueue(IHandOffStore handOffs, IRequestStore requests,
         foreach (var handOff in await handOffs.OpenAsync(MostShown, cancellationToken))
         {
             if (await presses.ObstacleAsync(handOff, person, cancellationToken) is null && await requests.FindAsync(handOff.RequestId, cancellationToken) is { } request)
-                items.Add(new(handOff, cards.ForGroup(request, handOff, await requests.StepsAsync(request.Id, cancellationToken))));
+                items.Add(new(handOff, For(person, handOff, cards.ForGroup(request, handOff, await requests.StepsAsync(request.Id, cancellationToken)))));
         }
 
         return [.. items.OrderBy(i => i.HandOff.Status)];
@@ -32,8 +32,13 @@ public sealed class HandOffQueue(IHandOffStore handOffs, IRequestStore requests,
         if (await handOffs.FindAsync(id, cancellationToken) is not { } handOff || await requests.FindAsync(handOff.RequestId, cancellationToken) is not { } request)
             return null;
         var card = cards.ForGroup(request, handOff, await requests.StepsAsync(request.Id, cancellationToken));
-        return await presses.ObstacleAsync(handOff, person, cancellationToken) is null ? card : card with { Buttons = [] };
+        return await presses.ObstacleAsync(handOff, person, cancellationToken) is null ? For(person, handOff, card) : card with { Buttons = [] };
     }
+
+    /// <summary>Whoever has it cannot take it over; whoever has not takes it over first.</summary>
+    private static Card For(Principal person, HandOffCase handOff, Card card) => handOff.Holder is not { } holder
+        ? card
+        : card with { Buttons = [.. card.Buttons.Where(b => b.Action == CardAction.TakeOver != (holder.Person == person.Id))] };
 
     /// <summary>The hand-off of a request; for whoever may see the request.</summary>
     public Task<HandOffCase?> OfRequestAsync(string requestId, CancellationToken cancellationToken) => handOffs.ForRequestAsync(requestId, cancellationToken);

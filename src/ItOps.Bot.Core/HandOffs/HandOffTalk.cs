@@ -11,8 +11,12 @@ namespace ItOps.Bot.HandOffs;
 /// <summary>The requester's side of a hand-off: their words to whoever has it, and their word on whether it helped. Everything goes into the turn's commit.</summary>
 public sealed class HandOffTalk(IHandOffStore handOffs, RequestDrafts drafts, HandOffPosts posts, IRetriever retriever, TimeProvider time)
 {
+    /// <summary>Nobody floods whoever helps them.</summary>
+    private const int WordsPerHour = 30;
+
     /// <summary>
-    /// Takes words for whoever has the request, unless they are clearly another wish; then a button sends them on after all.
+    /// Takes words for whoever has the request, unless they are clearly another wish; a button then sends them on after all. Where IT had the last word they are its
+    /// answer, whatever they sound like; a button then makes them the wish.
     /// </summary>
     /// <returns>False when they are to be looked for as a wish.</returns>
     public async Task<bool> TakesAsync(DialogTurn turn, Hear hear, CancellationToken cancellationToken)
@@ -21,17 +25,24 @@ public sealed class HandOffTalk(IHandOffStore handOffs, RequestDrafts drafts, Ha
         if (handOff is null or { IsOver: true } || handOff.Requester != turn.Actor.Id)
             return false;
         var request = await drafts.LoadAsync(turn, hear.RequestId, cancellationToken);
+        if (hear.Surely)
+        {
+            await PassOnAsync(turn, request, handOff, hear.Text, [], cancellationToken);
+            return true;
+        }
+
         var found = await retriever.RetrieveAsync(hear.Text, cancellationToken);
 
         // Words about the same trouble are found as the same runbook: that is no other wish.
-        if (found is { Verdict: RetrievalVerdict.Match, Ranked: [var best, ..] } && best.RunbookId != request.RunbookId)
+        var wish = found is { Verdict: RetrievalVerdict.Match, Ranked: [var best, ..] } && best.RunbookId != request.RunbookId ? best.RunbookId : null;
+        if (wish is not null && handOff.Messages is not [.., { ByRequester: false }])
         {
             var name = handOff.Holder?.Name ?? turn.Words.It;
             turn.Say(turn.Words.TakenAsNew, new Option(w => w.SendItTo(name), new SentInstead(hear.RequestId, hear.Text)));
             return false;
         }
 
-        await PassOnAsync(turn, request, handOff, hear.Text, cancellationToken);
+        await PassOnAsync(turn, request, handOff, hear.Text, wish is null ? [] : [new Option(w => w.ThatIsNew, new Picked(wish, hear.Text))], cancellationToken);
         return true;
     }
 
@@ -46,7 +57,7 @@ public sealed class HandOffTalk(IHandOffStore handOffs, RequestDrafts drafts, Ha
             return false;
         }
 
-        await PassOnAsync(turn, await drafts.LoadAsync(turn, requestId, cancellationToken), handOff, text, cancellationToken);
+        await PassOnAsync(turn, await drafts.LoadAsync(turn, requestId, cancellationToken), handOff, text, [], cancellationToken);
         return true;
     }
 
@@ -84,14 +95,20 @@ public sealed class HandOffTalk(IHandOffStore handOffs, RequestDrafts drafts, Ha
         return true;
     }
 
-    private async Task PassOnAsync(DialogTurn turn, ServiceRequest request, HandOffCase handOff, string text, CancellationToken cancellationToken)
+    private async Task PassOnAsync(DialogTurn turn, ServiceRequest request, HandOffCase handOff, string text, IReadOnlyList<Option> options, CancellationToken cancellationToken)
     {
+        if (handOff.Messages.Count(m => m.ByRequester && m.At > time.GetUtcNow() - TimeSpan.FromHours(1)) >= WordsPerHour)
+        {
+            turn.Say(turn.Words.TooManyWords(handOff.Holder?.Name ?? turn.Words.It));
+            return;
+        }
+
         var words = MessageText.Cut(text.Trim(), HandOffMessage.Longest);
         handOff = handOff.With(new(true, handOff.RequesterName, words, time.GetUtcNow())) with { Version = handOff.Version + 1 };
         turn.Commit.Audit(AuditEntry.By(turn.Actor.Person, "handoff.said", handOff.Id, request.Id, ("message", $"{handOff.Messages.Count}")));
         handOff = await posts.SaveAsync(turn.Commit, request, handOff, cancellationToken);
         if (handOff.Holder is not null)
             await posts.TellHolderAsync(turn.Commit, request, handOff, Words.English.Says(handOff.RequesterName, handOff.Number, words), cancellationToken);
-        turn.Say(handOff.Holder is { } holder ? turn.Words.PassedOnTo(holder.Name) : turn.Words.AddedForWhoeverTakesIt);
+        turn.Say(handOff.Holder is { } holder ? turn.Words.PassedOnTo(holder.Name) : turn.Words.AddedForWhoeverTakesIt, options);
     }
 }

@@ -111,6 +111,7 @@ internal sealed class GermanWords : Words
     public override string ResolvedByIt(string name, string? note) => note is null ? $"{name} sagt, das ist gelöst." : $"{name} sagt, das ist gelöst: \"{Cut(note, 500)}\"";
     public override string PassedOnTo(string name) => $"Ich habe das an {name} weitergegeben.";
     public override string AddedForWhoeverTakesIt => "Ich habe das ergänzt, für alle in der IT, die es übernehmen.";
+    public override string ThatIsNew => "Nein, das ist etwas Neues";
     public override string TakenAsNew => "Das verstehe ich als etwas Neues.";
     public override string SendItTo(string name) => $"Nein, an {name} schicken";
     public override string WithWhom(HandOffs.HandOffCase handOff) => (handOff switch

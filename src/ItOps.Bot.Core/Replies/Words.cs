@@ -412,6 +412,8 @@ public class Words
     public virtual string ResolvedByIt(string name, string? note) => note is null ? $"{name} says that this is solved." : $"{name} says that this is solved: \"{Cut(note, 500)}\"";
     public virtual string PassedOnTo(string name) => $"I passed that on to {name}.";
     public virtual string AddedForWhoeverTakesIt => "I added that for whoever in IT takes it.";
+    public virtual string TooManyWords(string name) => $"{name} has a lot to read from you already. I did not pass that on; please wait for an answer.";
+    public virtual string ThatIsNew => "No, that is something new";
     public virtual string TakenAsNew => "I take that as something new.";
     public virtual string SendItTo(string name) => $"No, send it to {name}";
     public virtual string WithWhom(HandOffs.HandOffCase handOff) => (handOff switch

@@ -240,7 +240,7 @@ public sealed partial class AssuranceStories
         await alice.Taps("alice in Directory");
 
         await alice.Sees("I can't do this right now. A person in IT can help you.");
-        Assert.Contains(await bot.Person("sam").CardsAsync(), c => c.StateText == "With a person");
+        Assert.Contains(await bot.Person("sam").CardsAsync(), c => c.StateText == "Nobody has it yet");
         await bot.TimePassesAsync(TimeSpan.FromHours(24));
         await alice.Says("reset my password");
         await alice.Taps("alice in Directory");

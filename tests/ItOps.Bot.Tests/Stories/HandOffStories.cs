@@ -105,6 +105,18 @@ public sealed class HandOffStories
     }
 
     [Fact]
+    public async Task Nobody_floods_whoever_helps_them()
+    {
+        await using var bot = await BotHost.StartAsync();
+        await AliceNeedsAPersonAsync(bot);
+        for (var i = 0; i < 31; i++)
+            await bot.Person("alice").Says($"hurry {i}");
+
+        await bot.Person("alice").Sees("I did not pass that on");
+        Assert.Equal(30, (await HandOffAsync(bot)).Messages.Count);
+    }
+
+    [Fact]
     public async Task Only_whoever_has_it_answers_and_somebody_else_takes_it_over_first()
     {
         await using var bot = await BotHost.StartAsync();
@@ -185,6 +197,23 @@ public sealed class HandOffStories
         await alice.Sees("I passed that on to Omar Haddad");
         Assert.Equal(["vpn not connecting"], (await HandOffAsync(bot, handOff.RequestId)).Messages.Select(m => m.Text));
         Assert.Equal(RequestStatus.Cancelled, (await bot.RequestAsync(opened.Id)).Status);
+    }
+
+    [Fact]
+    public async Task What_answers_IT_is_an_answer_whatever_it_sounds_like_and_a_button_makes_it_the_wish()
+    {
+        await using var bot = await BotHost.StartAsync();
+        var handOff = await AliceNeedsAPersonAsync(bot);
+        var (alice, omar) = (bot.Person("alice"), bot.Person("omar"));
+        await omar.Presses(handOff.Id, Verdict.Reply, "what does the computer say?");
+        await bot.TimePassesAsync(TimeSpan.FromMinutes(1));
+
+        await alice.Says("vpn not connecting");
+        await alice.Sees("I passed that on to Omar Haddad");
+        Assert.Equal("vpn not connecting", (await HandOffAsync(bot, handOff.RequestId)).Messages[^1].Text);
+        await alice.Taps("No, that is something new");
+        Assert.DoesNotContain("I passed that on", (await alice.LastReplyAsync()).Text, StringComparison.Ordinal);
+        Assert.Equal(2, (await HandOffAsync(bot, handOff.RequestId)).Messages.Count);
     }
 
     [Fact]
@@ -287,6 +316,9 @@ public sealed class HandOffStories
         Assert.Equal([handOff.Id], (await queue.OpenForAsync(await bot.Person("omar").PrincipalAsync(), CancellationToken.None)).Select(i => i.HandOff.Id));
         Assert.Empty(await queue.OpenForAsync(await bot.Person("alice").PrincipalAsync(), CancellationToken.None));
         Assert.Empty((await queue.CardForAsync(await bot.Person("alice").PrincipalAsync(), handOff.Id, CancellationToken.None))!.Buttons);
+        await bot.Person("omar").Presses(handOff.Id, Verdict.Claim);
+        Assert.Equal([CardAction.Reply, CardAction.Resolve], (await queue.CardForAsync(await bot.Person("omar").PrincipalAsync(), handOff.Id, CancellationToken.None))!.Buttons.Select(b => b.Action));
+        Assert.Equal([CardAction.TakeOver], (await queue.CardForAsync(await bot.Person("sam").PrincipalAsync(), handOff.Id, CancellationToken.None))!.Buttons.Select(b => b.Action));
     }
 
     [Theory]

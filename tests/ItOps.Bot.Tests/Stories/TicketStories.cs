@@ -128,13 +128,13 @@ public sealed class TicketStories
         Assert.NotNull((await HandOffAsync(bot)).Ticket?.Number);
 
         server.Writes.FailAfterEffect();
-        await bot.Person("alice").Says("a few words more");
+        await bot.Person("alice").Says("zebra zebra");
         await bot.TimePassesAsync(TimeSpan.FromMinutes(2));
 
         var texts = server is FakeJiraServiceManagement site
             ? Assert.Single(site.Customers).Comments.Select(c => c.Body)
             : Assert.Single(((FakeServiceNow)server).Incidents).Journal.Select(e => e.Value);
-        Assert.EndsWith("Alice Arden: a few words more", Assert.Single(texts), StringComparison.Ordinal);
+        Assert.EndsWith("Alice Arden: zebra zebra", Assert.Single(texts), StringComparison.Ordinal);
         Assert.Equal(1, (await HandOffAsync(bot)).Ticket?.MessagesThere);
     }
 
