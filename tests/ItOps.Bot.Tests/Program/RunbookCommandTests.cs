@@ -47,7 +47,7 @@ public sealed class RunbookCommandTests : IDisposable
 
         var ended = await RunAsync("test", "--id", "account_locked");
 
-        Assert.Equal(1, ended.ExitCode);
+        Assert.Equal(("", 1), (ended.Errors, ended.ExitCode));
         Assert.StartsWith("access/account_locked/tests.yaml:4: ", ended.Output, StringComparison.Ordinal);
         Assert.Contains(reason, ended.Output, StringComparison.Ordinal);
     }
