@@ -66,7 +66,7 @@ internal static partial class SizeRules
         ("doneIn", runbook.DoneIn.Count, Names),
         ("otherwise", runbook.Otherwise.Count, Names),
         .. runbook.Parameters.Select((p, i) => ($"parameters[{i}].options", Math.Max(p.Options.Count, p.Options.Select(o => o.Words.Count).DefaultIfEmpty().Max()), Options)),
-        .. runbook.Steps.Select((s, i) => ($"steps[{i}]", Inside(s), Rules)),
+        .. runbook.Steps.Select((s, i) => ($"steps[{i}]", Math.Max(Inside(s), RunbookStep.WhenOf(s).Count), Rules)),
     ];
 
     private static int Inside(RunbookStep step) => step switch
@@ -75,8 +75,7 @@ internal static partial class SizeRules
         ScriptStep script => script.Arguments.Count,
         DiagnoseStep diagnose => diagnose.Arguments.Count,
         CommandsStep commands => commands.Lines.Count,
-        GuideStep guide => guide.When.Count,
-        PasteStep paste => Math.Max(paste.Read.Count, paste.When.Count),
+        PasteStep paste => paste.Read.Count,
         HandOffStep handOff => handOff.Template.Count,
         _ => 0,
     };

@@ -26,7 +26,8 @@ internal static class TheftTest
         var before = library.Select(s => s.Runbook).ToList();
         List<Runbook> after = [.. before.Where(r => !suspects.ContainsKey(r.Id)), .. incoming.Select(s => s.Runbook)];
         var theirs = before.Where(r => !suspects.ContainsKey(r.Id)).ToList();
-        return Report(suspects, Stolen(suspects, before, after, Written(theirs, tests)), Stolen(suspects, before, after, HeldOut(theirs)), HeldOut(theirs).Count);
+        return Report(suspects, Stolen(suspects, before, after, Written(theirs, tests)), Stolen(suspects, before, after, HeldOut(theirs)), HeldOut(theirs).Count)
+            .Concat(WordList.Find(incoming, after));
     }
 
     /// <summary>What each runbook of a library takes from the others, as if it were the new one.</summary>
@@ -38,7 +39,7 @@ internal static class TheftTest
         var taken = Answers(all, Written(all, tests)).Where(IsTaken).ToLookup(a => a.Answer.First!);
         var takenUnseen = answers.Where(IsTaken).ToLookup(a => a.Answer.First!);
 
-        var problems = new List<SourceProblem>();
+        var problems = WordList.Find(library, all).ToList();
         foreach (var source in library)
         {
             var suspects = new Dictionary<string, RunbookSource> { [source.Runbook.Id] = source };

@@ -25,7 +25,7 @@ public sealed class LibraryTestTests
     {
         var report = await RunAsync("""
             finds:
-              - espresso does not come out
+              - no beans in the coffee machine
             ignores:
               - the fridge is too cold
             slots:
@@ -52,13 +52,13 @@ public sealed class LibraryTestTests
     [InlineData("finds: [the fridge hums]\nignores: [x]\n", 1, "is answered with 'fridge', and must find 'coffee'")]
     [InlineData("finds: [what is the capital of Peru]\nignores: [x]\n", 1, "is answered with 'that is nothing I do', and must find 'coffee'")]
     [InlineData("finds:\n  - no coffee comes out\nignores: [x]\n", 2, "is one of its utterances")]
-    [InlineData("finds: [espresso does not come out]\nignores:\n  - hi\n  - the espresso machine is broken\n", 4, "is answered with 'coffee', and must not find 'coffee'")]
-    [InlineData("finds: [espresso does not come out]\n", 1, "none under 'ignores'")]
-    [InlineData("finds: [espresso does not come out]\nignores: [x]\nslots:\n  - text: the coffee machine is broken\n    is: { machine: DESKTOP-9QK2L }\n", 4, "gives nothing for 'machine', and must give 'DESKTOP-9QK2L'")]
-    [InlineData("finds: [espresso does not come out]\nignores: [x]\nslots:\n  - text: a\n    is: { machin: b }\n", 4, "'machin'; did you mean 'machine'?")]
-    [InlineData("finds: [espresso does not come out]\nignores: [x]\nplans:\n  - as: alice\n    says: a\n    answers: { machin: b }\n    steps: []\n", 4, "there is no parameter 'machin' to answer; did you mean 'machine'?")]
-    [InlineData("finds: [espresso does not come out]\nignores: [x]\nplans:\n  - as: alice\n    says: a\n    steps: [account.unlok]\n", 4, "there is no operation 'account.unlok'; did you mean 'account.unlock'?")]
-    [InlineData("finds: [espresso does not come out]\nignores: [x]\nplans:\n  - as: mallory\n    says: a\n    steps: []\n", 4, "nobody is called 'mallory'")]
+    [InlineData("finds: [no beans in the coffee machine]\nignores:\n  - hi\n  - please refill the espresso machine\n", 4, "is answered with 'coffee', and must not find 'coffee'")]
+    [InlineData("finds: [no beans in the coffee machine]\n", 1, "none under 'ignores'")]
+    [InlineData("finds: [no beans in the coffee machine]\nignores: [x]\nslots:\n  - text: the coffee machine is broken\n    is: { machine: DESKTOP-9QK2L }\n", 4, "gives nothing for 'machine', and must give 'DESKTOP-9QK2L'")]
+    [InlineData("finds: [no beans in the coffee machine]\nignores: [x]\nslots:\n  - text: a\n    is: { machin: b }\n", 4, "'machin'; did you mean 'machine'?")]
+    [InlineData("finds: [no beans in the coffee machine]\nignores: [x]\nplans:\n  - as: alice\n    says: a\n    answers: { machin: b }\n    steps: []\n", 4, "there is no parameter 'machin' to answer; did you mean 'machine'?")]
+    [InlineData("finds: [no beans in the coffee machine]\nignores: [x]\nplans:\n  - as: alice\n    says: a\n    steps: [account.unlok]\n", 4, "there is no operation 'account.unlok'; did you mean 'account.unlock'?")]
+    [InlineData("finds: [no beans in the coffee machine]\nignores: [x]\nplans:\n  - as: mallory\n    says: a\n    steps: []\n", 4, "nobody is called 'mallory'")]
     public async Task A_test_that_does_not_hold_is_named_with_its_line(string tests, int line, string reason)
     {
         var problem = Assert.Single((await RunAsync(tests)).Problems);

@@ -2,14 +2,18 @@ using System.IO.Compression;
 
 namespace ItOps.Bot.Tests.Program;
 
-/// <summary>Testing, importing and exporting as an IT admin does it, as a process, on a copy of the shipped runbooks.</summary>
+/// <summary>Testing, importing and exporting as an IT admin does it, as a process, on a copy of some of the shipped runbooks, without their own tests.</summary>
 public sealed class RunbookCommandTests : IDisposable
 {
     private const string Plan = "plans:\n  - as: alice\n    says: unlock my account\n    answers: { account: directory }\n    steps: [account.unlock]\n";
 
     private readonly BotProcess _bot = new();
 
-    public RunbookCommandTests() => Copy(Path.Combine(AppContext.BaseDirectory, "data", "runbooks"), Library);
+    public RunbookCommandTests()
+    {
+        foreach (var name in (string[])["access/account_locked", "access/password_reset", "access/password_reset_for_another", "performance/laptop_running_slow"])
+            Copy(Path.Combine(AppContext.BaseDirectory, "data", "runbooks"), name);
+    }
 
     private string Library => Path.Combine(_bot.Folder, "runbooks");
 
@@ -43,7 +47,7 @@ public sealed class RunbookCommandTests : IDisposable
 
         var ended = await RunAsync("test", "--id", "account_locked");
 
-        Assert.Equal(1, ended.ExitCode);
+        Assert.Equal(("", 1), (ended.Errors, ended.ExitCode));
         Assert.StartsWith("access/account_locked/tests.yaml:4: ", ended.Output, StringComparison.Ordinal);
         Assert.Contains(reason, ended.Output, StringComparison.Ordinal);
     }
@@ -109,7 +113,7 @@ public sealed class RunbookCommandTests : IDisposable
 
         Assert.Equal(0, (await RunAsync("import", "new")).ExitCode);
         Assert.True(File.Exists(Path.Combine(Library, "kitchen", "coffee_machine", "tests.yaml")));
-        Assert.Equal(0, (await RunAsync("lint")).ExitCode);
+        Assert.DoesNotContain("coffee_machine", (await RunAsync("lint")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -188,13 +192,10 @@ public sealed class RunbookCommandTests : IDisposable
     private static SortedDictionary<string, string> Contents(string folder) => new(
         Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(f => Path.GetRelativePath(folder, f), f => Convert.ToBase64String(File.ReadAllBytes(f))), StringComparer.Ordinal);
 
-    private static void Copy(string from, string to)
+    private void Copy(string shipped, string name)
     {
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
+        var scripts = Path.Combine(shipped, name, "scripts");
+        foreach (var file in Directory.Exists(scripts) ? Directory.EnumerateFiles(scripts).Append(Path.Combine(shipped, name + ".md")) : [Path.Combine(shipped, name + ".md")])
+            _bot.Write(Path.Combine("runbooks", Path.GetRelativePath(shipped, file)), File.ReadAllText(file));
     }
 }

@@ -8,22 +8,14 @@ internal enum PlainColumn { Other, Title, Category, Symptoms, Steps, Notes }
 /// <summary>What the columns of a table of instructions are called, in English and German.</summary>
 internal static partial class PlainColumns
 {
-    private static readonly Dictionary<string, PlainColumn> s_names = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, PlainColumn> s_names = new (PlainColumn Column, string Names)[]
     {
-        ["title"] = PlainColumn.Title, ["name"] = PlainColumn.Title, ["subject"] = PlainColumn.Title, ["topic"] = PlainColumn.Title, ["problem"] = PlainColumn.Title,
-        ["issue"] = PlainColumn.Title, ["titel"] = PlainColumn.Title, ["betreff"] = PlainColumn.Title, ["thema"] = PlainColumn.Title,
-        ["category"] = PlainColumn.Category, ["area"] = PlainColumn.Category, ["kategorie"] = PlainColumn.Category, ["bereich"] = PlainColumn.Category,
-        ["when"] = PlainColumn.Symptoms, ["symptom"] = PlainColumn.Symptoms, ["symptoms"] = PlainColumn.Symptoms, ["keywords"] = PlainColumn.Symptoms,
-        ["questions"] = PlainColumn.Symptoms, ["utterances"] = PlainColumn.Symptoms, ["wann"] = PlainColumn.Symptoms, ["symptome"] = PlainColumn.Symptoms,
-        ["anzeichen"] = PlainColumn.Symptoms, ["fragen"] = PlainColumn.Symptoms, ["stichworte"] = PlainColumn.Symptoms, ["stichwoerter"] = PlainColumn.Symptoms,
-        ["schlagworte"] = PlainColumn.Symptoms, ["schlagwoerter"] = PlainColumn.Symptoms, ["suchbegriffe"] = PlainColumn.Symptoms,
-        ["step"] = PlainColumn.Steps, ["steps"] = PlainColumn.Steps, ["instructions"] = PlainColumn.Steps, ["solution"] = PlainColumn.Steps, ["resolution"] = PlainColumn.Steps,
-        ["fix"] = PlainColumn.Steps, ["schritt"] = PlainColumn.Steps, ["schritte"] = PlainColumn.Steps, ["anleitung"] = PlainColumn.Steps, ["loesung"] = PlainColumn.Steps,
-        ["vorgehen"] = PlainColumn.Steps,
-        ["note"] = PlainColumn.Notes, ["notes"] = PlainColumn.Notes, ["comment"] = PlainColumn.Notes, ["comments"] = PlainColumn.Notes, ["background"] = PlainColumn.Notes,
-        ["notiz"] = PlainColumn.Notes, ["notizen"] = PlainColumn.Notes, ["hinweis"] = PlainColumn.Notes, ["hinweise"] = PlainColumn.Notes,
-        ["bemerkung"] = PlainColumn.Notes, ["bemerkungen"] = PlainColumn.Notes, ["anmerkungen"] = PlainColumn.Notes,
-    };
+        (PlainColumn.Title, "title name subject topic problem issue titel betreff thema"),
+        (PlainColumn.Category, "category area kategorie bereich"),
+        (PlainColumn.Symptoms, "when symptom symptoms keywords questions utterances wann symptome anzeichen fragen stichworte stichwoerter schlagworte schlagwoerter suchbegriffe"),
+        (PlainColumn.Steps, "step steps instructions solution resolution fix schritt schritte anleitung loesung vorgehen"),
+        (PlainColumn.Notes, "note notes comment comments background notiz notizen hinweis hinweise bemerkung bemerkungen anmerkungen"),
+    }.SelectMany(c => c.Names.Split(' ').Select(name => (name, c.Column))).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>"Step 1", "Schritt_2" and "STEPS" are all steps. What is not known is kept as a note under its own name.</summary>
     public static PlainColumn Of(string header) => s_names.GetValueOrDefault(NotALetter().Replace(Folding.Fold(header), ""));
