@@ -252,6 +252,7 @@ public class Words
         AssuranceMethod.PracticePicker => "picked in the practice sign-in",
         AssuranceMethod.Terminal => "at the bot's own terminal",
         AssuranceMethod.ChatPlatform => $"signed in to {Named(channel)}",
+        AssuranceMethod.SingleSignOn => "signed in with their work account",
         AssuranceMethod.EmailMatch => $"signed in to {Named(channel)}, known only by their e-mail address (weaker)",
         AssuranceMethod.MailedLink => "by a link mailed to them",
         AssuranceMethod.RecentlyBound => $"signed in to {Named(channel)}, with an account that was theirs only a short while (weaker)",
