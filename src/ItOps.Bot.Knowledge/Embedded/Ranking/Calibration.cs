@@ -9,7 +9,7 @@ namespace ItOps.Bot.Knowledge.Embedded.Ranking;
 internal sealed record Calibration(double Intercept, IReadOnlyList<double> Weights)
 {
     /// <summary>In the order of <see cref="Evidence.CopyTo"/>.</summary>
-    public static readonly Calibration Fitted = new(-6.34, [1.68, 3.73, 2.12, 1.45, 2.86, -1.13, 0.12, -2.17, -0.72, -2.61, -4.67, -3.53, -0.63]);
+    public static readonly Calibration Fitted = new(-5.39, [1.17, 3.68, 2.24, 1.49, 2.34, -1.06, -0.02, -2.01, -0.45, -2.63, -5.13, -4.27, -1.24]);
 
     /// <summary>How likely it must be that any runbook is meant.</summary>
     public const double Sure = 0.5;

@@ -29,7 +29,7 @@ internal sealed class Judge
 
     /// <summary>Numbers the words of the topics that no runbook is about.</summary>
     public static ExampleSet ReadElsewhere(WordNumbers numbers) =>
-        new([.. ElsewhereTexts.Select(t => RunbookWords.Numbers(t, numbers).Distinct().ToList())]);
+        new([.. ElsewhereTexts.Select(t => RunbookWords.Read(t).Select(numbers.Of).Distinct().ToList())]);
 
     /// <param name="said">Zeros, as many as there are words; left as it was found.</param>
     public (string? Text, float Likeness) Elsewhere(IReadOnlyList<Term> terms, float[] said)
@@ -181,7 +181,7 @@ internal sealed class Judge
 
     private Word WordOf(Term term, RunbookWords runbook)
     {
-        var id = term.Id < 0 ? -1 : runbook.Meaning(term.Id);
+        var id = term.Id < 0 && term.Surface < 0 ? -1 : runbook.Meaning(term.Id, term.Surface);
         if (id >= 0 && runbook.Has(id))
             return new Word(id, term.Weight, term, id == term.Id ? term.Reading.By : WordMatch.Synonym);
         if (KindOf(term, runbook) is var kind and >= 0)

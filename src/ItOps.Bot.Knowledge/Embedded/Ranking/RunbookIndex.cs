@@ -123,6 +123,7 @@ internal sealed class RunbookIndex
         foreach (var term in terms)
         {
             Add(sums, term.Id, term.Weight);
+            Add(sums, term.Surface, term.Weight);
             Add(sums, term.Kind, term.Weight * Calibration.KindWorth);
             Add(sums, term.WiderKind, term.Weight * Calibration.KindWorth);
         }
