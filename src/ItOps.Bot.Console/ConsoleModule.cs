@@ -1,3 +1,4 @@
+using ItOps.Bot.Console.Api;
 using ItOps.Bot.Console.Approvals;
 using ItOps.Bot.Console.Assets;
 using ItOps.Bot.Console.Auditing;
@@ -10,6 +11,7 @@ using ItOps.Bot.Console.People;
 using ItOps.Bot.Console.Practice;
 using ItOps.Bot.Console.Reports;
 using ItOps.Bot.Console.Requests;
+using ItOps.Bot.Console.Runbooks;
 using ItOps.Bot.Console.Secrets;
 using ItOps.Bot.Console.SignIn;
 using ItOps.Bot.Console.SignIn.OpenId;
@@ -57,13 +59,19 @@ public static class ConsoleModule
             .AddScoped<ChatSender>()
             .AddScoped<ChatScreen>()
             .AddScoped<PracticeScreen>()
-            .AddScoped<RequestScreen>();
+            .AddScoped<RequestScreen>()
+            .AddScoped<RunbookSearch>()
+            .AddScoped<RunbooksApi>()
+            .AddScoped<LibraryScreen>()
+            .AddScoped<EditScreen>()
+            .AddScoped<VersionScreen>();
     }
 
     /// <summary>Adds every page, and the files they need. Nothing else has to be called: no middleware, no static files.</summary>
     public static IEndpointRouteBuilder MapConsole(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(ConsoleAssets.Route, ConsoleAssets.Serve);
+        routes.MapGet(ConsoleAssets.Route, ConsoleAssets.Serve).ExcludeFromDescription();
+        ApiEndpoints.Map(routes);
         var open = routes.MapGroup("").ExcludeFromDescription().AddEndpointFilter<Gate>();
         open.MapGet("/", (HttpContext http) => Page.See(http, "/chat"));
         var options = routes.ServiceProvider.GetRequiredService<ConsoleOptions>();
@@ -80,6 +88,7 @@ public static class ConsoleModule
         ChatEndpoints.Map(signedIn);
         ApprovalsEndpoints.Map(signedIn);
         RequestsEndpoints.Map(signedIn);
+        RunbooksEndpoints.Map(signedIn);
         AuditEndpoints.Map(signedIn);
         PeopleEndpoints.Map(signedIn);
         InsightsEndpoints.Map(signedIn);

@@ -9,6 +9,7 @@ using ItOps.Bot.People;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
+using ItOps.Bot.Runbooks.Library;
 using ItOps.Bot.Secrets;
 using ItOps.Bot.Tickets;
 using ItOps.Bot.Turns;
@@ -23,8 +24,19 @@ public static class CoreModule
     public static IServiceCollection AddCore(this IServiceCollection services) => services
         .AddSingleton(TimeProvider.System)
         .AddCommits()
+        .AddRunbooks()
         .AddTurns()
         .AddRequests();
+
+    private static IServiceCollection AddRunbooks(this IServiceCollection services) => services
+        .AddSingleton<RunbookIntake>()
+        .AddSingleton<LiveRunbooks>()
+        .AddSingleton<RunbookChecks>()
+        .AddSingleton<RunbookAuthors>()
+        .AddSingleton<RunbookDrafts>()
+        .AddSingleton<RunbookDecisions>()
+        .AddSingleton<RunbookLibrary>()
+        .AddHostedService(p => p.GetRequiredService<LiveRunbooks>());
 
     private static IServiceCollection AddCommits(this IServiceCollection services) => services
         .AddSingleton<Committer>()

@@ -9,6 +9,7 @@ using ItOps.Bot.HandOffs;
 using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
+using ItOps.Bot.Runbooks.Library;
 using ItOps.Bot.Secrets;
 using ItOps.Bot.Storage.Json;
 using ItOps.Bot.Storage.Reading;
@@ -55,6 +56,7 @@ public static class StorageModule
         services.AddSingleton<ITranscript, Transcript>();
         services.AddSingleton<IDecisionStore, DecisionStore>();
         services.AddSingleton<IContactStore, ContactStore>();
+        services.AddSingleton<IRunbookStore, RunbookStore>();
         services.AddSingleton<ISandboxState, SandboxState>();
         services.AddSingleton<IStoreHealth, StoreHealth>();
         services.AddHostedService<DatabaseStart>();

@@ -33,4 +33,7 @@ public sealed record Excuse(int Status, string Title, string Text, bool Onward =
 
     public static readonly Excuse NoSuchRequest = new(
         404, "There is no such request", "Perhaps the address is incomplete. Your own requests are under Requests.");
+
+    public static readonly Excuse NoSuchRunbook = new(
+        404, "There is no such runbook", "Perhaps the address is incomplete. Those that there are stand under Runbooks.");
 }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using ItOps.Bot.People;
 using ItOps.Bot.Requests;
+using ItOps.Bot.Runbooks.Library;
 using ItOps.Bot.Turns;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace ItOps.Bot.Console.SignIn;
 
 /// <summary>Who is signed in: the cookie gives a user name or a person's id, the directory says who that is, on every request anew.</summary>
-internal sealed class SignedIn(IIdentityResolver identities, IPersonDirectory people, RequestDesk desk, ConsoleOptions options)
+internal sealed class SignedIn(IIdentityResolver identities, IPersonDirectory people, RequestDesk desk, ConsoleOptions options, RunbookOptions runbooks)
 {
     public const string Scheme = "console";
 
@@ -30,10 +31,11 @@ internal sealed class SignedIn(IIdentityResolver identities, IPersonDirectory pe
         if (resolved.Failed)
             return null;
         var person = resolved.Value;
-        return new(
-            person, userName, await people.GroupsOfAsync(person.Id, http.RequestAborted), await desk.SeesAllAsync(person, http.RequestAborted))
+        var groups = await people.GroupsOfAsync(person.Id, http.RequestAborted);
+        return new(person, userName, groups, await desk.SeesAllAsync(person, http.RequestAborted))
         {
             Guards = await desk.GuardsAsync(person, http.RequestAborted),
+            WritesRunbooks = groups.Contains(runbooks.AuthorGroup),
         };
     }
 

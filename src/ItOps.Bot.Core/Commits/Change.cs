@@ -7,6 +7,7 @@ using ItOps.Bot.HandOffs;
 using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
+using ItOps.Bot.Runbooks.Library;
 using ItOps.Bot.Secrets;
 using ItOps.Bot.Turns;
 
@@ -79,6 +80,12 @@ public sealed record ContactBaselineSaved(ContactBaseline Baseline) : Change;
 /// Keeps how somebody decided. Conflicts when it was kept before, and when the person has decided <paramref name="Limit"/> times since <paramref name="Since"/>.
 /// </summary>
 public sealed record DecisionRecorded(DecisionRecord Decision, DateTimeOffset Since, int Limit) : Change;
+
+/// <summary>Stores what holds for a runbook, when the stored revision is one less than <see cref="RunbookEntry.Revision"/>; revision 1 is new.</summary>
+public sealed record RunbookEntrySaved(RunbookEntry Entry) : Change;
+
+/// <summary>Stores a version of a runbook, when the stored revision is one less than <see cref="RunbookVersion.Revision"/>; revision 1 is new.</summary>
+public sealed record RunbookVersionSaved(RunbookVersion Version) : Change;
 
 /// <summary>Appends to the audit chain.</summary>
 public sealed record Audited(AuditEntry Entry) : Change;

@@ -5,7 +5,7 @@ using ItOps.Bot.Requests;
 namespace ItOps.Bot.Commits;
 
 /// <summary>
-/// Changes that become durable together. A change of a request, an approval, a hand-off, a step or a secret must come with at least one audit
+/// Changes that become durable together. A change of a request, an approval, a hand-off, a step, a secret or a runbook must come with at least one audit
 /// entry (I8); a store refuses a commit without one.
 /// </summary>
 public sealed class Commit
@@ -17,7 +17,8 @@ public sealed class Commit
     public bool IsEmpty => _changes.Count == 0;
 
     public bool LacksAudit =>
-        _changes.Exists(c => c is RequestSaved or ApprovalSaved or HandOffSaved or StepJournaled or SecretStored or SecretTaken or PickupSaved)
+        _changes.Exists(c => c is RequestSaved or ApprovalSaved or HandOffSaved or StepJournaled or SecretStored or SecretTaken or PickupSaved
+            or RunbookEntrySaved or RunbookVersionSaved)
         && !_changes.Exists(c => c is Audited);
 
     /// <summary>

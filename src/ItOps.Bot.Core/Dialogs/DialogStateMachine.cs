@@ -10,8 +10,8 @@ namespace ItOps.Bot.Dialogs;
 public sealed record Transition(DialogState State, IReadOnlyList<DialogEffect> Effects);
 
 /// <summary>
-/// The conversation's rules, as a pure function: the same state and trigger always give the same transition. It reads nothing but the
-/// runbooks, which do not change while the process runs. Every pair of state and trigger has an answer.
+/// The conversation's rules, as a pure function of state, trigger and the catalogue of runbooks: while the same ones are in force, the same state and trigger give
+/// the same transition, and a guide keeps to the version that it began with. Every pair of state and trigger has an answer.
 /// </summary>
 public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
 {

@@ -7,14 +7,25 @@ namespace ItOps.Bot.Executors.Bash;
 
 /// <summary>
 /// The scripts that may be run: files inside the runbook folder, reached without a link, and named by a diagnosis step of a runbook.
-/// Anything else is refused.
+/// Anything else is refused. Scripts of a version come from <paramref name="versions"/>, where there are versions.
 /// </summary>
-internal sealed partial class RunbookScripts(RunbookCatalog catalog, BashOptions options)
+internal sealed partial class RunbookScripts(RunbookCatalog catalog, BashOptions options, IRunbookScripts? versions = null)
 {
     private const int HeaderLines = 20;
     private const string ReadsPrefix = "# Reads: ";
 
-    public Result<RunbookScript> Find(string? path)
+    public Result<RunbookScript> Find(string? path) => versions is null ? InFolder(path) : InVersion(versions.Find(path));
+
+    private static Result<RunbookScript> InVersion(Result<RunbookScriptFile> found)
+    {
+        if (found.Failed)
+            return found.Problem;
+        return found.Value is { Step: DiagnoseStep step } file
+            ? new RunbookScript(file.File, step.Title, ReadsOf(file.File), file.Hash)
+            : new Problem(ProblemCode.InvalidArguments, $"No diagnosis step has the script {found.Value.File}.");
+    }
+
+    private Result<RunbookScript> InFolder(string? path)
     {
         if (path is null || !PlainPath().IsMatch(path) || path.Split('/').Any(part => part is "." or ".."))
             return new Problem(ProblemCode.InvalidArguments, "The argument 'script' must be the path of a .sh file inside the runbook folder.");
@@ -24,8 +35,13 @@ internal sealed partial class RunbookScripts(RunbookCatalog catalog, BashOptions
             return new Problem(ProblemCode.InvalidArguments, $"The script {path} is not there, or is reached through a link.");
 
         var file = Path.Combine(options.RunbookFolder, path);
+        return new RunbookScript(file, title, ReadsOf(file), HashOf(file));
+    }
+
+    private static string ReadsOf(string file)
+    {
         var reads = File.ReadLines(file).Take(HeaderLines).FirstOrDefault(line => line.StartsWith(ReadsPrefix, StringComparison.Ordinal));
-        return new RunbookScript(file, title, PlainText.Of(reads?[ReadsPrefix.Length..] ?? "what its file says"), HashOf(file));
+        return PlainText.Of(reads?[ReadsPrefix.Length..] ?? "what its file says");
     }
 
     private string? TitleOf(string path) => catalog.All

@@ -46,7 +46,7 @@ public sealed partial class RuleDecomposer(IRetriever retriever) : IDecomposer
     private async Task<string?> FindsAsync(string text, CancellationToken cancellationToken)
     {
         var retrieval = await retriever.RetrieveAsync(text, cancellationToken);
-        return retrieval.Verdict is RetrievalVerdict.Match or RetrievalVerdict.NearTie ? retrieval.Ranked[0].RunbookId : null;
+        return retrieval.Verdict is RetrievalVerdict.Match ? retrieval.Ranked[0].RunbookId : null;
     }
 
     private static List<Part> Merge(List<Part> parts)

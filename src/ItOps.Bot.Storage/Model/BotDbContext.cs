@@ -57,6 +57,8 @@ internal sealed class BotDbContext(DbContextOptions<BotDbContext> options) : DbC
         });
         Table<ContactsRow>(modelBuilder, "contacts", r => r.Person, t => t.HasIndex(r => r.ChangedAt));
         Table<ContactBaselineRow>(modelBuilder, "contact_baseline", r => r.Id);
+        Table<RunbookRow>(modelBuilder, "runbooks", r => r.Id);
+        Table<RunbookVersionRow>(modelBuilder, "runbook_versions", r => new { r.RunbookId, r.Number }, t => t.HasIndex(r => new { r.Status, r.ChangedAt }));
         Table<TranscriptRow>(modelBuilder, "transcript", r => new { r.Conversation, r.MessageId },
             t => t.HasIndex(r => new { r.Conversation, r.Position }));
         Table<SandboxDocumentRow>(modelBuilder, "sandbox_documents", r => new { r.Kind, r.Id });

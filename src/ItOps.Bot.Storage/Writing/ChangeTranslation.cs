@@ -48,6 +48,8 @@ internal sealed class ChangeTranslation(StoredJson json)
         DecisionRecorded recorded => RecordDecision.Of(recorded, json),
         ContactsSaved saved => SaveContacts.Of(saved.Contacts, json),
         ContactBaselineSaved saved => new SaveContactBaseline(saved.Baseline),
+        RunbookEntrySaved saved => new SaveRunbookEntry(saved.Entry),
+        RunbookVersionSaved saved => SaveRunbookVersion.Of(saved.Version, json),
         _ => throw new NotSupportedException($"{change.GetType().Name} has no table."),
     };
 }

@@ -18,6 +18,9 @@ public sealed record BotSettings
 
     public required string RunbookFolder { get; init; }
 
+    /// <summary>Who may write, publish and switch off runbooks.</summary>
+    public required string RunbookAuthorGroup { get; init; }
+
     public required string PolicyFile { get; init; }
 
     public required string AssuranceFile { get; init; }
@@ -59,6 +62,7 @@ public sealed record BotSettings
             ConnectionString = configuration["Storage:ConnectionString"] is { Length: > 0 } connection ? connection : $"Data Source={Path.Combine(data, "itops.db")}",
             DataFolder = data,
             RunbookFolder = knowledge.RunbookFolder,
+            RunbookAuthorGroup = configuration["Runbooks:AuthorGroup"] is { Length: > 0 } authors ? authors.Trim() : "runbook-authors",
             PolicyFile = knowledge.PolicyFile,
             AssuranceFile = knowledge.AssuranceFile,
             PeopleFile = Beside(contentRoot, configuration["Executors:Sandbox:PeopleFile"], "data/sandbox/people.yaml"),

@@ -19,7 +19,7 @@ public static class BotServer
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false", .. args], ContentRootPath = AppContext.BaseDirectory });
         var settings = BotComposition.Settings(builder);
         builder.Logging.AddBotLogging(settings);
-        builder.Services.AddBot(settings, builder.Configuration).AddBotChannels(settings, builder.Configuration).AddObserving(settings);
+        builder.Services.AddBot(settings, builder.Configuration).AddBotChannels(settings, builder.Configuration).AddObserving(settings).AddApiDocument();
         add?.Invoke(builder.Services);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"]))
             builder.WebHost.UseUrls(DefaultUrl);
@@ -27,6 +27,7 @@ public static class BotServer
 
         var app = builder.Build();
         app.MapConsole();
+        app.MapApiDocument();
         app.MapChannels();
         app.MapHealth();
         app.MapMetrics();

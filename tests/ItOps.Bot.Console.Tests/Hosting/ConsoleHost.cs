@@ -9,6 +9,7 @@ using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Runbooks;
+using ItOps.Bot.Runbooks.Library;
 using ItOps.Bot.Secrets;
 using ItOps.Bot.Testing.Assurance;
 using ItOps.Bot.Testing.HandOffs;
@@ -70,6 +71,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
             .AddSingleton<ApproverInsights>()
             .AddSingleton(new OperationCatalog([]))
             .AddSingleton(new RunbookCatalog([], []))
+            .AddSingleton(new RunbookOptions())
             .AddSingleton(new ApprovalPolicy(1, []) { HandOffGroup = "it-approvers", SecurityGroup = "security" })
             .AddSingleton<Committer>()
             .AddSingleton<CommitFeed>()

@@ -80,7 +80,7 @@ public sealed class I05TextIsDataTests
         Assert.All(plans.SelectMany(p => p.Steps), step =>
         {
             Assert.Equal("diagnose.bash", step.Operation);
-            Assert.Equal("performance/laptop_running_slow/scripts/slow.sh", Assert.Single(step.Arguments).Value);
+            Assert.Equal("performance/laptop_running_slow@1/scripts/slow.sh", Assert.Single(step.Arguments).Value);
         });
     }
 

@@ -113,6 +113,8 @@ internal sealed partial class Vocabulary
         if (language > SpokenLanguage.English)
             best = Longer(best, tokens, start, language);
         best = Longer(best, tokens, start, SpokenLanguage.English);
+        if (best is null && language == SpokenLanguage.Unknown)
+            best = Longer(best, tokens, start, SpokenLanguage.German);
         if (best is not null || !MayBeForeign(tokens[start], language))
             return best;
 

@@ -20,7 +20,10 @@ internal sealed record Calibration(double Intercept, IReadOnlyList<double> Weigh
     /// <summary>What the log-odds of a runbook lose that is expressly not meant.</summary>
     public const double Unwanted = 4;
 
-    /// <summary>A text that is this like a counter-example says the same, and takes the runbook away.</summary>
+    /// <summary>What they gain when the text is one of the runbook's utterances.</summary>
+    public const double Wanted = 2;
+
+    /// <summary>A text that is this like an utterance or a counter-example says the same.</summary>
     public const float WordForWord = 0.95f;
 
     /// <summary>A word that all runbooks have still says this much.</summary>

@@ -86,7 +86,7 @@ internal sealed class Judge
                 Unread = part.Unread,
                 Aside = part.IsAside ? 1 : 0,
             };
-            var odds = _calibration.Odds(evidence) - (against >= Calibration.WordForWord && against > nearest ? Calibration.Unwanted : 0);
+            var odds = _calibration.Odds(evidence) + WordForWord(nearest, against);
             judgement = new Judgement(runbook, evidence, odds, part.Place, example, evidence.Against > 0 ? counter : -1, against);
         }
 
@@ -94,6 +94,12 @@ internal sealed class Judge
             Unsay(said, word);
         return judgement;
     }
+
+    /// <summary>What somebody wrote into the runbook for this very text holds.</summary>
+    private static double WordForWord(float nearest, float against) =>
+        against >= Calibration.WordForWord && against > nearest ? -Calibration.Unwanted
+        : nearest >= Calibration.WordForWord && nearest > against ? Calibration.Wanted
+        : 0;
 
     /// <summary>A kind of thing is compared by both names: counter-examples tend to say "Excel", examples "applications".</summary>
     private static void Say(float[] said, Word word)

@@ -7,7 +7,7 @@ internal static class SoftwareSlot
 {
     private static readonly HashSet<string> Wishes = ["install", "installation", "put", "get", "need", "have", "download", "deploy", "add", "installiere", "installieren", "brauche", "setup", "want", "needs", "requires", "require", "wants", "requests", "request", "installer", "installez", "instalar", "instale", "instala", "necesito", "necesita", "voudrais", "besoin", "benoetige", "moechte", "reinstall", "with"];
 
-    private static readonly HashSet<string> Skipped = ["of", "the", "me", "a", "an", "to", "please", "us", "app", "application", "program", "software", "bitte", "mir", "up", "den", "die", "das", "el", "la", "los", "le", "les", "de", "d", "un", "una", "en", "new"];
+    private static readonly HashSet<string> Skipped = ["of", "the", "me", "a", "an", "to", "please", "us", "app", "application", "program", "software", "bitte", "mir", "up", "den", "die", "das", "el", "la", "los", "le", "les", "de", "d", "un", "una", "en"];
 
     private static readonly HashSet<string> Troubles =
         ["crashes", "crashing", "crash", "crashed", "freezes", "freezing", "frozen", "closes", "hangs", "stopped", "stops", "keeps", "wont", "won't", "doesnt", "doesn't", "is", "has", "quits", "stürzt", "stuerzt", "dies", "hang", "freeze", "closes", "shuts", "friert", "haengt", "plante", "plantent", "se", "ne", "fige", "no", "gibt", "gives", "shows", "throws", "reports"];
