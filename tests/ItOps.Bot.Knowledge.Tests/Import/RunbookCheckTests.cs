@@ -66,8 +66,7 @@ public sealed class RunbookCheckTests
         var words = Library.Sources.SelectMany(s => s.Runbook.Utterances).Select(u => string.Join(' ', u.ToLowerInvariant().Split(' ').Where(w => w.All(char.IsAsciiLetter) && w.Length > 2).Take(4)));
         var stuffed = string.Join('|', words.Where(w => w.Contains(' ', StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal).Take(380));
 
-        Assert.Contains(Check(Bundles.Runbook(utterances: stuffed)), p => p.StartsWith("kitchen/coffee_machine.md:6: 'coffee_machine' ", StringComparison.Ordinal)
-            && (p.Contains("steals from", StringComparison.Ordinal) || p.Contains("requests from", StringComparison.Ordinal)));
+        Assert.Contains(Check(Bundles.Runbook(utterances: stuffed)), p => p.Contains("'coffee_machine'", StringComparison.Ordinal) && p.Contains("steal", StringComparison.Ordinal));
     }
 
     [Fact]

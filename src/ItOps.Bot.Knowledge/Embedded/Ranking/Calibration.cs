@@ -9,7 +9,7 @@ namespace ItOps.Bot.Knowledge.Embedded.Ranking;
 internal sealed record Calibration(double Intercept, IReadOnlyList<double> Weights)
 {
     /// <summary>In the order of <see cref="Evidence.CopyTo"/>.</summary>
-    public static readonly Calibration Fitted = new(-5.39, [1.17, 3.68, 2.24, 1.49, 2.34, -1.06, -0.02, -2.01, -0.45, -2.63, -5.13, -4.27, -1.24]);
+    public static readonly Calibration Fitted = new(-5.72, [1.70, 3.91, 1.75, 1.39, 2.57, -1.30, -0.08, -2.05, -0.06, -2.52, -4.69, -3.94, -1.46]);
 
     /// <summary>How likely it must be that any runbook is meant.</summary>
     public const double Sure = 0.5;
