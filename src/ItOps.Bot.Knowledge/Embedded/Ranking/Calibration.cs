@@ -9,10 +9,10 @@ namespace ItOps.Bot.Knowledge.Embedded.Ranking;
 internal sealed record Calibration(double Intercept, IReadOnlyList<double> Weights)
 {
     /// <summary>In the order of <see cref="Evidence.CopyTo"/>.</summary>
-    public static readonly Calibration Fitted = new(-5.72, [1.70, 3.91, 1.75, 1.39, 2.57, -1.30, -0.08, -2.05, -0.06, -2.52, -4.69, -3.94, -1.46]);
+    public static readonly Calibration Fitted = new(-7.27, [1.56, 4.81, 1.07, 1.02, 4.02, -1.08, 0.59, -2.58, -0.48, -2.30, -3.32, -0.64, -0.22]);
 
     /// <summary>How likely it must be that any runbook is meant.</summary>
-    public const double Sure = 0.5;
+    public const double Sure = 0.6;
 
     /// <summary>The second is about as likely as the first when its log-odds are no further away than this.</summary>
     public const double NearlyAsGood = 0.2;

@@ -27,9 +27,12 @@ internal sealed class Judge
         _application = lexicon.Find("application");
     }
 
+    public static IReadOnlyList<string> ElsewhereExamples => ElsewhereTexts;
+
     /// <summary>Numbers the words of the topics that no runbook is about.</summary>
-    public static ExampleSet ReadElsewhere(WordNumbers numbers) =>
-        new([.. ElsewhereTexts.Select(t => RunbookWords.Read(t).Select(numbers.Of).Distinct().ToList())]);
+    /// <param name="without">Examples, by their place, that are not to be known; none when all are.</param>
+    public static ExampleSet ReadElsewhere(WordNumbers numbers, Func<int, bool>? without) =>
+        new([.. ElsewhereTexts.Select((t, i) => without?.Invoke(i) == true ? new List<int>() : [.. RunbookWords.Read(t).Select(numbers.Of).Distinct()])]);
 
     /// <param name="said">Zeros, as many as there are words; left as it was found.</param>
     public (string? Text, float Likeness) Elsewhere(IReadOnlyList<Term> terms, float[] said)
