@@ -1,5 +1,6 @@
 using ItOps.Bot.Benchmarks.Ack;
 using ItOps.Bot.Benchmarks.Approve;
+using ItOps.Bot.Benchmarks.Finding;
 using ItOps.Bot.Benchmarks.Load;
 using ItOps.Bot.Benchmarks.Measuring;
 using ItOps.Bot.Benchmarks.Start;
@@ -10,6 +11,7 @@ const string Usage = """
                               | turns [--seconds N] [--peers FOLDER]
                               | ack [--seconds N] [--peers FOLDER]
                               | approve [--requests N]
+                              | retrieval [--runbooks N]
     """;
 
 try
@@ -20,6 +22,7 @@ try
         ["turns", .. var rest] => await TurnsBenchmark.RunAsync(new Arguments(rest, "--seconds", "--peers")),
         ["ack", .. var rest] => await AckBenchmark.RunAsync(new Arguments(rest, "--seconds", "--peers")),
         ["approve", .. var rest] => await ApproveBenchmark.RunAsync(new Arguments(rest, "--requests")),
+        ["retrieval", .. var rest] => await RetrievalBenchmark.RunAsync(new Arguments(rest, "--runbooks")),
         // Only the benchmarks themselves start this.
         ["child-bot", var folder, var port, var sink, var mode] => await BenchmarkBot.RunAsync(folder, port, sink, mode),
         _ => throw new ArgumentException(args.Length == 0 ? Usage : $"'{args[0]}' is not known here.\n{Usage}"),

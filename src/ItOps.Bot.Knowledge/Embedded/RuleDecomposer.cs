@@ -11,6 +11,9 @@ public sealed partial class RuleDecomposer(IRetriever retriever) : IDecomposer
 {
     private const int LongestMessage = 2_000;
 
+    // "access for bob" finds something and is half a wish.
+    private const double SureAlone = 0.6;
+
     /// <summary>A part of a message; <paramref name="Announced"/> when the person's words said that another thing begins.</summary>
     private sealed record Part(string Text, bool Announced, string? Finds);
 
@@ -46,7 +49,7 @@ public sealed partial class RuleDecomposer(IRetriever retriever) : IDecomposer
     private async Task<string?> FindsAsync(string text, CancellationToken cancellationToken)
     {
         var retrieval = await retriever.RetrieveAsync(text, cancellationToken);
-        return retrieval.Verdict is RetrievalVerdict.Match or RetrievalVerdict.NearTie ? retrieval.Ranked[0].RunbookId : null;
+        return retrieval.Verdict is RetrievalVerdict.Match && retrieval.Ranked[0].Score >= SureAlone ? retrieval.Ranked[0].RunbookId : null;
     }
 
     private static List<Part> Merge(List<Part> parts)

@@ -7,7 +7,7 @@ namespace ItOps.Bot.Knowledge.Evaluation;
 
 /// <summary>
 /// Fits the weights of the ranking's evidence: a conditional logit over the runbooks that come into question and "none of them". It learns from the runbooks'
-/// own utterances, each looked up in a library that lacks it and a fifth of all others, and from labelled texts. The order is fixed, so the same input gives the
+/// own utterances and the examples of other topics, each looked up in a library that lacks it and a fifth of all others, and from labelled texts. The order is fixed, so the same input gives the
 /// same weights.
 /// </summary>
 public static class RankingFit
@@ -20,7 +20,7 @@ public static class RankingFit
     private const double WorthOfUtterance = 0.5;
 
     // So that about a quarter of all that is learned from is for nobody here, as in the tickets of a helpdesk.
-    private const double WorthOfNothing = 3;
+    private const double WorthOfNothing = 2;
     private const string OutOfScope = "out_of_scope";
 
     private sealed record Line(string Text, string Label, IReadOnlyList<string>? Acceptable = null, string? Unwanted = null);
@@ -58,7 +58,13 @@ public static class RankingFit
 
         for (var fold = 0; fold < Folds; fold++)
         {
-            var rest = RunbookIndex.Of(runbooks.Select(r => r with { Utterances = [.. r.Utterances.Where((_, i) => i % Folds != fold)] }), null, calibration);
+            var rest = RunbookIndex.Of(runbooks.Select(r => r with { Utterances = [.. r.Utterances.Where((_, i) => i % Folds != fold)] }), null, calibration, i => i % Folds == fold);
+            foreach (var text in Judge.ElsewhereExamples.Where((_, i) => i % Folds == fold))
+            {
+                if (ChoiceOf(rest, new Question(text, id => id is null, WorthOfUtterance)) is { } choice)
+                    yield return choice;
+            }
+
             foreach (var runbook in runbooks)
             {
                 foreach (var text in runbook.Utterances.Where((_, i) => i % Folds == fold))

@@ -16,16 +16,18 @@ public static class SlotEvaluation
         public List<string> SlotsOptional { get; init; } = [];
     }
 
+    /// <summary>A slot that no line of the file speaks of was not labelled, and is not counted.</summary>
     /// <param name="file">JSON lines with <c>text</c>, <c>label</c>, <c>slots</c> and optional <c>slot_alternatives</c>, <c>slots_optional</c>.</param>
     public static SlotReport Run(string file, RunbookCatalog catalog, ISlotReader reader)
     {
         var lines = JsonLines.Read<Line>(file, "a slot line with 'text', 'label' and 'slots'");
         int right = 0, given = 0, wanted = 0, exact = 0;
+        var labelled = lines.SelectMany(l => l.Slots.Keys.Concat(l.SlotsOptional)).ToHashSet(StringComparer.Ordinal);
         foreach (var line in lines)
         {
             IReadOnlyDictionary<string, IReadOnlyList<string>> read =
                 catalog.Find(line.Label) is { } runbook ? reader.Read(runbook, line.Text) : new Dictionary<string, IReadOnlyList<string>>();
-            var (lineRight, lineGiven, lineWanted) = Compare(line, read);
+            var (lineRight, lineGiven, lineWanted) = Compare(line, read.Where(r => labelled.Contains(r.Key)).ToDictionary());
             right += lineRight;
             given += lineGiven;
             wanted += lineWanted;
@@ -37,7 +39,7 @@ public static class SlotEvaluation
     }
 
     /// <summary>An optional slot counts neither way when it is missing, and as found when it is right.</summary>
-    private static (int Right, int Given, int Wanted) Compare(Line line, IReadOnlyDictionary<string, IReadOnlyList<string>> read)
+    private static (int Right, int Given, int Wanted) Compare(Line line, Dictionary<string, IReadOnlyList<string>> read)
     {
         int right = 0, given = 0, wanted = 0;
         foreach (var (slot, value) in line.Slots)

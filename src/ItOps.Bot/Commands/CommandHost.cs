@@ -1,4 +1,5 @@
 using ItOps.Bot.Host.Composition;
+using ItOps.Bot.Knowledge;
 
 namespace ItOps.Bot.Host.Commands;
 
@@ -13,6 +14,25 @@ internal sealed class CommandHost(string[] settings)
     /// <param name="channels">Adds the chat platforms too, for a command that looks at them; what is to be sent is the server's.</param>
     public IHost Build(Action<IServiceCollection>? add = null, bool channels = false)
     {
+        var builder = Builder();
+        var bot = BotComposition.Settings(builder);
+        builder.Services.AddBot(bot, builder.Configuration);
+        if (channels)
+            builder.Services.AddBotChannels(bot, builder.Configuration);
+        add?.Invoke(builder.Services);
+        return builder.Build();
+    }
+
+    /// <summary>Only what reads runbooks and messages: no people and no systems, so none of their settings are asked for.</summary>
+    public IHost BuildKnowledge()
+    {
+        var builder = Builder();
+        builder.Services.AddKnowledge(BotSettings.Knowledge(builder.Configuration, builder.Environment.ContentRootPath));
+        return builder.Build();
+    }
+
+    private HostApplicationBuilder Builder()
+    {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings
         {
             ContentRootPath = AppContext.BaseDirectory,
@@ -22,15 +42,10 @@ internal sealed class CommandHost(string[] settings)
 
         // The console's pages are registered and never made here; validating them would ask for a web server.
         builder.ConfigureContainer(new DefaultServiceProviderFactory(new ServiceProviderOptions { ValidateOnBuild = false }));
-        var bot = BotComposition.Settings(builder);
         builder.Configuration["Logging:LogLevel:Default"] = "Error";
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.AddBot(bot, builder.Configuration);
-        if (channels)
-            builder.Services.AddBotChannels(bot, builder.Configuration);
-        add?.Invoke(builder.Services);
-        return builder.Build();
+        return builder;
     }
 
     /// <summary>As the server reads it: an argument, then the web host's variable, then the general one.</summary>

@@ -13,33 +13,64 @@ internal static class EvalCommand
     {
         var file = new Argument<string>("FILE") { Description = "JSON lines" };
         var details = new Option<string?>("--details") { Description = "Write each line's answer to this file" };
-        var routing = new Command("routing", "Which runbook a message is answered with.") { file, details };
-        routing.SetAction((parsed, cancellationToken) => PrintAsync(bot, async services => await RoutingEvaluation.RunAsync(
-            parsed.GetValue(file)!, services.GetRequiredService<IRetriever>(), parsed.GetValue(details), cancellationToken)));
         var slots = new Command("slots", "Which parameters a message gives.") { file };
         slots.SetAction((parsed, _) => PrintAsync(bot, services => Task.FromResult(SlotEvaluation.Run(
             parsed.GetValue(file)!, services.GetRequiredService<RunbookCatalog>(), services.GetRequiredService<ISlotReader>()))));
         var decompose = new Command("decompose", "Which wishes a message holds.") { file, details };
         decompose.SetAction((parsed, cancellationToken) => PrintAsync(bot, async services => await DecomposeEvaluation.RunAsync(
             parsed.GetValue(file)!, services.GetRequiredService<IDecomposer>(), services.GetRequiredService<IRetriever>(), parsed.GetValue(details), cancellationToken)));
+        return new Command("eval", "Measure understanding against labelled messages.") { Routing(bot, file, details), slots, decompose, Explain(bot), Fit(bot) };
+    }
+
+    private static Command Routing(CommandHost bot, Argument<string> file, Option<string?> details)
+    {
+        var compare = new Option<bool>("--compare") { Description = "Measure SQLite's full-text search over the same text too: a second JSON object, and a table on standard error" };
+        var routing = new Command("routing", "Which runbook a message is answered with.") { file, details, compare };
+        routing.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var host = bot.BuildKnowledge();
+            var ours = await RoutingEvaluation.RunAsync(
+                parsed.GetValue(file)!, host.Services.GetRequiredService<IRetriever>(), parsed.GetValue(details), cancellationToken);
+            Print(ours);
+            if (!parsed.GetValue(compare))
+                return 0;
+
+            using var search = new Fts5Retriever(host.Services.GetRequiredService<RunbookCatalog>().All);
+            var theirs = await RoutingComparison.RunAsync(parsed.GetValue(file)!, search, cancellationToken);
+            Print(theirs);
+            await System.Console.Error.WriteLineAsync(RoutingComparison.Table(ours, theirs));
+            return 0;
+        });
+        return routing;
+    }
+
+    private static Command Explain(CommandHost bot)
+    {
         var text = new Argument<string>("TEXT") { Description = "A message" };
         var explain = new Command("explain", "Which runbooks a message finds, and why.") { text };
         explain.SetAction((parsed, _) => PrintAsync(bot, services => Task.FromResult(services.GetRequiredService<IRetrievalExplainer>().Explain(parsed.GetValue(text)!))));
+        return explain;
+    }
+
+    private static Command Fit(CommandHost bot)
+    {
         var files = new Argument<string[]>("FILES") { Description = "JSON lines with labelled messages" };
         var fit = new Command("fit", "Fit the weights of the embedded ranking; prints what belongs into Calibration.") { files };
         fit.SetAction((parsed, _) =>
         {
-            using var host = bot.Build();
+            using var host = bot.BuildKnowledge();
             System.Console.WriteLine(RankingFit.Run(host.Services.GetRequiredService<RunbookCatalog>(), parsed.GetValue(files)!));
             return Task.FromResult(0);
         });
-        return new Command("eval", "Measure understanding against labelled messages.") { routing, slots, decompose, explain, fit };
+        return fit;
     }
 
     private static async Task<int> PrintAsync<T>(CommandHost bot, Func<IServiceProvider, Task<T>> evaluate)
     {
-        using var host = bot.Build();
-        System.Console.WriteLine(JsonSerializer.Serialize(await evaluate(host.Services), ReportJson.Options));
+        using var host = bot.BuildKnowledge();
+        Print(await evaluate(host.Services));
         return 0;
     }
+
+    private static void Print<T>(T report) => System.Console.WriteLine(JsonSerializer.Serialize(report, ReportJson.Options));
 }

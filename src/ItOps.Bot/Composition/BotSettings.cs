@@ -1,5 +1,6 @@
 using System.Globalization;
 using ItOps.Bot.Executors;
+using ItOps.Bot.Knowledge;
 
 namespace ItOps.Bot.Host.Composition;
 
@@ -59,16 +60,17 @@ public sealed record BotSettings
     {
         var data = Path.GetFullPath(configuration["Storage:Folder"] is { Length: > 0 } folder ? folder : "var");
         var sandbox = Flag(configuration, "Executors:Sandbox:Enabled", otherwise: isDevelopment);
+        var knowledge = Knowledge(configuration, contentRoot);
         var settings = new BotSettings
         {
             IsDevelopment = isDevelopment,
             StorageProvider = configuration["Storage:Provider"] is { Length: > 0 } provider ? provider : "sqlite",
             ConnectionString = configuration["Storage:ConnectionString"] is { Length: > 0 } connection ? connection : $"Data Source={Path.Combine(data, "itops.db")}",
             DataFolder = data,
-            RunbookFolder = Beside(contentRoot, configuration["Knowledge:RunbookFolder"], "data/runbooks"),
+            RunbookFolder = knowledge.RunbookFolder,
             RunbookAuthorGroup = configuration["Runbooks:AuthorGroup"] is { Length: > 0 } authors ? authors.Trim() : "runbook-authors",
-            PolicyFile = Beside(contentRoot, configuration["Approvals:PolicyFile"], "data/policies/approvals.yaml"),
-            AssuranceFile = Beside(contentRoot, configuration["Assurance:PolicyFile"], "data/policies/assurance.yaml"),
+            PolicyFile = knowledge.PolicyFile,
+            AssuranceFile = knowledge.AssuranceFile,
             CommandsFile = Beside(contentRoot, configuration["Executors:Commands:PolicyFile"], "data/policies/commands.yaml"),
             AwsFile = Beside(contentRoot, configuration["Executors:AwsCli:PolicyFile"], "data/policies/aws.yaml"),
             PeopleFile = Beside(contentRoot, configuration["Executors:Sandbox:PeopleFile"], "data/sandbox/people.yaml"),
@@ -85,6 +87,14 @@ public sealed record BotSettings
         settings.Check(configuration);
         return settings;
     }
+
+    /// <summary>Where runbooks and policies lie; all that a command needs which only reads runbooks.</summary>
+    public static KnowledgeOptions Knowledge(IConfiguration configuration, string contentRoot) => new()
+    {
+        RunbookFolder = Beside(contentRoot, configuration["Knowledge:RunbookFolder"], "data/runbooks"),
+        PolicyFile = Beside(contentRoot, configuration["Approvals:PolicyFile"], "data/policies/approvals.yaml"),
+        AssuranceFile = Beside(contentRoot, configuration["Assurance:PolicyFile"], "data/policies/assurance.yaml"),
+    };
 
     private void Check(IConfiguration configuration)
     {

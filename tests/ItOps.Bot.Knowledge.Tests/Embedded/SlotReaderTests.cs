@@ -23,6 +23,12 @@ public sealed class SlotReaderTests
     [InlineData("I (mlee) cannot sign in", "mlee")]
     [InlineData("access to the share for me", "me")]
     [InlineData("unlock jd\u03bfe", "jd\u03bfe")]
+    [InlineData("se bloqueó la cuenta de Marisol Quintero", "Marisol Quintero")]
+    [InlineData("le compte de Pierre Martin est bloqué", "Pierre Martin")]
+    [InlineData("unlock rgupta02 please", "rgupta02")]
+    [InlineData("691 with the vpn, user is tmbeki", "tmbeki")]
+    [InlineData("access for Mr. Hugo Janssens", "Hugo Janssens")]
+    [InlineData("Passwort für Benutzer MUELLERK zurücksetzen", "MUELLERK")]
     public void The_person_is_named_in_the_person_s_own_words(string text, string user) => Assert.Equal([user], Read("user", text));
 
     [Theory]
@@ -111,6 +117,21 @@ public sealed class SlotReaderTests
     [InlineData("network", "cannot join ssid GuestNet", "GuestNet")]
     [InlineData("software", "please install Notepad++ 8 and 7-zip on my pc", "Notepad++ 8", "7-zip")]
     [InlineData("software", "Blender keeps crashing", "Blender")]
+    [InlineData("software", "1603 from the FileZilla installer", "FileZilla")]
+    [InlineData("software", "pouvez-vous installer KeePassXC", "KeePassXC")]
+    [InlineData("error_code", "1603 from the FileZilla installer", "1603")]
+    [InlineData("error_code", "Teams shows CAA20003", "CAA20003")]
+    [InlineData("device", "my EliteBook 840 G8 is hot", "EliteBook 840 G8")]
+    [InlineData("device", "calendar on my iPhone 13 is empty", "iPhone 13")]
+    [InlineData("printer", "HP-3F-02 is jammed", "HP-3F-02")]
+    [InlineData("printer", "unable to print to cl92", "cl92")]
+    [InlineData("location", "no wifi in room Helsinki", "room Helsinki")]
+    [InlineData("platform", "the vpn on my MacBook", "macos")]
+    [InlineData("platform", "Windows 11 after the update", "windows")]
+    [InlineData("platform", "on Ubuntu 24.04", "linux")]
+    [InlineData("host", "i-0a1b2c3d4e5f67890 is unreachable", "i-0a1b2c3d4e5f67890")]
+    [InlineData("bucket", "denied on s3://team-reports/2024", "team-reports")]
+    [InlineData("database", "cannot reach the database orders-prod-1", "orders-prod-1")]
     public void A_slot_is_read_in_the_order_of_mention(string slot, string text, params string[] values) => Assert.Equal(values, Read(slot, text));
 
     [Theory]
@@ -125,6 +146,10 @@ public sealed class SlotReaderTests
     [InlineData("error_code", "I have 404 tickets")]
     [InlineData("network", "connect to the network drive")]
     [InlineData("software", "I need a new password")]
+    [InlineData("platform", "my ThinkPad is slow")]
+    [InlineData("platform", "reset my windows password")]
+    [InlineData("platform", "works on Windows and not on the Mac")]
+    [InlineData("bucket", "s3://$(whoami)-x")]
     public void What_is_not_said_is_absent(string slot, string text) => Assert.Empty(Read(slot, text));
 
     [Theory]

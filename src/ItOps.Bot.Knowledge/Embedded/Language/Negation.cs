@@ -83,7 +83,8 @@ internal static class Negation
                 case "dont" or "not" when i == first && Actions.Contains(next):
                 case "dont" when Wishes.Contains(next):
                 case "instead" or "rather" when next is "of" or "than":
-                case "without" or "ohne" or "statt" or "anstatt" when i > start:
+                case "statt" or "anstatt" when i > start:
+                case "without" or "ohne" when i > start && tokens.Skip(i + 1).Take(end - i - 1).Any(IsAction):
                 case "not" when i == first && next is "the" or "my" or "a" or "an":
                 case "not" when i == first && i + 1 < end && WordClasses.Of(tokens[i + 1].Stem) == WordClass.Symptom:
                 case "isnt" when i <= first + 1 && ItsSomethingElse(tokens, end):
@@ -92,14 +93,14 @@ internal static class Negation
                     return i;
                 case "do" when next == "not" && i + 2 < end && IsDoNot(tokens[i + 2].Word, i == first):
                     return i;
-                case "no" when i == first && IsAskedFor(tokens, i + 1, end, SpanishForms):
+                case "no" when i <= first && IsAskedFor(tokens, i + 1, end, SpanishForms):
                 case "ne" or "n" when IsAskedFor(tokens, i + 1, end, FrenchForms):
                 case "sin" when i > start && IsAskedFor(tokens, i + 1, end, SpanishForms):
                 case "sans" when i > start && IsAskedFor(tokens, i + 1, end, FrenchForms):
                 case "en" when next is "vez" or "lugar":
                 case "au" when next == "lieu":
                 case "plutot" when next is "que" or "qu":
-                case "pas" when i == first && next is "de" or "besoin":
+                case "pas" when i == first && (next == "besoin" || IsAskedFor(tokens, i + 2, end, ["ation"])):
                     return i;
                 case "nicht" or "kein" or "keine" or "keinen" when IsGermanExclusion(tokens, start, end):
                     return start;
@@ -109,11 +110,15 @@ internal static class Negation
         return -1;
     }
 
+    /// <summary>"without resetting it" excludes; "plays without sound" tells of a trouble.</summary>
+    private static bool IsAction(Token token) =>
+        Actions.Contains(token.Word) || Actions.Contains(token.Stem) || GermanActions.Contains(token.Word) || token.Word.EndsWith("zusetzen", StringComparison.Ordinal);
+
     private static bool IsAskedFor(List<Token> tokens, int at, int end, string[] forms)
     {
         while (at < end && Clitics.Contains(tokens[at].Word))
             at++;
-        if (at == end)
+        if (at >= end)
             return false;
         var (word, stem) = (tokens[at].Word, RomanceStemmer.Stem(tokens[at].Word));
         return RomanceWishes.Contains(stem) || (RomanceActions.Contains(stem) && Array.Exists(forms, f => word.EndsWith(f, StringComparison.Ordinal)));

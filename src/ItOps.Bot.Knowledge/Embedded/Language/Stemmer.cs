@@ -35,6 +35,7 @@ internal static class Stemmer
         {
             "s" => left >= ShortestStem && word[^2] is not ('s' or 'u' or 'i'),
             "e" => left >= ShortestStem + 1,
+            "en" when word[left - 1] == 'e' => false,
             "en" or "em" or "es" or "ern" => left >= ShortestStem + 1,
             _ => left >= ShortestStem && word.Take(left).Any(Vowels.Contains),
         };

@@ -6,7 +6,11 @@ namespace ItOps.Bot.Knowledge.Embedded.Language;
 internal sealed record Meaning(string Name, WordClass Class, string[] Kinds);
 
 /// <summary>One word or phrase of a text and what it was taken for; a word that the vocabulary does not have means its own stem.</summary>
-internal readonly record struct Reading(string Said, string Meaning, WordClass Class, WordMatch By, float Likeness, int Clause, bool Aside);
+internal readonly record struct Reading(string Said, string Meaning, WordClass Class, WordMatch By, float Likeness, int Clause, bool Aside)
+{
+    /// <summary>The word itself, apart from what it was taken for: a runbook's "quit" is not every other word for a crash.</summary>
+    public string Surface => "=" + string.Join(' ', Said.Split(' ').Select(Stemmer.Stem));
+}
 
 /// <summary>The list in <c>vocabulary.txt</c>: phrases of four languages and families of error codes. It knows nothing of any runbook.</summary>
 internal sealed partial class Vocabulary
@@ -109,6 +113,8 @@ internal sealed partial class Vocabulary
         if (language > SpokenLanguage.English)
             best = Longer(best, tokens, start, language);
         best = Longer(best, tokens, start, SpokenLanguage.English);
+        if (best is null && language == SpokenLanguage.Unknown)
+            best = Longer(best, tokens, start, SpokenLanguage.German);
         if (best is not null || !MayBeForeign(tokens[start], language))
             return best;
 

@@ -9,10 +9,10 @@ namespace ItOps.Bot.Knowledge.Embedded.Ranking;
 internal sealed record Calibration(double Intercept, IReadOnlyList<double> Weights)
 {
     /// <summary>In the order of <see cref="Evidence.CopyTo"/>.</summary>
-    public static readonly Calibration Fitted = new(-6.34, [1.68, 3.73, 2.12, 1.45, 2.86, -1.13, 0.12, -2.17, -0.72, -2.61, -4.67, -3.53, -0.63]);
+    public static readonly Calibration Fitted = new(-7.27, [1.56, 4.81, 1.07, 1.02, 4.02, -1.08, 0.59, -2.58, -0.48, -2.30, -3.32, -0.64, -0.22]);
 
     /// <summary>How likely it must be that any runbook is meant.</summary>
-    public const double Sure = 0.5;
+    public const double Sure = 0.6;
 
     /// <summary>The second is about as likely as the first when its log-odds are no further away than this.</summary>
     public const double NearlyAsGood = 0.2;
@@ -20,7 +20,10 @@ internal sealed record Calibration(double Intercept, IReadOnlyList<double> Weigh
     /// <summary>What the log-odds of a runbook lose that is expressly not meant.</summary>
     public const double Unwanted = 4;
 
-    /// <summary>A text that is this like a counter-example says the same, and takes the runbook away.</summary>
+    /// <summary>What they gain when the text is one of the runbook's utterances.</summary>
+    public const double Wanted = 2;
+
+    /// <summary>A text that is this like an utterance or a counter-example says the same.</summary>
     public const float WordForWord = 0.95f;
 
     /// <summary>A word that all runbooks have still says this much.</summary>

@@ -27,9 +27,12 @@ internal sealed class Judge
         _application = lexicon.Find("application");
     }
 
+    public static IReadOnlyList<string> ElsewhereExamples => ElsewhereTexts;
+
     /// <summary>Numbers the words of the topics that no runbook is about.</summary>
-    public static ExampleSet ReadElsewhere(WordNumbers numbers) =>
-        new([.. ElsewhereTexts.Select(t => RunbookWords.Numbers(t, numbers).Distinct().ToList())]);
+    /// <param name="without">Examples, by their place, that are not to be known; none when all are.</param>
+    public static ExampleSet ReadElsewhere(WordNumbers numbers, Func<int, bool>? without) =>
+        new([.. ElsewhereTexts.Select((t, i) => without?.Invoke(i) == true ? new List<int>() : [.. RunbookWords.Read(t).Select(numbers.Of).Distinct()])]);
 
     /// <param name="said">Zeros, as many as there are words; left as it was found.</param>
     public (string? Text, float Likeness) Elsewhere(IReadOnlyList<Term> terms, float[] said)
@@ -86,7 +89,7 @@ internal sealed class Judge
                 Unread = part.Unread,
                 Aside = part.IsAside ? 1 : 0,
             };
-            var odds = _calibration.Odds(evidence) - (against >= Calibration.WordForWord && against > nearest ? Calibration.Unwanted : 0);
+            var odds = _calibration.Odds(evidence) + WordForWord(nearest, against);
             judgement = new Judgement(runbook, evidence, odds, part.Place, example, evidence.Against > 0 ? counter : -1, against);
         }
 
@@ -94,6 +97,12 @@ internal sealed class Judge
             Unsay(said, word);
         return judgement;
     }
+
+    /// <summary>What somebody wrote into the runbook for this very text holds.</summary>
+    private static double WordForWord(float nearest, float against) =>
+        against >= Calibration.WordForWord && against > nearest ? -Calibration.Unwanted
+        : nearest >= Calibration.WordForWord && nearest > against ? Calibration.Wanted
+        : 0;
 
     /// <summary>A kind of thing is compared by both names: counter-examples tend to say "Excel", examples "applications".</summary>
     private static void Say(float[] said, Word word)
@@ -181,7 +190,7 @@ internal sealed class Judge
 
     private Word WordOf(Term term, RunbookWords runbook)
     {
-        var id = term.Id < 0 ? -1 : runbook.Meaning(term.Id);
+        var id = term.Id < 0 && term.Surface < 0 ? -1 : runbook.Meaning(term.Id, term.Surface);
         if (id >= 0 && runbook.Has(id))
             return new Word(id, term.Weight, term, id == term.Id ? term.Reading.By : WordMatch.Synonym);
         if (KindOf(term, runbook) is var kind and >= 0)

@@ -32,7 +32,7 @@ internal sealed class Lexicon
             Worth[i] = Calibration.Worth(wordClass, Rarity(sharers, runbooks), mostTypical[i]);
         }
 
-        var own = _ids.Keys.Where(w => Vocabulary.Default.Find(w) is null && WordClasses.OfListed(w) is WordClass.Unknown or WordClass.Thing or WordClass.Common).ToList();
+        var own = _ids.Keys.Where(w => w[0] != '=' && Vocabulary.Default.Find(w) is null && WordClasses.OfListed(w) is WordClass.Unknown or WordClass.Thing or WordClass.Common).ToList();
         _spelling = new SpellingIndex(own);
         _trigrams = new TrigramIndex(own);
     }
@@ -55,7 +55,7 @@ internal sealed class Lexicon
             var id = Find(reading.Meaning);
             var kinds = Vocabulary.Default.Find(reading.Meaning)?.Kinds ?? [];
             terms.Add(new Term(
-                id, reading.Likeness * (id >= 0 ? Worth[id] : Calibration.WorthOfStranger(reading.Class)), reading,
+                id, reading.Likeness * (id >= 0 ? Worth[id] : Calibration.WorthOfStranger(reading.Class)), reading, Find(reading.Surface),
                 kinds.Length > 0 ? Find(kinds[0]) : -1, kinds.Length > 1 ? Find(kinds[1]) : -1));
         }
 

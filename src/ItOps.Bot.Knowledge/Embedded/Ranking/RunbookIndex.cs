@@ -42,13 +42,13 @@ internal sealed class RunbookIndex
     public Lexicon Lexicon { get; }
 
     /// <param name="previous">What was read of runbooks that are still the same is taken from here.</param>
-    public static RunbookIndex Of(IEnumerable<Runbook> runbooks, RunbookIndex? previous = null, Calibration? calibration = null)
+    public static RunbookIndex Of(IEnumerable<Runbook> runbooks, RunbookIndex? previous = null, Calibration? calibration = null, Func<int, bool>? withoutElsewhere = null)
     {
         var numbers = previous is null || previous == Empty ? new WordNumbers() : previous._numbers;
         var known = previous?._runbooks.ToDictionary<RunbookWords, Runbook>(r => r.Runbook, ReferenceEqualityComparer.Instance);
         var words = runbooks.Where(r => r.IsFound).OrderBy(r => r.Id, StringComparer.Ordinal)
             .Select(r => known is not null && known.TryGetValue(r, out var same) ? same : new RunbookWords(r, numbers)).ToArray();
-        return words.Length == 0 ? Empty : new RunbookIndex(words, numbers, Judge.ReadElsewhere(numbers), calibration ?? Calibration.Fitted);
+        return words.Length == 0 ? Empty : new RunbookIndex(words, numbers, Judge.ReadElsewhere(numbers, withoutElsewhere), calibration ?? Calibration.Fitted);
     }
 
     /// <summary>Whether the words alone say that something in IT is wrong, and nothing about what.</summary>
@@ -123,6 +123,7 @@ internal sealed class RunbookIndex
         foreach (var term in terms)
         {
             Add(sums, term.Id, term.Weight);
+            Add(sums, term.Surface, term.Weight);
             Add(sums, term.Kind, term.Weight * Calibration.KindWorth);
             Add(sums, term.WiderKind, term.Weight * Calibration.KindWorth);
         }

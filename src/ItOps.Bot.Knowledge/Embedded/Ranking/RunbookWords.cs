@@ -17,13 +17,12 @@ internal sealed class RunbookWords
     public RunbookWords(Runbook runbook, WordNumbers numbers)
     {
         Runbook = runbook;
-        var groups = runbook.Synonyms.Select(g => g.Select(s => Numbers(s, numbers)).Where(w => w.Length > 0).ToList()).Where(g => g.Count > 0).ToList();
-        _meaning = groups.Count == 0 ? null : [];
-        foreach (var group in groups)
-            AddSynonyms(group);
+        _meaning = runbook.Synonyms.Count == 0 ? null : [];
+        foreach (var group in runbook.Synonyms)
+            AddSynonyms([.. group.Select(Read).Where(r => r.Count > 0)], numbers);
 
-        Examples = new ExampleSet([.. ExampleTexts(runbook).Select(t => Meanings(Numbers(t, numbers)))]);
-        CounterExamples = new ExampleSet([.. runbook.NotFor.Select(t => Meanings(Numbers(t, numbers)))]);
+        Examples = new ExampleSet([.. ExampleTexts(runbook).Select(t => Meanings(Read(t), numbers))]);
+        CounterExamples = new ExampleSet([.. runbook.NotFor.Select(t => Meanings(Read(t), numbers))]);
         (_vocabulary, _rates) = Spread();
         Doors = [.. _vocabulary.Concat(_meaning?.Keys ?? Enumerable.Empty<int>()).Concat(_phrases.Select(p => p.Words[0])).Distinct()];
         AsksForSystem = runbook.Parameters.Any(p => p.Slot == "system");
@@ -62,7 +61,12 @@ internal sealed class RunbookWords
         return at < 0 ? 0 : _rates[at];
     }
 
-    public int Meaning(int word) => _meaning is not null && _meaning.TryGetValue(word, out var meaning) ? meaning : word;
+    /// <param name="word">The number of what a word was taken for.</param>
+    /// <param name="surface">The number of the word for itself; negative when no runbook has one.</param>
+    public int Meaning(int word, int surface = -1) =>
+        _meaning is null ? word
+        : surface >= 0 && _meaning.TryGetValue(surface, out var own) ? own
+        : _meaning.GetValueOrDefault(word, word);
 
     /// <summary>The phrase of this runbook that begins at a place of a text; none when none does.</summary>
     public (int Length, int Meaning)? PhraseAt(ReadOnlySpan<int> words)
@@ -76,31 +80,38 @@ internal sealed class RunbookWords
         return null;
     }
 
-    public static int[] Numbers(string text, WordNumbers numbers) => [.. Language.Vocabulary.Default.Read(Tokenizer.Tokens(text)).Select(numbers.Of)];
+    public static List<Reading> Read(string text) => Language.Vocabulary.Default.Read(Tokenizer.Tokens(text));
 
-    private void AddSynonyms(List<int[]> group)
+    private void AddSynonyms(List<List<Reading>> group, WordNumbers numbers)
     {
+        if (group.Count == 0)
+            return;
+
         // The number of the group's first single word stands for all of it.
-        var meaning = (group.Find(w => w.Length == 1) ?? group[0])[0];
+        var head = (group.Find(w => w.Count == 1) ?? group[0])[0];
+        var meaning = numbers.Of(head);
         foreach (var words in group)
         {
-            if (words.Length == 1)
-                _meaning!.TryAdd(words[0], meaning);
+            if (words.Count > 1)
+                _phrases.Add(([.. words.Select(numbers.Of)], meaning));
+            else if (words[0].Meaning == head.Meaning || Language.Vocabulary.Default.Find(words[0].Meaning) is null)
+                _meaning!.TryAdd(numbers.Of(words[0]), meaning);
             else
-                _phrases.Add((words, meaning));
+                _meaning!.TryAdd(numbers.AddSurface(words[0]), meaning);
         }
 
         _phrases.Sort((a, b) => b.Words.Length.CompareTo(a.Words.Length));
     }
 
     /// <summary>The words with this runbook's synonyms brought together, each once.</summary>
-    private List<int> Meanings(int[] words)
+    private List<int> Meanings(List<Reading> readings, WordNumbers numbers)
     {
+        var words = readings.ConvertAll(numbers.Of).ToArray();
         var meanings = new List<int>(words.Length);
         for (var i = 0; i < words.Length; i++)
         {
             var phrase = PhraseAt(words.AsSpan(i));
-            var meaning = phrase?.Meaning ?? Meaning(words[i]);
+            var meaning = phrase?.Meaning ?? Meaning(words[i], numbers.OfSurface(readings[i]));
             if (!meanings.Contains(meaning))
                 meanings.Add(meaning);
             i += (phrase?.Length ?? 1) - 1;

@@ -10,7 +10,10 @@ internal sealed class SpellingIndex
 {
     /// <summary>The words that are known whatever runbooks there are.</summary>
     public static readonly SpellingIndex OfVocabulary = new(
-        Vocabulary.Default.Words.Where(w => WordClasses.OfListed(Stemmer.Stem(w)) != WordClass.Stop).Concat(WordClasses.ListedAs(WordClass.Thing)));
+        Vocabulary.Default.Words.Concat(WordClasses.ListedAs(WordClass.Thing)).Concat(WordClasses.ListedAs(WordClass.Stop).Where(w => w.Length >= LongEnoughToBeMeant)));
+
+    // A misspelled "because" should go the way of "because"; short ones are too near to everything.
+    private const int LongEnoughToBeMeant = 6;
 
     private const int ShortestWord = 4;
     private const int LongWord = 7;

@@ -14,6 +14,11 @@ internal sealed class WordNumbers
 
     public (string Meaning, WordClass Class) this[int number] => _words[number];
 
+    /// <summary>The number of a word for itself, when a runbook gave it a meaning of its own; negative otherwise.</summary>
+    public int OfSurface(Reading reading) => _numbers.GetValueOrDefault(reading.Surface, -1);
+
+    public int AddSurface(Reading reading) => Of(reading with { Meaning = reading.Surface });
+
     public int Of(Reading reading)
     {
         if (_numbers.TryGetValue(reading.Meaning, out var number))

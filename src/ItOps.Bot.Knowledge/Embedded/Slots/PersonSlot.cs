@@ -8,14 +8,21 @@ namespace ItOps.Bot.Knowledge.Embedded.Slots;
 /// </summary>
 internal static partial class PersonSlot
 {
-    private static readonly HashSet<string> Before = ["for", "fuer", "behalf", "of", "von"];
+    private static readonly HashSet<string> Before = ["for", "fuer", "behalf", "of", "von", "para", "pour"];
+
+    /// <summary>"la cuenta de Marisol": the words are too common to introduce anybody but a capital name that an account or the like belongs to.</summary>
+    private static readonly HashSet<string> Belonging = ["de", "du", "del", "d"];
+
+    private static readonly HashSet<string> Belongings =
+        ["cuenta", "contrasena", "usuario", "acceso", "compte", "passe", "acces", "utilisateur", "konto", "passwort", "portatil", "ordenador", "ordinateur", "poste", "equipo", "buzon"];
 
     private static readonly HashSet<string> Verbs = ["unlock", "reset", "add", "give", "grant", "invite", "unblock", "release", "entsperre", "entsperr", "enable", "let"];
 
     private static readonly HashSet<string> Roles =
     [
         "user", "userid", "username", "colleague", "contractor", "joiner", "employee", "starter", "hire", "intern", "consultant", "member", "person", "teammate", "freelancer", "partner",
-        "kollege", "kollegin", "kollegen", "benutzer", "nutzer", "mitarbeiter", "mitarbeiterin", "herr", "herrn", "frau", "mr", "mrs", "ms", "dr", "login", "upn",
+        "kollege", "kollegin", "kollegen", "benutzer", "nutzer", "mitarbeiter", "mitarbeiterin", "herr", "herrn", "frau", "mr", "mrs", "ms", "dr", "login", "upn", "usuario", "usuaria", "companero", "companera", "senor", "senora", "sr", "sra", "utilisateur", "utilisatrice", "collegue", "monsieur",
+        "madame", "mme", "neighbour", "externals", "newcomer",
     ];
 
     private static readonly HashSet<string> Relations =
@@ -30,7 +37,7 @@ internal static partial class PersonSlot
     /// <summary>Ordinary words that are account names all the same: whoever names them must be told no, and not be served with their own account.</summary>
     private static readonly HashSet<string> Powerful = ["administrator", "admin", "root", "guest", "krbtgt", "sysadmin"];
 
-    private static readonly HashSet<string> States = ["is", "got", "has", "cant", "can't", "cannot", "keeps", "ist", "hat", "kann", "was", "needs", "forgot", "braucht"];
+    private static readonly HashSet<string> States = ["is", "got", "has", "cant", "can't", "cannot", "keeps", "ist", "hat", "kann", "was", "needs", "forgot", "braucht", "gets", "wants", "tiene", "est"];
 
     public static IEnumerable<string> Read(SlotText text)
     {
@@ -66,6 +73,10 @@ internal static partial class PersonSlot
 
         var before = text.At(word.Position - 1);
         var introduced = IsIntroduced(text, word);
+        if (Belonging.Contains(before.Small) && Belongings.Contains(text.At(word.Position - 2).Small) && word.IsCapital && LooksLikeName(word, before))
+            return Name(text, word.Position);
+        if (IsToldByName(text, word) || IsNumbered(text, word))
+            return word.Value;
         if (introduced && Relation(text, word.Position) is { } relation)
             return relation;
         if (Before.Contains(before.Small) && word.Small is "me" or "myself" or "mich" && !before.Ends || (text.Words.Count == 1 && word.Small is "me" or "myself"))
@@ -77,6 +88,18 @@ internal static partial class PersonSlot
 
         return introduced && LooksLikeName(word, before) || IsSubject(text, word) ? Name(text, word.Position) : null;
     }
+
+    /// <summary>"user is tmbeki", "user: tmbeki".</summary>
+    private static bool IsToldByName(SlotText text, SlotWord word) =>
+        word.Ends && text.At(word.Position - 1).Small is "is" or "ist" or "es" or "est" && Roles.Contains(text.At(word.Position - 2).Small)
+        && LooksLikeName(word, text.At(word.Position - 2)) && !word.Small.EndsWith("ing", StringComparison.Ordinal) && !word.Small.EndsWith("ed", StringComparison.Ordinal);
+
+    /// <summary>rgupta02 and ext-hlopez: sign-in names, where somebody is to be named.</summary>
+    private static bool IsNumbered(SlotText text, SlotWord word) =>
+        Numbered().IsMatch(word.Value) && word.Class == WordClass.Unknown
+        && (IsIntroduced(text, word) || (word.Value.StartsWith("ext-", StringComparison.Ordinal) && !DeviceBefore(text, word)));
+
+    private static bool DeviceBefore(SlotText text, SlotWord word) => text.At(word.Position - 1).Small is "laptop" or "pc" or "computer" or "printer" or "device" or "server";
 
     /// <summary>"bob's password", "my boss's account".</summary>
     private static string? Owner(SlotText text, SlotWord word)
@@ -124,7 +147,7 @@ internal static partial class PersonSlot
             return false;
 
         // After "of" and "for" stand many things; a name there is capital or all small, not a code like PLAT or WKS0417.
-        return !word.IsUpper && (Roles.Contains(before.Small) || !word.HasDigit);
+        return Roles.Contains(before.Small) || (!word.IsUpper && !word.HasDigit);
     }
 
     /// <summary>"bob is locked out": the first word, unknown otherwise, and something is the matter with it.</summary>
@@ -157,6 +180,9 @@ internal static partial class PersonSlot
     /// </summary>
     [GeneratedRegex(@"^(?!\\\\)(?=.*[\p{L}\p{N}*]).*(?:[|;&$`<>*(){}\[\]=%^""\\!?#~]|['’](?!\p{L}{1,2}$)|(?<=\p{L})[^\x00-\x7F\p{L}\p{M}\p{N}’](?=\p{L}))")]
     private static partial Regex Unreadable();
+
+    [GeneratedRegex(@"^(?:[a-z]{3,}\d{1,4}|ext-[a-z][a-z0-9.]+)$")]
+    private static partial Regex Numbered();
 
     [GeneratedRegex(@"^\p{L}+\.\p{L}[\p{L}0-9]*$")]
     private static partial Regex DottedName();

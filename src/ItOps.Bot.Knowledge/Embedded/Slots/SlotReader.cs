@@ -26,7 +26,7 @@ public sealed class SlotReader : ISlotReader
 
     /// <summary>Names of the slots that can be read; a parameter that names another one is always asked for.</summary>
     public static readonly IReadOnlyList<string> Known =
-        ["user", "system", "project", "permission", "duration", "drive", "device", "software", "printer", "monitor", "error_code", "location", "network"];
+        ["user", "system", "project", "permission", "duration", "drive", "device", "software", "printer", "monitor", "error_code", "location", "network", "platform", "host", "bucket", "database"];
 
     private static IEnumerable<string> Values(Runbook runbook, RunbookParameter parameter, SlotText text) => parameter.Slot switch
     {
@@ -36,13 +36,19 @@ public sealed class SlotReader : ISlotReader
         "permission" => AccessSlots.Permission(text, parameter),
         "duration" => TimeSlot.Read(text, pastToo: runbook.Parameters.All(p => p.Kind != ParameterKind.Group)),
         "drive" => AccessSlots.Drive(text),
-        "device" => ThingSlots.Device(text, keysToo: runbook.Parameters.Any(p => p.Slot == "project")),
+        "device" => ThingSlots.Device(text, Asks(runbook, "project"), Asks(runbook, "printer")),
         "software" => SoftwareSlot.Read(text),
         "printer" => ThingSlots.Printer(text),
         "monitor" => ThingSlots.Monitor(text),
         "error_code" => ThingSlots.ErrorCode(text),
         "location" => ThingSlots.Location(text),
         "network" => ThingSlots.Network(text),
+        "platform" => PlatformSlot.Read(text),
+        "host" => CloudSlots.Host(text),
+        "bucket" => CloudSlots.Bucket(text),
+        "database" => CloudSlots.Database(text),
         _ => [],
     };
+
+    private static bool Asks(Runbook runbook, string slot) => runbook.Parameters.Any(p => p.Slot == slot);
 }

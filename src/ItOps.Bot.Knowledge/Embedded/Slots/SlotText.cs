@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ItOps.Bot.Knowledge.Embedded.Language;
 
 namespace ItOps.Bot.Knowledge.Embedded.Slots;
@@ -21,9 +22,12 @@ internal sealed record SlotWord(string Value, bool Safe, bool Ends, int Position
 }
 
 /// <summary>A message as words with their neighbours.</summary>
-internal sealed class SlotText
+internal sealed partial class SlotText
 {
     private const string Forbidden = "|;&$`<>*()'\"\\{}[]=%^!?#~\0";
+
+    /// <summary>"Mr." is no end of a sentence.</summary>
+    private static readonly HashSet<string> Titles = ["mr", "mrs", "ms", "dr", "prof", "hr", "fr", "sr", "sra", "mme", "st"];
 
     private static readonly SlotWord Nothing = new("", false, true, -1);
 
@@ -32,7 +36,7 @@ internal sealed class SlotText
     public SlotText(string text)
     {
         Original = text;
-        foreach (var line in text.Split('\n'))
+        foreach (var line in Aside().Replace(text, " , ${inside} , ").Split('\n'))
         {
             var before = _words.Count;
             foreach (var raw in line.Split([' ', '\t', '\r', '\u00a0'], StringSplitOptions.RemoveEmptyEntries))
@@ -62,16 +66,25 @@ internal sealed class SlotText
     /// <summary>Whether a value may be used as it stands: nothing in it that a shell, a filter or a card would act on.</summary>
     public static bool IsSafe(string value) => value.Length is > 0 and <= 100 && !value.Any(c => Forbidden.Contains(c) || char.IsControl(c));
 
+    /// <summary>Words in brackets with a blank around them, an aside such as "(Tom and Lea)": the brackets are punctuation. One word alone keeps them, and what reads it knows.</summary>
+    [GeneratedRegex(@"(?<![^\s])\((?<inside>[\p{L}][\p{L}\p{N}@., _'’-]* [\p{L}\p{N}@., _'’-]*)\)(?=[\s,.;:!?]|$)", RegexOptions.None, 1000)]
+    private static partial Regex Aside();
+
     private void Add(string raw)
     {
+        if (raw == ",")
+        {
+            End();
+            return;
+        }
+
         var value = raw.TrimEnd(',', '.', '!', '?', ':');
-        var ends = value.Length < raw.Length;
+        var ends = value.Length < raw.Length && !Titles.Contains(Folding.Fold(value));
         if (value.Length > 2 && (value[0], value[^1]) is ('(', ')') or ('"', '"') or ('\'', '\'') or ('“', '”') or ('„', '“'))
             value = value[1..^1];
         if (value.Length == 0 || value is "-" or "–" or "—" or "/")
         {
-            if (_words.Count > 0)
-                _words[^1] = _words[^1] with { Ends = true };
+            End();
             return;
         }
 
@@ -79,5 +92,11 @@ internal sealed class SlotText
         if (raw.Length >= 2 && value.Length == 1 && char.IsAsciiLetterUpper(value[0]) && raw[1] == ':')
             value += ":";
         _words.Add(new SlotWord(value, IsSafe(value), ends, _words.Count));
+    }
+
+    private void End()
+    {
+        if (_words.Count > 0)
+            _words[^1] = _words[^1] with { Ends = true };
     }
 }

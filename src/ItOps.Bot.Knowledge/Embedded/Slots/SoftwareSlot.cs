@@ -5,18 +5,22 @@ namespace ItOps.Bot.Knowledge.Embedded.Slots;
 /// <summary>Programs that a message names: what to install, or what misbehaves.</summary>
 internal static class SoftwareSlot
 {
-    private static readonly HashSet<string> Wishes = ["install", "installation", "put", "get", "need", "have", "download", "deploy", "add", "installiere", "installieren", "brauche", "setup", "want"];
+    private static readonly HashSet<string> Wishes = ["install", "installation", "put", "get", "need", "have", "download", "deploy", "add", "installiere", "installieren", "brauche", "setup", "want", "needs", "requires", "require", "wants", "requests", "request", "installer", "installez", "instalar", "instale", "instala", "necesito", "necesita", "voudrais", "besoin", "benoetige", "moechte", "reinstall", "with"];
 
-    private static readonly HashSet<string> Skipped = ["of", "the", "me", "a", "an", "to", "please", "us", "app", "application", "program", "software", "bitte", "mir", "up", "den", "die", "das"];
+    private static readonly HashSet<string> Skipped = ["of", "the", "me", "a", "an", "to", "please", "us", "app", "application", "program", "software", "bitte", "mir", "up", "den", "die", "das", "el", "la", "los", "le", "les", "de", "d", "un", "una", "en"];
 
     private static readonly HashSet<string> Troubles =
-        ["crashes", "crashing", "crash", "crashed", "freezes", "freezing", "frozen", "closes", "hangs", "stopped", "stops", "keeps", "wont", "won't", "doesnt", "doesn't", "is", "has", "quits", "stürzt", "stuerzt"];
+        ["crashes", "crashing", "crash", "crashed", "freezes", "freezing", "frozen", "closes", "hangs", "stopped", "stops", "keeps", "wont", "won't", "doesnt", "doesn't", "is", "has", "quits", "stürzt", "stuerzt", "dies", "hang", "freeze", "closes", "shuts", "friert", "haengt", "plante", "plantent", "se", "ne", "fige", "no", "gibt", "gives", "shows", "throws", "reports"];
 
     public static IEnumerable<string> Read(SlotText text)
     {
-        var wished = text.Words.Where(w => Wishes.Contains(w.Small)).Select(w => After(text, w.Position)).FirstOrDefault(l => l.Count > 0);
+        var wished = text.Words.Where(w => Wishes.Contains(w.Small) && !w.Ends).Select(w => After(text, w.Position)).FirstOrDefault(l => l.Count > 0);
         if (wished is not null)
             return wished;
+
+        var packaged = text.Words.Where(w => w.Small is "installer" or "setup" or "license" or "licence" or "lizenz" or "update").Select(w => NameEndingAt(text, w.Position - 1)).OfType<string>().FirstOrDefault();
+        if (packaged is not null)
+            return [packaged];
 
         var trouble = text.Words.Where(w => Troubles.Contains(w.Small)).Select(w => NameEndingAt(text, w.Position - 1)).OfType<string>().FirstOrDefault();
         return trouble is null ? [] : [trouble];
