@@ -14,6 +14,7 @@ using ItOps.Bot.Console.Requests;
 using ItOps.Bot.Console.Runbooks;
 using ItOps.Bot.Console.Secrets;
 using ItOps.Bot.Console.SignIn;
+using ItOps.Bot.Console.SignIn.OpenId;
 using ItOps.Bot.Replies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -38,12 +39,15 @@ public static class ConsoleModule
         });
         services.AddAuthentication().AddCookie(SignedIn.Scheme, o =>
         {
+            o.Cookie.SecurePolicy = options.OpenId?.PublicUrl.Scheme == Uri.UriSchemeHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
             o.Cookie.Name = "it-who";
             o.Cookie.HttpOnly = true;
             o.Cookie.SameSite = SameSiteMode.Strict;
             o.ExpireTimeSpan = SessionLength;
             o.SlidingExpiration = true;
         });
+        if (options.OpenId is { } openId)
+            services.AddOpenId(openId);
         return services
             .AddSingleton(options)
             .AddSingleton<ConsoleFeed>()
@@ -70,8 +74,12 @@ public static class ConsoleModule
         ApiEndpoints.Map(routes);
         var open = routes.MapGroup("").ExcludeFromDescription().AddEndpointFilter<Gate>();
         open.MapGet("/", (HttpContext http) => Page.See(http, "/chat"));
-        SignInEndpoints.Map(open);
-        if (routes.ServiceProvider.GetRequiredService<ConsoleOptions>().SandboxSignIn)
+        var options = routes.ServiceProvider.GetRequiredService<ConsoleOptions>();
+        if (options.OpenId is not null)
+            OpenIdEndpoints.Map(open);
+        else
+            SignInEndpoints.Map(open);
+        if (options.SandboxSignIn)
             PracticeEndpoints.Map(open);
         var everybody = open.MapGroup("").WithMetadata(new ForEverybody());
         SecretEndpoints.Map(everybody);

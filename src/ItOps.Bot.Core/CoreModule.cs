@@ -3,6 +3,7 @@ using ItOps.Bot.Assurance;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.Execution;
+using ItOps.Bot.HandOffs;
 using ItOps.Bot.Notices;
 using ItOps.Bot.People;
 using ItOps.Bot.Plans;
@@ -10,6 +11,7 @@ using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Runbooks.Library;
 using ItOps.Bot.Secrets;
+using ItOps.Bot.Tickets;
 using ItOps.Bot.Turns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -43,6 +45,10 @@ public static class CoreModule
         .AddWorker<TurnPump>()
         .AddWorker<OutboxSender>()
         .AddWorker<RunDispatcher>()
+        .AddSingleton<TicketTexts>()
+        .AddSingleton<TicketSync>()
+        .AddWorker<TicketDispatcher>()
+        .AddSingleton<ITimerHandler>(p => p.GetRequiredService<TicketDispatcher>())
         .AddSingleton<ApprovalTimers>()
         .AddSingleton<ICommitObserver>(p => p.GetRequiredService<ApprovalTimers>())
         .AddSingleton<ITimerHandler>(p => p.GetRequiredService<ApprovalTimers>())
@@ -82,6 +88,8 @@ public static class CoreModule
         .AddSingleton<RunProgress>()
         .AddSingleton<RequestTimeline>()
         .AddSingleton<RequestCards>()
+        .AddHandOffs()
+        .AddSingleton<HandOffTalk>()
         .AddSingleton<HandOffDesk>()
         .AddSingleton<RunEnds>()
         .AddSingleton<SecondRoutes>()

@@ -1,6 +1,7 @@
 using ItOps.Bot.Accounts;
 using ItOps.Bot.Execution;
 using ItOps.Bot.Executors.Processes;
+using ItOps.Bot.Tickets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -48,6 +49,8 @@ public static class ExecutorsModule
                 throw new SettingException($"Identity:Source is '{options.PeopleSource}', so {options.Settings.Path}:{module.Name}:Enabled must be true.");
         }
 
-        return services;
+        return services.Count(s => s.ServiceType == typeof(ITicketDesk)) <= 1
+            ? services
+            : throw new SettingException($"{options.Settings.Path}:JiraServiceManagement:Enabled and {options.Settings.Path}:ServiceNow:Enabled are both true; tickets go to one system.");
     }
 }

@@ -1,6 +1,7 @@
 using ItOps.Bot.Approvals;
 using ItOps.Bot.Knowledge.Embedded;
 using ItOps.Bot.Knowledge.Embedded.Slots;
+using ItOps.Bot.Knowledge.Import;
 using ItOps.Bot.Knowledge.Policies;
 using ItOps.Bot.Knowledge.Runbooks;
 using ItOps.Bot.Runbooks;
@@ -37,7 +38,9 @@ public static class KnowledgeModule
             .AddHostedService<RunbookReport>()
             .AddSingleton<EmbeddedRetriever>()
             .AddSingleton<IRetriever>(provider => provider.GetRequiredService<EmbeddedRetriever>())
+            .AddSingleton<IRetrievalExplainer>(provider => provider.GetRequiredService<EmbeddedRetriever>())
             .AddSingleton<IDecomposer, RuleDecomposer>()
-            .AddSingleton<ISlotReader, SlotReader>();
+            .AddSingleton<ISlotReader, SlotReader>()
+            .AddSingleton<IRunbookBundles, RunbookBundles>();
     }
 }

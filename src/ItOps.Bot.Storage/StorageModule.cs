@@ -5,6 +5,7 @@ using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Execution;
+using ItOps.Bot.HandOffs;
 using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
@@ -45,6 +46,7 @@ public static class StorageModule
         services.AddSingleton<IRouteStore, RouteStore>();
         services.AddSingleton<IRequestStore, RequestStore>();
         services.AddSingleton<IApprovalStore, ApprovalStore>();
+        services.AddSingleton<IHandOffStore, HandOffStore>();
         services.AddSingleton<IOutbox, Outbox>();
         services.AddSingleton<ITurnInbox, TurnInbox>();
         services.AddSingleton<ISecretStore, SecretStore>();

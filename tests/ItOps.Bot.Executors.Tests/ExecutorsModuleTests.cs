@@ -21,7 +21,7 @@ public sealed class ExecutorsModuleTests
     {
         using var provider = Build(development: true, s_all);
 
-        Assert.Equal(["ActiveDirectory", "AwsIam", "Bash", "Entra", "Jira", "LocalAccounts", "Sandbox"], ExecutorsModule.Names);
+        Assert.Equal(["ActiveDirectory", "AwsIam", "Bash", "Entra", "Jira", "JiraServiceManagement", "LocalAccounts", "Sandbox", "ServiceNow"], ExecutorsModule.Names);
         Assert.Equal(["ActiveDirectory", "Entra", "Sandbox"], ExecutorsModule.PeopleSources);
         Assert.Equal(
             """
@@ -64,7 +64,7 @@ public sealed class ExecutorsModuleTests
     [InlineData("Sandbox:Enabled=true", "Executors:Sandbox:Enabled must be false outside Development")]
     [InlineData("Sandbox:Enabled=false", "Identity:Source is 'Sandbox', so Executors:Sandbox:Enabled must be true")]
     [InlineData("Bash:Enabled=yes", "Executors:Bash:Enabled must be true or false")]
-    [InlineData("Bsah:Enabled=true", "Executors:Bsah is not an executor; there are ActiveDirectory, AwsIam, Bash, Entra, Jira, LocalAccounts, Sandbox")]
+    [InlineData("Bsah:Enabled=true", "Executors:Bsah is not an executor; there are ActiveDirectory, AwsIam, Bash, Entra, Jira, JiraServiceManagement, LocalAccounts, Sandbox, ServiceNow")]
     [InlineData("AwsIam:Enabled=true", "Executors:AwsIam:Accounts:0:Id is missing")]
     [InlineData("AwsIam:Enabled=true AwsIam:Accounts:0:Id=12345", "Executors:AwsIam:Accounts:0:Id must be the twelve digits of an AWS account")]
     [InlineData("AwsIam:Enabled=true AwsIam:Accounts:0:Id=111122223333 AwsIam:Accounts:0:RoleArn=arn:aws:iam::444455556666:role/x", "Executors:AwsIam:Accounts:0:RoleArn must be the ARN of a role in account 111122223333")]

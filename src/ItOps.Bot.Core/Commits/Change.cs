@@ -3,6 +3,7 @@ using ItOps.Bot.Assurance;
 using ItOps.Bot.Auditing;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Execution;
+using ItOps.Bot.HandOffs;
 using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
@@ -32,6 +33,12 @@ public sealed record LeaseRenewed(string RequestId, int Fence, DateTimeOffset Un
 
 /// <summary>Stores an approval whose stored version is one less than <see cref="Approval.Version"/>; version 1 is new.</summary>
 public sealed record ApprovalSaved(Approval Approval) : Change;
+
+/// <summary>Stores a hand-off whose stored version is one less than <see cref="HandOffCase.Version"/>; version 1 is new, and conflicts when the request has one.</summary>
+public sealed record HandOffSaved(HandOffCase HandOff) : Change;
+
+/// <summary>Stores how far a hand-off's ticket is, and nothing else about it; conflicts as <see cref="HandOffSaved"/> does.</summary>
+public sealed record TicketNoted(HandOffCase HandOff) : Change;
 
 /// <summary>
 /// Stores a journal line; conflicts when the request's fence is not <see cref="StepRecord.Fence"/>. A request saved earlier in the same commit counts with its

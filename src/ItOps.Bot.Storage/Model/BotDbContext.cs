@@ -42,6 +42,12 @@ internal sealed class BotDbContext(DbContextOptions<BotDbContext> options) : DbC
             t.HasIndex(r => new { r.TokenHash, r.Ordinal }).IsUnique();
             t.HasIndex(r => new { r.Status, r.ExpiresAt });
         });
+        Table<HandOffRow>(modelBuilder, "hand_offs", r => r.Id, t =>
+        {
+            t.HasIndex(r => r.RequestId).IsUnique();
+            t.HasIndex(r => new { r.Status, r.OpenedAt });
+            t.HasIndex(r => r.TicketDueAt);
+        });
         Table<RouteRow>(modelBuilder, "routes", r => r.Conversation);
         Table<TargetUseRow>(modelBuilder, "target_uses", r => new { r.RequestId, r.Owner, r.Operation }, t => t.HasIndex(r => new { r.Owner, r.At }));
         Table<DecisionRow>(modelBuilder, "decisions", r => r.Id, t =>

@@ -179,6 +179,24 @@ internal sealed class PickupRow
     public required string Body { get; set; }
 }
 
+internal sealed class HandOffRow
+{
+    public required string Id { get; set; }
+
+    public required string RequestId { get; set; }
+
+    public required string Status { get; set; }
+
+    public required int Version { get; set; }
+
+    public required long OpenedAt { get; set; }
+
+    /// <summary>When its ticket is looked after next; none when it is left alone.</summary>
+    public long? TicketDueAt { get; set; }
+
+    public required string Body { get; set; }
+}
+
 internal sealed class RouteRow
 {
     public required string Conversation { get; set; }

@@ -34,6 +34,8 @@ internal sealed class ChangeTranslation(StoredJson json)
         RouteSaved saved => new SaveRoute(saved.Conversation.ToString(), saved.Route),
         RequestSaved saved => SaveRequest.Of(saved.Request, json),
         ApprovalSaved saved => SaveApproval.Of(saved.Approval, json),
+        HandOffSaved saved => SaveHandOff.Of(saved.HandOff, json),
+        TicketNoted noted => SaveHandOff.Of(noted.HandOff, json),
         LeaseRenewed renewed => new RenewLease(renewed, json),
         StepJournaled journaled => SaveStep.Of(journaled.Step, json),
         MessageQueued queued => QueueMessage.Of(queued.Message, json),

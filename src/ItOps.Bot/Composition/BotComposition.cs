@@ -34,7 +34,7 @@ public static class BotComposition
         .AddSandbox(settings)
         .AddExecutors(new(configuration.GetSection("Executors"), settings.RunbookFolder, settings.IsDevelopment, settings.PeopleSource))
         .AddIdentity(settings)
-        .AddConsole(new(SandboxSignIn: settings.SandboxEnabled));
+        .AddConsole(SignInComposition.Options(settings, configuration));
 
     /// <summary>The chat platforms; only for the process that serves them, and for looking at their settings.</summary>
     public static IServiceCollection AddBotChannels(this IServiceCollection services, BotSettings settings, IConfiguration configuration) =>
