@@ -92,7 +92,7 @@ internal sealed class PlanRehearsal : IPlanRehearsal, IAsyncDisposable
     private async Task<DialogTrigger> FirstCheckAsync(Runbook runbook, GuideReady guide, Principal requester, CancellationToken cancellationToken)
     {
         var platform = runbook.Parameters.FirstOrDefault(p => p.Kind == ParameterKind.Platform) is { } asked ? guide.Values.GetValueOrDefault(asked.Name)?.Value : null;
-        var first = runbook.Steps.Index().FirstOrDefault(s => s.Item.IsFor(platform));
+        var first = runbook.Steps.Index().FirstOrDefault(s => s.Item.Applies(platform, []));
         return first.Item is RunStep
             ? await _host.Services.GetRequiredService<IPlanner>().PlanStepsAsync(runbook, first.Index, platform, guide.Values, requester.Id, cancellationToken)
             : guide;
