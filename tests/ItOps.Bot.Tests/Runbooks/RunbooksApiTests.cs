@@ -71,7 +71,7 @@ public sealed partial class RunbooksApiTests
         var problem = await ReadAsync(response, HttpStatusCode.UnprocessableEntity);
         Assert.Equal("NotClean", problem.GetProperty("code").GetString());
         var line = problem.GetProperty("problems")[0];
-        Assert.Equal(("devices/gate_stuck.md", 15), (line.GetProperty("file").GetString(), line.GetProperty("line").GetInt32()));
+        Assert.Equal(("devices/gate_stuck.md", 16), (line.GetProperty("file").GetString(), line.GetProperty("line").GetInt32()));
         Assert.Contains("guide", line.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
