@@ -54,6 +54,7 @@ public enum ProblemCode
     PolicyRefused,
     SystemUnavailable,
     VerificationFailed,
+    ProgramFailed,
     OutcomeUnknown,
     Superseded,
 

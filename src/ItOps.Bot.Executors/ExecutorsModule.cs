@@ -1,5 +1,7 @@
 using ItOps.Bot.Accounts;
+using ItOps.Bot.Commands;
 using ItOps.Bot.Execution;
+using ItOps.Bot.Executors.Hosts;
 using ItOps.Bot.Executors.Processes;
 using ItOps.Bot.Tickets;
 using Microsoft.Extensions.Configuration;
@@ -11,7 +13,11 @@ namespace ItOps.Bot.Executors;
 /// <param name="RunbookFolder">The absolute path of the folder that holds the runbooks and their scripts.</param>
 /// <param name="IsDevelopment">Only then may the sandbox be enabled.</param>
 /// <param name="PeopleSource">The executor that says who works here.</param>
-public sealed record ExecutorsOptions(IConfigurationSection Settings, string RunbookFolder, bool IsDevelopment, string PeopleSource);
+public sealed record ExecutorsOptions(IConfigurationSection Settings, string RunbookFolder, bool IsDevelopment, string PeopleSource)
+{
+    /// <summary>The commands that may be run; none when nobody says so.</summary>
+    public CommandPolicy Commands { get; init; } = CommandPolicy.None;
+}
 
 /// <summary>Everything that acts on systems: the executors that are enabled, and the operations on accounts over them.</summary>
 public static class ExecutorsModule
@@ -39,7 +45,13 @@ public static class ExecutorsModule
         if (!PeopleSources.Contains(options.PeopleSource, StringComparer.OrdinalIgnoreCase))
             throw new SettingException($"Identity:Source is '{options.PeopleSource}'; it must be one of {string.Join(", ", PeopleSources)}.");
 
-        services.AddAccountOperations().AddSingleton<OperationCatalog>().AddSingleton<ProcessRunner>();
+        services.AddAccountOperations().AddSingleton<OperationCatalog>().AddSingleton<ProcessRunner>()
+            .AddSingleton(provider => new SecretMask(provider.GetService<IConfiguration>()))
+            .AddSingleton(options.Commands)
+            .AddSingleton(BotHostOptions.Usual)
+            .AddSingleton(new HostOptions(DeviceIsBotHost: options.IsDevelopment))
+            .AddSingleton<BotHost>()
+            .AddSingleton<HostCatalog>();
         foreach (var module in s_modules)
         {
             var settings = new ExecutorSettings(options.Settings.GetSection(module.Name), options, module.Name);

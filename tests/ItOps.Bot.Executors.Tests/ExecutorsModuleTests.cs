@@ -13,7 +13,7 @@ namespace ItOps.Bot.Executors.Tests;
 
 public sealed class ExecutorsModuleTests
 {
-    private static readonly string[] s_all = ["Bash:Enabled=true", "Sandbox:Enabled=true"];
+    private static readonly string[] s_all = ["Commands:Enabled=true", "Sandbox:Enabled=true", "Scripts:Enabled=true"];
 
     /// <summary>A new executor or operation shows here in review.</summary>
     [Fact]
@@ -21,7 +21,7 @@ public sealed class ExecutorsModuleTests
     {
         using var provider = Build(development: true, s_all);
 
-        Assert.Equal(["ActiveDirectory", "AwsIam", "Bash", "Entra", "Jira", "JiraServiceManagement", "LocalAccounts", "Sandbox", "ServiceNow"], ExecutorsModule.Names);
+        Assert.Equal(["ActiveDirectory", "AwsIam", "Commands", "Entra", "Jira", "JiraServiceManagement", "LocalAccounts", "Sandbox", "Scripts", "ServiceNow", "Ssh"], ExecutorsModule.Names);
         Assert.Equal(["ActiveDirectory", "Entra", "Sandbox"], ExecutorsModule.PeopleSources);
         Assert.Equal(
             """
@@ -29,9 +29,11 @@ public sealed class ExecutorsModuleTests
             account.reset-password  Changes    Idempotent  High    account
             account.revoke-sessions Changes    Probe       Low     account
             account.unlock          Changes    Probe       Low     account
-            diagnose.bash           ReadsOnly  Idempotent  None    script
+            command.run             Changes    Never       Medium  line target person host
             group.add-member        Changes    Probe       Medium  account group
             group.remove-member     Changes    Probe       Medium  account group
+            script.check            ReadsOnly  Idempotent  None    script target person host with.*
+            script.run              Changes    Never       Medium  script target person host with.*
             """,
             string.Join('\n', provider.GetRequiredService<OperationCatalog>().Descriptors.Select(d =>
                 $"{d.Id,-23} {d.Effect,-10} {d.Replay,-11} {d.Risk.Level,-7} {string.Join(' ', d.Arguments.Select(a => a.Name))}")),
@@ -56,15 +58,15 @@ public sealed class ExecutorsModuleTests
     {
         using var provider = Build(development: true, "Sandbox:Enabled=true");
 
-        Assert.DoesNotContain(provider.GetRequiredService<OperationCatalog>().Descriptors, d => d.Id == "diagnose.bash");
+        Assert.DoesNotContain(provider.GetRequiredService<OperationCatalog>().Descriptors, d => d.Id == "script.check");
         Assert.Equal(["cloud", "directory"], provider.GetServices<IAccountDirectory>().Select(d => d.System).Order(StringComparer.Ordinal));
     }
 
     [Theory]
     [InlineData("Sandbox:Enabled=true", "Executors:Sandbox:Enabled must be false outside Development")]
     [InlineData("Sandbox:Enabled=false", "Identity:Source is 'Sandbox', so Executors:Sandbox:Enabled must be true")]
-    [InlineData("Bash:Enabled=yes", "Executors:Bash:Enabled must be true or false")]
-    [InlineData("Bsah:Enabled=true", "Executors:Bsah is not an executor; there are ActiveDirectory, AwsIam, Bash, Entra, Jira, JiraServiceManagement, LocalAccounts, Sandbox, ServiceNow")]
+    [InlineData("Commands:Enabled=yes", "Executors:Commands:Enabled must be true or false")]
+    [InlineData("Scripst:Enabled=true", "Executors:Scripst is not an executor; there are ActiveDirectory, AwsIam, Commands, Entra, Jira, JiraServiceManagement, LocalAccounts, Sandbox, Scripts, ServiceNow, Ssh")]
     [InlineData("AwsIam:Enabled=true", "Executors:AwsIam:Accounts:0:Id is missing")]
     [InlineData("AwsIam:Enabled=true AwsIam:Accounts:0:Id=12345", "Executors:AwsIam:Accounts:0:Id must be the twelve digits of an AWS account")]
     [InlineData("AwsIam:Enabled=true AwsIam:Accounts:0:Id=111122223333 AwsIam:Accounts:0:RoleArn=arn:aws:iam::444455556666:role/x", "Executors:AwsIam:Accounts:0:RoleArn must be the ARN of a role in account 111122223333")]
@@ -76,8 +78,8 @@ public sealed class ExecutorsModuleTests
     [InlineData("AwsIam:Enabled=true AwsIam:Accounts:0:Id=111122223333 AwsIam:Groups:0:Name=a AwsIam:Groups:0:Resource=b", "Executors:AwsIam:Groups:0:ResourceType is missing")]
     [InlineData("LocalAccounts:Enabled=true LocalAccounts:Sudo=maybe", "Executors:LocalAccounts:Sudo must be true or false")]
     [InlineData("LocalAccounts:Enabled=true LocalAccounts:Groups:0:Name=-x", "Executors:LocalAccounts:Groups:0:Name must be the name of a group")]
-    [InlineData("Bash:Enabled=true Bash:TimeOutSeconds=0", "Executors:Bash:TimeOutSeconds must be a whole number from 1 to 600")]
-    [InlineData("Bash:Enabled=true Bash:TimeOutSeconds=1e2", "Executors:Bash:TimeOutSeconds must be a whole number from 1 to 600")]
+    [InlineData("Commands:Enabled=true Commands:TimeOutSeconds=0", "Executors:Commands:TimeOutSeconds must be a whole number from 1 to 80")]
+    [InlineData("Commands:Enabled=true Commands:TimeOutSeconds=1e2", "Executors:Commands:TimeOutSeconds must be a whole number from 1 to 80")]
     [InlineData("Entra:Enabled=true", "Executors:Entra:TenantId is missing")]
     [InlineData("Entra:Enabled=true Entra:TenantId=contoso.example", "Executors:Entra:TenantId is 'contoso.example'; it must be a GUID")]
     [InlineData("Entra:Enabled=true Entra:TenantId=5b0c9a1e-6f47-4d02-8c3a-71e2d94fb650", "Executors:Entra:ClientSecret is missing")]
@@ -93,6 +95,15 @@ public sealed class ExecutorsModuleTests
     public void A_wrong_setting_stops_the_start_and_names_its_key(string settings, string message)
     {
         var thrown = Assert.Throws<SettingException>(() => Build(development: false, settings.Split(' ')));
+        Assert.StartsWith(message, thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Scripts:TimeOutSeconds=81", "Executors:Scripts:TimeOutSeconds must be a whole number from 1 to 80")]
+    [InlineData("Scripts:PowerShell=pwsh", "Executors:Scripts:PowerShell must be the whole path of pwsh")]
+    public void A_wrong_setting_of_scripts_stops_the_start_and_names_its_key(string setting, string message)
+    {
+        var thrown = Assert.Throws<SettingException>(() => Build(development: true, [.. s_all, setting]));
         Assert.StartsWith(message, thrown.Message, StringComparison.Ordinal);
     }
 

@@ -73,7 +73,7 @@ public sealed partial class DialogStateMachine
             RequestEvent.Succeeded => new(
                 here ? new CheckingOutcome(id) : state,
                 [tell with { Options = [new Option(w => w.Yes, new Helped(id, true)), new Option(w => w.No, new Helped(id, false))] }]),
-            RequestEvent.Diagnosed when here && moved.At is { } at => Prepend(tell, GoOn(at with { Step = at.Step + 1 })),
+            RequestEvent.Diagnosed or RequestEvent.NotDiagnosed when here && moved.At is { } at => Prepend(tell, GoOn(at with { Step = at.Step + 1 })),
             RequestEvent.Failed or RequestEvent.ToSecurity => new(here ? new HandedOff(id) : state, [tell]),
             RequestEvent.Denied or RequestEvent.Expired => new(After(state, id), [tell with { Options = [TalkToAHuman] }]),
             RequestEvent.Questioned => BeAsked(state, tell, here),

@@ -8,6 +8,9 @@ public interface IOperation
 {
     OperationDescriptor Descriptor { get; }
 
+    /// <summary>What may be done with a step of these arguments that was started before a crash; as the descriptor says, unless the arguments matter.</summary>
+    ReplayClass ReplayOf(StepArguments arguments) => Descriptor.Replay;
+
     /// <summary>Reads the target and says what is and what would be. Changes nothing. Refuses targets that are off limits (I10).</summary>
     Task<Result<Preview>> PreviewAsync(StepArguments arguments, CancellationToken cancellationToken);
 
@@ -41,6 +44,9 @@ public sealed record StepOutput
 
     /// <summary>Something only the target's owner may see, once.</summary>
     public Secret<string>? ForOwner { get; init; }
+
+    /// <summary>It ended, and not well: a part of it may have happened, so nothing is tried again. What it said is kept all the same.</summary>
+    public Problem? Failure { get; init; }
 }
 
 /// <summary>One fact that a diagnosis found. <paramref name="Id"/> is what a runbook's following steps may depend on.</summary>
@@ -55,4 +61,7 @@ public sealed record Verification(bool Passed, string Text)
     /// The reading alone shows that it happened, whatever became of the call. Without it a step that was interrupted is run again, with the same journaled inputs.
     /// </summary>
     public bool IsProof { get; init; } = true;
+
+    /// <summary>Nothing was read, because nothing tells whether it had its effect: whoever asked for it says whether it helped.</summary>
+    public bool Looked { get; init; } = true;
 }

@@ -99,6 +99,8 @@ public sealed class StepRunner(OperationCatalog operations, RunProgress progress
             }
 
             record = record with { Lines = result.Value.Lines, Findings = result.Value.Findings, Facts = result.Value.Facts };
+            if (result.Value.Failure is { } failure)
+                return record with { Status = StepStatus.Failed, Problem = failure };
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -129,9 +131,13 @@ public sealed class StepRunner(OperationCatalog operations, RunProgress progress
     {
         var verification = await operation.VerifyAsync(execution, cancellationToken);
         return verification.Passed
-            ? record with { Status = StepStatus.Succeeded, VerifiedText = verification.Text }
+            ? Passed(record, verification)
             : record with { Status = StepStatus.Failed, Problem = new(ProblemCode.VerificationFailed, verification.Text) };
     }
+
+    private static StepRecord Passed(StepRecord record, Verification verification) => verification.Looked
+        ? record with { Status = StepStatus.Succeeded, VerifiedText = verification.Text }
+        : record with { Status = StepStatus.Succeeded, Lines = [.. record.Lines, verification.Text] };
 
     /// <summary>
     /// What is known of a step that was started and whose end was not written: succeeded, unknown, or null when it may be run (again).
@@ -140,13 +146,17 @@ public sealed class StepRunner(OperationCatalog operations, RunProgress progress
         IOperation operation, PlanStep planned, StepRecord record, ServiceRequest request, CancellationToken cancellationToken)
     {
         record = record with { Fence = request.Fence };
-        if (operation.Descriptor.Replay == ReplayClass.Never)
-            return record with { Status = StepStatus.Unknown, Problem = new(ProblemCode.OutcomeUnknown, "The bot was interrupted in the middle of the step.") };
+        var unknown = record with { Status = StepStatus.Unknown, Problem = new(ProblemCode.OutcomeUnknown, "The bot was interrupted in the middle of the step.") };
+        var replay = operation.ReplayOf(planned.Arguments);
+        if (replay == ReplayClass.Never)
+            return unknown;
         if (operation.Descriptor.Effect == OperationEffect.ReadsOnly)
             return null;
         var execution = Execution(planned, record);
         var verification = await operation.VerifyAsync(execution, cancellationToken);
-        return verification is { Passed: true, IsProof: true } ? record with { Status = StepStatus.Succeeded, VerifiedText = verification.Text } : null;
+        if (verification is { Passed: true, IsProof: true })
+            return record with { Status = StepStatus.Succeeded, VerifiedText = verification.Text };
+        return replay == ReplayClass.Look ? unknown : null;
     }
 
     private async Task<Outcome> EndAsync(ServiceRequest request, StepRecord record, CancellationToken cancellationToken)

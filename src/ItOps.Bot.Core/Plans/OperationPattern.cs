@@ -1,6 +1,6 @@
 namespace ItOps.Bot.Plans;
 
-/// <summary>How policies name operations: an id, or a prefix ending in <c>.*</c>.</summary>
+/// <summary>How policies name operations, and descriptors arguments: an id, or a prefix ending in <c>.*</c>.</summary>
 public static class OperationPattern
 {
     public static bool Covers(string pattern, string operation) =>

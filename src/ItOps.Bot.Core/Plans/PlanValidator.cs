@@ -31,7 +31,7 @@ public static class PlanValidator
             return new(ProblemCode.InvalidArguments, $"'{step.Operation}' needs '{argument.Name}'.");
         foreach (var (name, value) in step.Arguments)
         {
-            if (!descriptor.Arguments.Any(a => a.Name == name))
+            if (!descriptor.Arguments.Any(a => OperationPattern.Covers(a.Name, name)))
                 return new(ProblemCode.InvalidArguments, $"'{step.Operation}' has no argument '{name}'.");
             if (value.Length is 0 or > MaximumArgumentLength || value.Any(char.IsControl))
                 return new(ProblemCode.InvalidArguments, $"The value of '{name}' is empty, too long or holds control characters.");

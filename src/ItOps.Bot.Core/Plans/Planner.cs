@@ -39,7 +39,7 @@ public sealed class Planner(
         if (obstacle is not null)
             return obstacle;
         var runbook = ForWhom(filling, values);
-        var steps = Operations(runbook, runbook.Steps.TakeWhile(stepOperations.Changes), values);
+        var steps = Operations(runbook, runbook.Steps.TakeWhile(stepOperations.Changes), values, filling.Requester.Id);
         if (steps.Count == 0)
             return new GuideReady(runbook.Id, filling.Text, values);
 
@@ -77,13 +77,14 @@ public sealed class Planner(
     {
         var first = runbook.Steps[at.Step];
         var taken = stepOperations.Changes(first) ? runbook.Steps.Skip(at.Step).TakeWhile(stepOperations.Changes).Where(s => s.Applies(at.Platform, at.Findings)) : [first];
-        var ready = await PrepareAsync(runbook.Id, runbook.Version, Operations(runbook, taken, values), runbook.Title, requester, cancellationToken);
+        var ready = await PrepareAsync(runbook.Id, runbook.Version, Operations(runbook, taken, values, requester), runbook.Title, requester, cancellationToken);
         return ready is PlanReady { Plan: var plan } && StepOperations.TitleOf(first) is { } title ? new PlanReady(plan with { Title = title }) : ready;
     }
 
-    private List<(string Operation, StepArguments Arguments)> Operations(Runbook runbook, IEnumerable<RunbookStep> steps, IReadOnlyDictionary<string, ParameterValue> values) =>
+    private List<(string Operation, StepArguments Arguments)> Operations(
+        Runbook runbook, IEnumerable<RunbookStep> steps, IReadOnlyDictionary<string, ParameterValue> values, PersonId requester) =>
         [.. steps
-            .Select(step => (Step: step, Call: StepOperations.Of(runbook, step, values)!.Value))
+            .SelectMany(step => StepOperations.Of(runbook, step, values, requester).Select(call => (Step: step, Call: call)))
             .Where(s => s.Step is not RunStep { IfOffered: true } || IsOffered(s.Call.Operation, s.Call.Arguments))
             .Select(s => s.Call)];
 
@@ -109,7 +110,7 @@ public sealed class Planner(
         var changes = planned.Exists(s => operations.Find(s.Operation)!.Descriptor.Effect == OperationEffect.Changes);
         if (changes && previews.TrueForAll(p => p.Changes.Count == 0))
             return new NothingToDo(runbookId, language => requester is { } reader ? Preview.PlainStateFor(previews, reader, language) : "");
-        return new PlanReady(new(plan, previews, Title(planned[0]), words));
+        return new PlanReady(new(plan, previews, operations.Find(planned[0].Operation)!.Descriptor.TitleOf(planned[0]), words));
     }
 
     /// <summary>An operation that nobody registered is no ability that is missing: that is refused where the plan is prepared.</summary>
@@ -130,8 +131,4 @@ public sealed class Planner(
             return new Problem(ProblemCode.SystemUnavailable, $"Looking at the target ended in {e.GetType().Name}: {e.Message}");
         }
     }
-
-    private string Title(PlanStep step) => operations.Find(step.Operation)!.Descriptor.Title
-        .Replace("{target}", step.Target.Display, StringComparison.Ordinal)
-        .Replace("{system}", step.Target.SystemName, StringComparison.Ordinal);
 }

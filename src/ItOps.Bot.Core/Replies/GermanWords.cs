@@ -88,6 +88,10 @@ internal sealed class GermanWords : Words
 
     public override string Checking => "Ich sehe nach.";
 
+    public override string CheckDidNotRun => "Das konnte ich von hier aus nicht nachsehen, also weiter ohne.";
+
+    public override string DoneNotVerified(string title) => $"{title}: erledigt. Ob es gewirkt hat, sehe ich von hier aus nicht.";
+
     public override string WhatCanYouDo => "Was kannst du?";
 
     public override string NotSomethingIDo => "Ich kümmere mich um die IT, und das kann ich nicht selbst. Wenn es um IT geht, hilft dir ein Mensch.";

@@ -102,9 +102,7 @@ public sealed class RequestCards(OperationCatalog operations, RunbookCatalog run
         };
     }
 
-    public string Describe(PlanStep step) => operations.Find(step.Operation)?.Descriptor is { } descriptor
-        ? descriptor.Title.Replace("{target}", step.Target.Display, StringComparison.Ordinal).Replace("{system}", step.Target.SystemName, StringComparison.Ordinal)
-        : step.Operation;
+    public string Describe(PlanStep step) => operations.Find(step.Operation)?.Descriptor.TitleOf(step) ?? step.Operation;
 
     public static CardState StateOf(RequestStatus status) => status switch
     {

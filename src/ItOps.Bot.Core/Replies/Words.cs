@@ -142,6 +142,8 @@ public class Words
     public virtual string WhatIFound(IReadOnlyList<string> findings) =>
         findings.Count == 0 ? "I had a look and everything seems fine there." : "This is what I found:\n" + Bullets(findings);
 
+    public virtual string CheckDidNotRun => "That look didn't work from here, so let's go on without it.";
+
     // Requests
     public virtual string It => "IT";
 
@@ -173,6 +175,8 @@ public class Words
     public virtual string AskedAgain(string number) => $"Something changed since {number} was approved, so I've asked again. You don't need to do anything.";
 
     public virtual string DoneAndVerified(string title) => $"{title}: done, and checked.";
+
+    public virtual string DoneNotVerified(string title) => $"{title}: done. I can't see from here whether it had its effect.";
 
     public virtual string DidThatHelp(string done) => $"{done} Did that help?";
 

@@ -9,6 +9,7 @@ public enum RequestEvent
     Attested,
     Succeeded,
     Diagnosed,
+    NotDiagnosed,
     Failed,
     Unknown,
     Denied,

@@ -19,9 +19,9 @@ public sealed class RequestNews(IRequestStore requests, IApprovalStore approvals
     public async Task<RequestMoved> TriggerAsync(RequestTurn turn, CancellationToken cancellationToken)
     {
         var moved = new RequestMoved(turn.RequestId, turn.Event) { Question = turn.Question, Message = turn.Message };
-        if (turn.Event != RequestEvent.Diagnosed || await requests.FindAsync(turn.RequestId, cancellationToken) is not { } request)
+        if (turn.Event is not (RequestEvent.Diagnosed or RequestEvent.NotDiagnosed) || await requests.FindAsync(turn.RequestId, cancellationToken) is not { } request)
             return moved;
-        var findings = request.Findings.Concat(await FindingsAsync(request, cancellationToken));
+        var findings = request.Findings.Concat((await requests.StepsAsync(request.Id, cancellationToken)).SelectMany(s => s.Findings));
         var platform = runbooks.Find(request.RunbookId, request.RunbookVersion)?.Parameters.FirstOrDefault(p => p.Kind == ParameterKind.Platform);
         return moved with
         {
@@ -68,10 +68,13 @@ public sealed class RequestNews(IRequestStore requests, IApprovalStore approvals
         switch (news.Event)
         {
             case RequestEvent.Succeeded:
-                return words.DidThatHelp(Done(request, turn.Memory.Language) ?? words.DoneAndVerified(request.Title));
+                var looked = (await StepsAsync(request, cancellationToken)).All(s => s.VerifiedText is not null);
+                return words.DidThatHelp(looked ? Done(request, turn.Memory.Language) ?? words.DoneAndVerified(request.Title) : words.DoneNotVerified(request.Title));
             case RequestEvent.Diagnosed:
                 var findings = await FindingsAsync(request, cancellationToken);
                 return words.WhatIFound([.. findings.OrderByDescending(f => f.Level).Take(FindingLimit).Select(f => f.Text)]);
+            case RequestEvent.NotDiagnosed:
+                return words.CheckDidNotRun;
             case RequestEvent.Failed:
                 return words.Failed(request.Problem?.Code);
             case RequestEvent.Unknown:
@@ -123,5 +126,8 @@ public sealed class RequestNews(IRequestStore requests, IApprovalStore approvals
     }
 
     private async Task<IReadOnlyList<Finding>> FindingsAsync(ServiceRequest request, CancellationToken cancellationToken) =>
-        [.. (await requests.StepsAsync(request.Id, cancellationToken)).Where(s => s.Digest == request.Digest).SelectMany(s => s.Findings)];
+        [.. (await StepsAsync(request, cancellationToken)).SelectMany(s => s.Findings)];
+
+    private async Task<IEnumerable<StepRecord>> StepsAsync(ServiceRequest request, CancellationToken cancellationToken) =>
+        (await requests.StepsAsync(request.Id, cancellationToken)).Where(s => s.Digest == request.Digest);
 }

@@ -39,6 +39,8 @@ public sealed class RequestTimeline(RequestCards cards, RunProgress progress)
             "guide.skipped" => ("Could not be tried", CardState.Cancelled),
             "guide.pasted" => ("Pasted a text", CardState.Succeeded),
             "request.diagnosed" => ("Check finished", CardState.Succeeded),
+            "request.not-diagnosed" => ("The check did not work; went on without it", CardState.Cancelled),
+            "request.succeeded" when facts.GetValueOrDefault("verified") == "no" => ("Done; not verified", CardState.Succeeded),
             "request.succeeded" => ("Done and verified", CardState.Succeeded),
             "request.failed" => ("Failed", CardState.Failed),
             "request.unknown" => ("Outcome unknown", CardState.Unknown),

@@ -35,7 +35,7 @@ public sealed class RunEnds(
         var onlyRead = PlanValidator.OnlyReads(request.Plan!, operations);
         var ended = Moved(request, onlyRead ? RequestStatus.Draft : RequestStatus.Succeeded);
         var steps = await StepsAsync(request, cancellationToken);
-        var commit = Begin(ended, onlyRead ? "request.diagnosed" : "request.succeeded")
+        var commit = Begin(ended, onlyRead ? "request.diagnosed" : "request.succeeded", ("verified", steps.All(s => s.VerifiedText is not null) ? "yes" : "no"))
             .Add(new TurnAccepted(RequestTurn.For(ended, onlyRead ? RequestEvent.Diagnosed : RequestEvent.Succeeded, time)));
         await FinishAsync(commit, ended, steps, cancellationToken);
     }
@@ -49,6 +49,12 @@ public sealed class RunEnds(
         }
 
         var steps = await StepsAsync(request, cancellationToken);
+        if (request.Plan is { } plan && PlanValidator.OnlyReads(plan, operations))
+        {
+            await GoOnWithoutAsync(request, problem, steps, cancellationToken);
+            return;
+        }
+
         var commit = new Commit().Audit(AuditEntry.ByBot("request.failed", request.Id, request.Id, ("why", problem.ToString())));
         var handedOff = await handOffs.ToHumanAsync(commit, request with { Problem = problem }, "It failed: " + problem.Detail, steps, cancellationToken);
         commit.Add(new TurnAccepted(RequestTurn.For(handedOff, RequestEvent.Failed, time)));
@@ -57,6 +63,14 @@ public sealed class RunEnds(
         foreach (var step in steps.Where(s => s is { Secret: not null, Status: StepStatus.Failed }))
             commit.Add(new StepJournaled(step with { Secret = null, Fence = handedOff.Fence }));
         await FinishAsync(commit, handedOff, steps, cancellationToken);
+    }
+
+    /// <summary>A look that did not work ends nothing: the guide that it belongs to goes on.</summary>
+    private Task GoOnWithoutAsync(ServiceRequest request, Problem problem, IReadOnlyList<StepRecord> steps, CancellationToken cancellationToken)
+    {
+        var ended = Moved(request, RequestStatus.Draft);
+        var commit = Begin(ended, "request.not-diagnosed", ("why", problem.ToString())).Add(new TurnAccepted(RequestTurn.For(ended, RequestEvent.NotDiagnosed, time)));
+        return FinishAsync(commit, ended, steps, cancellationToken);
     }
 
     /// <summary>Nobody can tell whether a step happened: those who approve are asked.</summary>
@@ -112,7 +126,7 @@ public sealed class RunEnds(
             return;
         }
 
-        if (problem.Code is ProblemCode.SystemUnavailable or ProblemCode.NoSuchAccount or ProblemCode.NoSuchGroup or ProblemCode.AccountDisabled or ProblemCode.UnknownOperation)
+        if (problem.Code is ProblemCode.SystemUnavailable or ProblemCode.InvalidArguments or ProblemCode.NotOffered or ProblemCode.NoSuchAccount or ProblemCode.NoSuchGroup or ProblemCode.AccountDisabled or ProblemCode.UnknownOperation)
         {
             await FailedAsync(request, problem, cancellationToken);
             return;
@@ -155,8 +169,8 @@ public sealed class RunEnds(
             throw new InvalidOperationException($"The end of {request.Number} was not stored: the request changed meanwhile, or another runner owns it.");
     }
 
-    private static Commit Begin(ServiceRequest request, string action) =>
-        new Commit().Add(new RequestSaved(request)).Audit(AuditEntry.ByBot(action, request.Id, request.Id));
+    private static Commit Begin(ServiceRequest request, string action, params (string Name, string Value)[] facts) =>
+        new Commit().Add(new RequestSaved(request)).Audit(AuditEntry.ByBot(action, request.Id, request.Id, facts));
 
     private ServiceRequest Moved(ServiceRequest request, RequestStatus status) =>
         request with { Status = status, Version = request.Version + 1, UpdatedAt = time.GetUtcNow(), LeaseUntil = null };

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ItOps.Bot.Commands;
 
 namespace ItOps.Bot.Runbooks;
 
@@ -8,7 +9,7 @@ namespace ItOps.Bot.Runbooks;
 /// </summary>
 internal static partial class CommandRules
 {
-    public static void Check(Runbook runbook, Action<string, string> report)
+    public static void Check(Runbook runbook, CommandPolicy commands, Action<string, string> report)
     {
         for (var i = 0; i < runbook.Steps.Count; i++)
         {
@@ -23,6 +24,9 @@ internal static partial class CommandRules
                 case DiagnoseStep diagnose:
                     CheckArguments(diagnose.Arguments, $"steps[{i}]", report);
                     break;
+                case CommandsStep step:
+                    CheckCommands(runbook, step, $"steps[{i}]", commands, report);
+                    break;
                 case PasteStep paste:
                     CheckText(paste.Text, $"steps[{i}]", report);
                     CheckText($"`{paste.Command}`", $"steps[{i}].command", report);
@@ -35,6 +39,17 @@ internal static partial class CommandRules
         }
 
         CheckText(runbook.Body, "body", report);
+    }
+
+    private static void CheckCommands(Runbook runbook, CommandsStep step, string path, CommandPolicy commands, Action<string, string> report)
+    {
+        if (step.Lines.Count is 0 or > CommandsStep.MostLines)
+            report($"{path}.commands", $"has {step.Lines.Count} commands; write 1 to {CommandsStep.MostLines}, one program each");
+        for (var i = 0; i < step.Lines.Count; i++)
+        {
+            if (commands.Refusal(step.Lines[i], runbook.Parameter) is { } refusal)
+                report($"{path}.commands[{i}]", refusal.In(step.Lines[i]));
+        }
     }
 
     private static void CheckArguments(IReadOnlyDictionary<string, string> arguments, string path, Action<string, string> report)

@@ -36,6 +36,9 @@ public sealed record Runbook(string Id, int Version, string Title)
     /// <summary>Offered when there is nothing to do ("yours is not locked"): ids of other runbooks.</summary>
     public IReadOnlyList<string> Otherwise { get; init; } = [];
 
+    /// <summary>Commands may be proposed for it by something that is no author, within the allow-list; see <see cref="Commands.CommandProposal"/>.</summary>
+    public bool GeneratedCommands { get; init; }
+
     /// <summary>What its facts hold for: "Windows 11 24H2".</summary>
     public IReadOnlyList<string> HoldsFor { get; init; } = [];
 

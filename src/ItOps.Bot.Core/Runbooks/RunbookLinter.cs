@@ -1,3 +1,4 @@
+using ItOps.Bot.Commands;
 using ItOps.Bot.Execution;
 
 namespace ItOps.Bot.Runbooks;
@@ -10,14 +11,15 @@ public static class RunbookLinter
 {
     /// <param name="sources">The whole catalogue.</param>
     /// <param name="operations">Everything the bot can run; none of them means that every <c>run</c> step is a finding.</param>
+    /// <param name="commands">The commands that there may be; without it every line of a <c>commands</c> step is a finding.</param>
     public static IReadOnlyList<SourceProblem> Lint(
-        IReadOnlyCollection<RunbookSource> sources, IReadOnlyCollection<OperationDescriptor> operations)
+        IReadOnlyCollection<RunbookSource> sources, IReadOnlyCollection<OperationDescriptor> operations, CommandPolicy? commands = null)
     {
         var findings = new List<SourceProblem>();
         var all = sources.DistinctBy(s => s.Runbook.Id).ToDictionary(s => s.Runbook.Id, s => s.Runbook, StringComparer.Ordinal);
 
         foreach (var source in sources)
-            Check(source, all, operations, findings);
+            Check(source, all, operations, commands, findings);
 
         findings.AddRange(UtteranceOverlap.Find(sources));
         return InOrder(findings);
@@ -26,24 +28,28 @@ public static class RunbookLinter
     /// <summary>What is wrong with one runbook alone, or between it and the others, in its own lines.</summary>
     /// <param name="others">The catalogue without it.</param>
     public static IReadOnlyList<SourceProblem> LintOne(
-        RunbookSource source, IReadOnlyCollection<RunbookSource> others, IReadOnlyCollection<OperationDescriptor> operations)
+        RunbookSource source, IReadOnlyCollection<RunbookSource> others, IReadOnlyCollection<OperationDescriptor> operations, CommandPolicy? commands = null)
     {
         var findings = new List<SourceProblem>();
         IReadOnlyCollection<RunbookSource> together = [.. others, source];
-        Check(source, together.DistinctBy(s => s.Runbook.Id).ToDictionary(s => s.Runbook.Id, s => s.Runbook, StringComparer.Ordinal), operations, findings);
+        Check(source, together.DistinctBy(s => s.Runbook.Id).ToDictionary(s => s.Runbook.Id, s => s.Runbook, StringComparer.Ordinal), operations, commands, findings);
         findings.AddRange(UtteranceOverlap.Find(together, source.Runbook.Id).Where(f => f.File == source.Runbook.Source));
         return InOrder(findings);
     }
 
     private static void Check(
-        RunbookSource source, IReadOnlyDictionary<string, Runbook> all, IReadOnlyCollection<OperationDescriptor> operations, List<SourceProblem> findings)
+        RunbookSource source,
+        IReadOnlyDictionary<string, Runbook> all,
+        IReadOnlyCollection<OperationDescriptor> operations,
+        CommandPolicy? commands,
+        List<SourceProblem> findings)
     {
         void Report(string path, string message) => findings.Add(new SourceProblem(source.Runbook.Source, source.LineOf(path), message));
 
         HeadRules.Check(source.Runbook, all, Report);
         StepRules.Check(source, operations, Report);
         ParameterRules.Check(source.Runbook, Report);
-        CommandRules.Check(source.Runbook, Report);
+        CommandRules.Check(source.Runbook, commands ?? CommandPolicy.None, Report);
     }
 
     private static IReadOnlyList<SourceProblem> InOrder(IEnumerable<SourceProblem> findings) =>

@@ -51,6 +51,9 @@ public sealed record ScriptStep(string File, string Title, IReadOnlyDictionary<s
 /// </summary>
 public sealed record CommandsStep(IReadOnlyList<string> Lines, string Title) : RunbookStep
 {
+    /// <summary>Each is a step of the plan, and a plan is something that a person reads.</summary>
+    public const int MostLines = 10;
+
     public StepTarget Target { get; init; } = StepTarget.BotHost;
 
     /// <summary>As in <see cref="GuideStep"/>.</summary>

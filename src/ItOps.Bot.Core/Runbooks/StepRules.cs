@@ -81,6 +81,12 @@ internal static class StepRules
             return;
         }
 
+        if (operation.HasOwnStep)
+        {
+            report(path, $"'{operation.Id}' is not for a 'run' step; write a 'script', 'diagnose' or 'commands' step");
+            return;
+        }
+
         if (run.IfOffered && operation.Needs == AccountAbilities.None)
             report($"{path}.ifOffered", $"'{operation.Id}' needs no ability of an account's system, so it is never left out; leave 'ifOffered' away");
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace ItOps.Bot.Executors.Processes;
 
 /// <summary>Reads a program's stream as UTF-8 lines; bytes that are not text become U+FFFD, long lines are cut.</summary>
-internal sealed class OutputReader(OutputLimits limits, Func<string, CancellationToken, Task>? progress)
+internal sealed class OutputReader(OutputLimits limits, Func<string, CancellationToken, Task>? progress, Func<string, string>? mask = null)
 {
     private readonly OutputWindow _window = new(limits);
     private readonly StringBuilder _line = new();
@@ -64,6 +64,7 @@ internal sealed class OutputReader(OutputLimits limits, Func<string, Cancellatio
     private string TakeLine()
     {
         var line = PlainText.Of(_line.ToString());
+        line = mask?.Invoke(line) ?? line;
         if (_cut > 0)
             line += string.Create(CultureInfo.InvariantCulture, $" … {_cut:N0} more characters");
         _line.Clear();

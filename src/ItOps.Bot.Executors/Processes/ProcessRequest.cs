@@ -12,6 +12,9 @@ internal sealed record ProcessRequest(string File, IReadOnlyList<string> Argumen
     /// <summary>How much of each stream is kept.</summary>
     public OutputLimits Limits { get; init; } = new();
 
+    /// <summary>Takes secrets out of each line before it is kept or told.</summary>
+    public Func<string, string>? Mask { get; init; }
+
     /// <summary>Told each line of output while the program runs, as long as lines are kept from the beginning.</summary>
     public Func<string, CancellationToken, Task>? Progress { get; init; }
 }

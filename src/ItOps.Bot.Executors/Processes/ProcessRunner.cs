@@ -27,8 +27,8 @@ internal sealed class ProcessRunner(TimeProvider time)
 
         using var timeOut = new CancellationTokenSource(request.TimeOut, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeOut.Token, cancellationToken);
-        var output = new OutputReader(request.Limits, request.Progress);
-        var errors = new OutputReader(request.Limits, null);
+        var output = new OutputReader(request.Limits, request.Progress, request.Mask);
+        var errors = new OutputReader(request.Limits, null, request.Mask);
         var telling = output.ReadAsync(process.StandardOutput.BaseStream, stop.Token);
         var reading = Task.WhenAll(
             telling,

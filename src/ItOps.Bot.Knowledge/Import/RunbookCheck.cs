@@ -1,3 +1,4 @@
+using ItOps.Bot.Commands;
 using ItOps.Bot.Execution;
 using ItOps.Bot.Knowledge.Testing;
 using ItOps.Bot.Runbooks;
@@ -8,15 +9,15 @@ namespace ItOps.Bot.Knowledge.Import;
 internal static class RunbookCheck
 {
     public static IReadOnlyList<SourceProblem> Check(
-        IReadOnlyCollection<RunbookSource> library, RunbookBundle incoming, IReadOnlyCollection<OperationDescriptor> operations)
+        IReadOnlyCollection<RunbookSource> library, RunbookBundle incoming, IReadOnlyCollection<OperationDescriptor> operations, CommandPolicy? commands = null)
     {
         if (incoming.Problems.Count > 0)
             return incoming.Problems;
 
         var sources = incoming.Runbooks.Select(r => r.Source).ToList();
         var merged = Merge(library, sources);
-        var known = RunbookLinter.Lint(library, operations).ToHashSet();
-        var problems = sources.SelectMany(s => Place(s, library)).Concat(RunbookLinter.Lint(merged, operations).Where(p => !known.Contains(p))).ToList();
+        var known = RunbookLinter.Lint(library, operations, commands).ToHashSet();
+        var problems = sources.SelectMany(s => Place(s, library)).Concat(RunbookLinter.Lint(merged, operations, commands).Where(p => !known.Contains(p))).ToList();
         if (problems.Count == 0)
             problems.AddRange(TheftTest.Find(library, sources));
         return [.. problems.Distinct().OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line)];

@@ -48,6 +48,7 @@ public static partial class RunbookReader
             HoldsFor = root.Texts("holdsFor"),
             Causes = root.Texts("causes"),
             Sources = root.Texts("sources"),
+            GeneratedCommands = root.Flag("generatedCommands") ?? false,
             Body = file.Body,
             Source = path,
         };

@@ -10,7 +10,7 @@ internal static class RunbookShapes
         "runbook",
         new("id", true), new("version", true), new("title", true), new("summary", true), new("utterances"), new("synonyms"), new("notFor"),
         new("parameters"), new("steps", true), new("onBehalf"), new("done"), new("doneIn"), new("otherwise"),
-        new("holdsFor"), new("causes"), new("sources"));
+        new("holdsFor"), new("causes"), new("sources"), new("generatedCommands"));
 
     public static readonly YamlShape Parameter = new(
         "parameter",

@@ -37,7 +37,10 @@ internal sealed partial class ScriptFiles(RunbookCatalog catalog, KnowledgeOptio
     }
 
     private static RunbookStep? StepOf(Runbook runbook, string name) =>
-        runbook.Steps.FirstOrDefault(s => s is DiagnoseStep diagnose && diagnose.File == name || s is ScriptStep script && script.File == name);
+        runbook.Steps.FirstOrDefault(s => s is DiagnoseStep diagnose && diagnose.File == name || s is ScriptStep script && (script.File == name || CheckBeside(script.File) == name));
+
+    /// <summary>The script that says whether a change is done already.</summary>
+    private static string CheckBeside(string file) => $"{Path.ChangeExtension(file, null)}.check{Path.GetExtension(file)}";
 
     private static string? Beside(string root, string path) => PlainFile(root, path) ? Path.Combine(root, path) : null;
 

@@ -4,6 +4,7 @@ using ItOps.Bot.Accounts;
 using ItOps.Bot.Approvals;
 using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
+using ItOps.Bot.Commands;
 using ItOps.Bot.Execution;
 using ItOps.Bot.Host.Composition;
 using ItOps.Bot.Knowledge.Runbooks;
@@ -68,7 +69,7 @@ internal static class DoctorCommand
     private static int Runbooks(IServiceProvider services)
     {
         var folder = services.GetRequiredService<RunbookFolder>();
-        var problems = folder.Problems.Concat(RunbookLinter.Lint([.. folder.Sources], services.GetRequiredService<OperationCatalog>().Descriptors)).ToList();
+        var problems = folder.Problems.Concat(RunbookLinter.Lint([.. folder.Sources], services.GetRequiredService<OperationCatalog>().Descriptors, services.GetRequiredService<CommandPolicy>())).ToList();
         return Report("runbooks", problems.Count == 0 ? null : $"{problems.Count} problems, first {problems[0]}; see 'runbooks lint'", $"{folder.Sources.Count} read");
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ItOps.Bot.Commands;
 using ItOps.Bot.Execution;
 using ItOps.Bot.Host.Commands.Runbooks;
 using ItOps.Bot.Knowledge.Runbooks;
@@ -20,7 +21,7 @@ internal static class RunbooksCommand
     {
         using var host = bot.Build();
         var folder = host.Services.GetRequiredService<RunbookFolder>();
-        var problems = folder.Problems.Concat(RunbookLinter.Lint([.. folder.Sources], host.Services.GetRequiredService<OperationCatalog>().Descriptors)).ToList();
+        var problems = folder.Problems.Concat(RunbookLinter.Lint([.. folder.Sources], host.Services.GetRequiredService<OperationCatalog>().Descriptors, host.Services.GetRequiredService<CommandPolicy>())).ToList();
         foreach (var problem in problems)
             System.Console.WriteLine(problem);
         if (problems.Count == 0)

@@ -32,7 +32,7 @@ public static class BotComposition
         .AddStorage(new() { Provider = settings.StorageProvider, ConnectionString = settings.ConnectionString })
         .AddKnowledge(new() { RunbookFolder = settings.RunbookFolder, ScriptFolder = Path.Combine(settings.DataFolder, "scripts"), PolicyFile = settings.PolicyFile, AssuranceFile = settings.AssuranceFile })
         .AddSandbox(settings)
-        .AddExecutors(new(configuration.GetSection("Executors"), settings.RunbookFolder, settings.IsDevelopment, settings.PeopleSource))
+        .AddExecutors(ExecutorPolicies.Read(settings, new(configuration.GetSection("Executors"), settings.RunbookFolder, settings.IsDevelopment, settings.PeopleSource)))
         .AddIdentity(settings)
         .AddConsole(SignInComposition.Options(settings, configuration));
 

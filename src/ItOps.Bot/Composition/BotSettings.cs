@@ -24,6 +24,12 @@ public sealed record BotSettings
 
     public required string AssuranceFile { get; init; }
 
+    /// <summary>The commands that may be run.</summary>
+    public required string CommandsFile { get; init; }
+
+    /// <summary>The calls to AWS that may be made.</summary>
+    public required string AwsFile { get; init; }
+
     public required string PeopleFile { get; init; }
 
     public required bool SandboxEnabled { get; init; }
@@ -63,6 +69,8 @@ public sealed record BotSettings
             RunbookAuthorGroup = configuration["Runbooks:AuthorGroup"] is { Length: > 0 } authors ? authors.Trim() : "runbook-authors",
             PolicyFile = Beside(contentRoot, configuration["Approvals:PolicyFile"], "data/policies/approvals.yaml"),
             AssuranceFile = Beside(contentRoot, configuration["Assurance:PolicyFile"], "data/policies/assurance.yaml"),
+            CommandsFile = Beside(contentRoot, configuration["Executors:Commands:PolicyFile"], "data/policies/commands.yaml"),
+            AwsFile = Beside(contentRoot, configuration["Executors:AwsCli:PolicyFile"], "data/policies/aws.yaml"),
             PeopleFile = Beside(contentRoot, configuration["Executors:Sandbox:PeopleFile"], "data/sandbox/people.yaml"),
             SandboxEnabled = sandbox,
             PeopleSource = configuration["Identity:Source"] is { Length: > 0 } source ? source : sandbox ? "Sandbox" : throw new SettingException(

@@ -94,7 +94,7 @@ internal sealed class PlanRehearsal : IPlanRehearsal, IAsyncDisposable
         var platform = runbook.Parameters.FirstOrDefault(p => p.Kind == ParameterKind.Platform) is { } asked ? guide.Values.GetValueOrDefault(asked.Name)?.Value : null;
         var first = runbook.Steps.Index().FirstOrDefault(s => s.Item.Applies(platform, []));
         return first.Item is RunStep
-            ? await _host.Services.GetRequiredService<IPlanner>().PlanStepsAsync(runbook, new("rehearsal", runbook.Id, first.Index) { Version = runbook.Version, Platform = platform }, guide.Values, requester.Id, cancellationToken)
+            ? await _host.Services.GetRequiredService<IPlanner>().PlanStepsAsync(runbook, new("rehearsal", runbook.Id, first.Index) { Platform = platform }, guide.Values, requester.Id, cancellationToken)
             : guide;
     }
 

@@ -6,7 +6,7 @@ namespace ItOps.Bot.Core.Tests.Plans;
 
 public sealed class PlanValidatorTests
 {
-    private static readonly OperationCatalog Operations = new([new Declared("account.unlock", OperationEffect.Changes), new Declared("diagnose.bash", OperationEffect.ReadsOnly)]);
+    private static readonly OperationCatalog Operations = new([new Declared("account.unlock", OperationEffect.Changes), new Declared("script.check", OperationEffect.ReadsOnly)]);
 
     [Fact]
     public void A_plan_that_fits_the_descriptors_passes() => Assert.Null(PlanValidator.Check(Plan(Step()), Operations));
@@ -51,8 +51,8 @@ public sealed class PlanValidatorTests
     [Fact]
     public void Only_a_plan_whose_every_step_reads_is_one_that_only_reads()
     {
-        Assert.True(PlanValidator.OnlyReads(Plan(Step("diagnose.bash")), Operations));
-        Assert.False(PlanValidator.OnlyReads(Plan(Step("diagnose.bash"), Step()), Operations));
+        Assert.True(PlanValidator.OnlyReads(Plan(Step("script.check")), Operations));
+        Assert.False(PlanValidator.OnlyReads(Plan(Step("script.check"), Step()), Operations));
         Assert.False(PlanValidator.OnlyReads(Plan(Step("unknown")), Operations));
     }
 

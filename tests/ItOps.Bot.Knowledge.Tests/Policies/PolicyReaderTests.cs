@@ -26,7 +26,7 @@ public sealed class PolicyReaderTests
         var (policy, problems) = PolicyReader.ReadFile(Repository.Policy);
 
         Assert.Empty(problems);
-        Assert.Equal(("it-approvers", "security", 2), (policy!.HandOffGroup, policy.SecurityGroup, policy.Version));
+        Assert.Equal(("it-approvers", "security", 3), (policy!.HandOffGroup, policy.SecurityGroup, policy.Version));
         var accounts = policy.Rules[0];
         Assert.Equal(["account.unlock", "account.revoke-sessions"], accounts.Operations);
         Assert.Equal((TimeSpan.FromHours(4), TimeSpan.FromHours(2), TimeSpan.FromHours(3)), (accounts.ExpiresAfter, accounts.RemindAfter, accounts.EscalateAfter));

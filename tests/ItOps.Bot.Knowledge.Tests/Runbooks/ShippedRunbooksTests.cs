@@ -1,6 +1,7 @@
 using ItOps.Bot.Accounts;
 using ItOps.Bot.Execution;
 using ItOps.Bot.Knowledge.Embedded.Slots;
+using ItOps.Bot.Knowledge.Policies;
 using ItOps.Bot.Knowledge.Runbooks;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Runbooks;
@@ -19,14 +20,15 @@ public sealed class ShippedRunbooksTests
         Operation("account.revoke-sessions", OperationEffect.Changes, ("account", ArgumentKind.Account)) with { Needs = AccountAbilities.RevokeSessions },
         Operation("account.revoke-sessions", OperationEffect.Changes, ("account", ArgumentKind.Account)),
         Operation("group.add-member", OperationEffect.Changes, ("group", ArgumentKind.Group), ("account", ArgumentKind.Account)),
-        Operation("script.diagnose", OperationEffect.ReadsOnly, ("script", ArgumentKind.Script)),
+        Operation("script.check", OperationEffect.ReadsOnly, ("script", ArgumentKind.Script)),
+        Operation("script.run", OperationEffect.Changes, ("script", ArgumentKind.Script)),
     ];
 
     [Fact]
     public void All_can_be_read() => Assert.Empty(Folder.Problems);
 
     [Fact]
-    public void All_are_sound() => Assert.Empty(RunbookLinter.Lint(Folder.Sources, Operations));
+    public void All_are_sound() => Assert.Empty(RunbookLinter.Lint(Folder.Sources, Operations, CommandReader.ReadFile(Path.Combine(Repository.Root, "data", "policies", "commands.yaml")).Policy));
 
     [Fact]
     public void Each_slot_can_be_read_from_a_message() =>

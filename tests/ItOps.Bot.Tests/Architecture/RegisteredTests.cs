@@ -24,9 +24,11 @@ public sealed class RegisteredTests
                 "account.reset-password Changes Idempotent High",
                 "account.revoke-sessions Changes Probe Low",
                 "account.unlock Changes Probe Low",
-                "diagnose.bash ReadsOnly Idempotent None",
+                "command.run Changes Never Medium",
                 "group.add-member Changes Probe Medium",
                 "group.remove-member Changes Probe Medium",
+                "script.check ReadsOnly Idempotent None",
+                "script.run Changes Never Medium",
             ],
             bot.Services.GetRequiredService<OperationCatalog>().Descriptors.Select(d => $"{d.Id} {d.Effect} {d.Replay} {d.Risk.Level}"));
     }

@@ -79,8 +79,8 @@ public sealed class I05TextIsDataTests
         Assert.NotEmpty(plans);
         Assert.All(plans.SelectMany(p => p.Steps), step =>
         {
-            Assert.Equal("diagnose.bash", step.Operation);
-            Assert.Equal("performance/laptop_running_slow@1/scripts/slow.sh", Assert.Single(step.Arguments).Value);
+            Assert.Equal("script.check", step.Operation);
+            Assert.Equal(["person=P-alice", "script=performance/laptop_running_slow@2/scripts/slow.sh", "target=device"], step.Arguments.Select(a => $"{a.Key}={a.Value}"));
         });
     }
 

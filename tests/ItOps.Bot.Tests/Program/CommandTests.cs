@@ -121,7 +121,7 @@ public sealed class CommandTests : IDisposable
 
     [Theory]
     [InlineData("--Storage:Provider", "oracle", "Storage:Provider")]
-    [InlineData("--Executors:Bash:TimeOutSeconds", "never", "Executors:Bash:TimeOutSeconds")]
+    [InlineData("--Executors:Scripts:TimeOutSeconds", "never", "Executors:Scripts:TimeOutSeconds")]
     [InlineData("--Executors:Nonsense:Enabled", "true", "Executors:Nonsense")]
     [InlineData("--Approvals:PolicyFile", "/nowhere/approvals.yaml", "/nowhere/approvals.yaml")]
     [InlineData("--Knowledge:Retriever", "oracle", "Knowledge:Retriever")]

@@ -95,7 +95,7 @@ public sealed class GuideStories
     [Fact]
     public async Task Where_a_check_cannot_run_the_guide_goes_on_without_it()
     {
-        await using var bot = await BotHost.StartAsync(settings: new() { ["Executors:Bash:Enabled"] = "false" });
+        await using var bot = await BotHost.StartAsync(settings: new() { ["Executors:Scripts:Enabled"] = "false" });
         var alice = bot.Person("alice");
 
         await alice.Says("my laptop is so slow");

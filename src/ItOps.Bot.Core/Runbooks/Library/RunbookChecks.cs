@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using ItOps.Bot.Commands;
 using ItOps.Bot.Execution;
 
 namespace ItOps.Bot.Runbooks.Library;
@@ -8,7 +9,7 @@ namespace ItOps.Bot.Runbooks.Library;
 public sealed record RunbookCheck(RunbookSource? Source, IReadOnlyList<SourceProblem> Problems);
 
 /// <summary>Holds what is written against the rules for files, the operations that are there, and the other runbooks, from which it must take nothing.</summary>
-public sealed partial class RunbookChecks(RunbookCatalog catalog, IRunbookReader reader, OperationCatalog operations)
+public sealed partial class RunbookChecks(RunbookCatalog catalog, IRunbookReader reader, OperationCatalog operations, CommandPolicy commands)
 {
     public const int LargestBytes = 256 * 1024;
     public const int MostScripts = 20;
@@ -18,7 +19,7 @@ public sealed partial class RunbookChecks(RunbookCatalog catalog, IRunbookReader
         var (source, problems) = reader.Read(content);
         if (source is null)
             return new(null, problems);
-        var findings = RunbookLinter.LintOne(source, [.. catalog.Shelf.Sources.Where(s => s.Runbook.Id != id)], operations.Descriptors);
+        var findings = RunbookLinter.LintOne(source, [.. catalog.Shelf.Sources.Where(s => s.Runbook.Id != id)], operations.Descriptors, commands);
         return new(source, [.. problems, .. findings, .. UnusedScripts(source, content)]);
     }
 
@@ -29,7 +30,7 @@ public sealed partial class RunbookChecks(RunbookCatalog catalog, IRunbookReader
     private static IEnumerable<SourceProblem> UnusedScripts(RunbookSource source, RunbookContent content)
     {
         var used = source.Runbook.Steps.Select(s => s switch { DiagnoseStep diagnose => diagnose.File, ScriptStep script => script.File, _ => null }).ToHashSet();
-        return content.Scripts.Keys.Where(s => !used.Contains(s)).Select(s => new SourceProblem(content.Path, source.LineOf("steps"), $"no step runs the script '{s}'; name it in a step or leave it out"));
+        return content.Scripts.Keys.Where(s => !used.Contains(s) && !used.Contains(s.Replace(".check.", ".", StringComparison.Ordinal))).Select(s => new SourceProblem(content.Path, source.LineOf("steps"), $"no step runs the script '{s}'; name it in a step or leave it out"));
     }
 
     private static bool Fits(string text) => text.Length <= LargestBytes && Encoding.UTF8.GetByteCount(text) <= LargestBytes;

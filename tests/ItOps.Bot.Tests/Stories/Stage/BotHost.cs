@@ -216,7 +216,7 @@ public sealed class BotHost : IAsyncDisposable
         var settings = new Dictionary<string, string>
         {
             ["Storage:Folder"] = _folder,
-            ["Executors:Bash:Enabled"] = "true",
+            ["Executors:Scripts:Enabled"] = "true",
             ["Executors:Sandbox:PasswordIterations"] = "1000",
         };
         foreach (var (key, value) in _settings)

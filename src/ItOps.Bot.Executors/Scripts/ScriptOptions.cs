@@ -1,5 +1,5 @@
-namespace ItOps.Bot.Executors.Bash;
+namespace ItOps.Bot.Executors.Scripts;
 
 /// <param name="RunbookFolder">The absolute path of the folder that scripts are found in.</param>
 /// <param name="TimeOut">A script that takes longer is ended.</param>
-internal sealed record BashOptions(string RunbookFolder, TimeSpan TimeOut);
+internal sealed record ScriptOptions(string RunbookFolder, TimeSpan TimeOut);

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using ItOps.Bot.Execution;
 
-namespace ItOps.Bot.Executors.Bash;
+namespace ItOps.Bot.Executors.Scripts;
 
 /// <summary>How a script reports a fact: a line <c>finding id fine|notice|problem text</c>. Every other line is plain output.</summary>
 internal static partial class FindingLine

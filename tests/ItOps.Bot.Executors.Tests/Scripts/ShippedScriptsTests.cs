@@ -1,11 +1,10 @@
 using System.Runtime.CompilerServices;
 using ItOps.Bot.Execution;
-using ItOps.Bot.Executors.Bash;
+using ItOps.Bot.Executors.Scripts;
 using ItOps.Bot.Executors.Processes;
-using ItOps.Bot.Plans;
 using ItOps.Bot.Runbooks;
 
-namespace ItOps.Bot.Executors.Tests.Bash;
+namespace ItOps.Bot.Executors.Tests.Scripts;
 
 /// <summary>The scripts that come with the runbooks, run for real on the machine of the test.</summary>
 public sealed class ShippedScriptsTests
@@ -16,10 +15,11 @@ public sealed class ShippedScriptsTests
     public async Task A_script_reports_only_its_own_findings_and_says_what_it_reads(string path, string ids, int atLeast)
     {
         var folder = RunbookFolder();
-        var runbook = new Runbook("any", 1, "Any") { Category = "any", Summary = "", Source = "any/any.md", Steps = [new DiagnoseStep(path, "Check")] };
-        var options = new BashOptions(folder, TimeSpan.FromSeconds(30));
-        var diagnosis = new BashDiagnosis(new RunbookScripts(new RunbookCatalog([runbook], []), options), new ProcessRunner(TimeProvider.System), options);
-        var arguments = new StepArguments([new("script", path)]);
+        var at = path.IndexOf("/scripts/", StringComparison.Ordinal);
+        var runbook = new Runbook("any", 1, "Any") { Category = "any", Summary = "", Source = path[..at] + ".md", Steps = [new DiagnoseStep(path[(at + 1)..], "Check")] };
+        var stage = new ScriptStage(folder, runbook, new ProcessRunner(TimeProvider.System));
+        var diagnosis = new CheckScript(stage.Scripts, stage.Runner);
+        var arguments = ScriptStage.Arguments(path);
 
         var preview = await diagnosis.PreviewAsync(arguments, TestContext.Current.CancellationToken);
         var output = await diagnosis.ExecuteAsync(

@@ -1,23 +1,23 @@
 using ItOps.Bot.Execution;
-using ItOps.Bot.Executors.Bash;
+using ItOps.Bot.Executors.Scripts;
 using ItOps.Bot.Executors.Processes;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Runbooks;
 using ItOps.Bot.Testing.Time;
 
-namespace ItOps.Bot.Executors.Tests.Bash;
+namespace ItOps.Bot.Executors.Tests.Scripts;
 
-public sealed class BashDiagnosisTests : IDisposable
+public sealed class CheckScriptTests : IDisposable
 {
     private const string Slow = "performance/slow/scripts/slow.sh";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("data-").CreateSubdirectory("runbooks");
     private readonly FakeTimeProvider _clock = new();
     private readonly List<string> _progress = [];
-    private readonly BashDiagnosis _diagnosis;
+    private readonly CheckScript _check;
 
-    public BashDiagnosisTests()
+    public CheckScriptTests()
     {
         var runbook = new Runbook("slow", 1, "Slow laptop")
         {
@@ -27,13 +27,13 @@ public sealed class BashDiagnosisTests : IDisposable
             Steps =
             [
                 new DiagnoseStep("scripts/slow.sh", "Check the computer"),
-                new DiagnoseStep("slow/scripts/linked.sh", "Linked"),
-                new DiagnoseStep("performance/slow/scripts/missing.sh", "Missing"),
+                new DiagnoseStep("scripts/linked.sh", "Linked"),
+                new DiagnoseStep("scripts/missing.sh", "Missing"),
                 new ScriptStep("scripts/change.sh", "Change", new Dictionary<string, string>()),
             ],
         };
-        var options = new BashOptions(_folder.FullName, TimeSpan.FromSeconds(30));
-        _diagnosis = new BashDiagnosis(new RunbookScripts(new RunbookCatalog([runbook], []), options), new ProcessRunner(_clock), options);
+        var stage = new ScriptStage(_folder.FullName, runbook, new ProcessRunner(_clock));
+        _check = new CheckScript(stage.Scripts, stage.Runner);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -67,21 +67,21 @@ public sealed class BashDiagnosisTests : IDisposable
     {
         Write(Slow, "# Reads: the disk and the memory\n");
 
-        var preview = (await _diagnosis.PreviewAsync(Arguments(Slow), Token)).Value;
+        var preview = (await _check.PreviewAsync(Arguments(Slow), Token)).Value;
 
         Assert.Equal([new CardChange("Check the computer", "reads the disk and the memory", "nothing is changed")], preview.Changes);
         Assert.Contains("It only reads; nothing is changed.", preview.PlainState, StringComparison.Ordinal);
-        Assert.Equal(new PlanTarget("host", Environment.MachineName, Environment.MachineName, Environment.MachineName, null), preview.Target);
-        Assert.Equal((OperationEffect.ReadsOnly, RiskLevel.None), (_diagnosis.Descriptor.Effect, _diagnosis.Descriptor.Risk.Level));
+        Assert.Equal(new PlanTarget("host", "bot-host", $"the bot's host ({Environment.MachineName})", Environment.MachineName, null), preview.Target);
+        Assert.Equal((OperationEffect.ReadsOnly, RiskLevel.None), (_check.Descriptor.Effect, _check.Descriptor.Risk.Level));
     }
 
     [Fact]
     public async Task A_script_that_changed_since_it_was_agreed_to_changes_the_preconditions()
     {
         Write(Slow, "echo one");
-        var before = (await _diagnosis.PreviewAsync(Arguments(Slow), Token)).Value.Preconditions;
+        var before = (await _check.PreviewAsync(Arguments(Slow), Token)).Value.Preconditions;
         Write(Slow, "echo two");
-        Assert.NotEqual(before, (await _diagnosis.PreviewAsync(Arguments(Slow), Token)).Value.Preconditions);
+        Assert.NotEqual(before, (await _check.PreviewAsync(Arguments(Slow), Token)).Value.Preconditions);
     }
 
     [Theory]
@@ -97,14 +97,14 @@ public sealed class BashDiagnosisTests : IDisposable
     [InlineData("performance/slow/scripts/missing.sh")]
     [InlineData("")]
     [InlineData(null)]
-    public async Task Only_a_script_that_a_diagnosis_names_is_run(string? path)
+    public async Task Only_a_script_that_a_check_names_is_run(string? path)
     {
         Write(Slow, "echo ran");
         Write("performance/slow/scripts/unlisted.sh", "echo ran");
         Write("performance/slow/scripts/change.sh", "echo ran");
         await File.WriteAllTextAsync(Path.Combine(_folder.Parent!.FullName, "outside.sh"), "echo ran", Token);
 
-        Assert.Equal(ProblemCode.InvalidArguments, (await _diagnosis.PreviewAsync(Arguments(path), Token)).Problem?.Code);
+        Assert.Equal(ProblemCode.InvalidArguments, (await _check.PreviewAsync(Arguments(path), Token)).Problem?.Code);
         Assert.Equal(ProblemCode.InvalidArguments, (await ExecuteAsync(path)).Problem?.Code);
     }
 
@@ -126,20 +126,21 @@ public sealed class BashDiagnosisTests : IDisposable
     public async Task A_script_that_fails_is_a_problem_with_its_last_words()
     {
         Write(Slow, "echo finding a fine ok; echo first >&2; printf 'no \\033[31mdisk\\n' >&2; exit 3");
-        var problem = (await ExecuteAsync()).Problem!;
-        Assert.Equal(new Problem(ProblemCode.SystemUnavailable, "The script ended with exit code 3: no disk"), problem);
+        var output = (await ExecuteAsync()).Value;
+        Assert.Equal(new Problem(ProblemCode.ProgramFailed, "The script ended with exit code 3: no disk"), output.Failure);
+        Assert.Equal(["a"], output.Findings.Select(f => f.Id));
     }
 
     [Fact]
     public async Task A_script_that_takes_too_long_is_stopped()
     {
         Write(Slow, "echo finding a fine waiting; exec sleep 1000");
-        var result = await _diagnosis.ExecuteAsync(Step(Slow, (_, _) =>
+        var result = await _check.ExecuteAsync(Step(Slow, (_, _) =>
         {
             _clock.Advance(TimeSpan.FromSeconds(30));
             return Task.CompletedTask;
         }), Token);
-        Assert.Equal(new Problem(ProblemCode.SystemUnavailable, "The script did not end within 30 s and was stopped."), result.Problem);
+        Assert.Equal(new Problem(ProblemCode.ProgramFailed, "The script did not end within 30 s and was stopped."), result.Value.Failure);
     }
 
     [Fact]
@@ -157,6 +158,66 @@ public sealed class BashDiagnosisTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("HP LaserJet 4")]
+    [InlineData("x; touch /tmp/broken-out")]
+    [InlineData("$(touch /tmp/broken-out) `id` \"'\\ {user} %PATH% \u2014 |&<>*?[]~#!")]
+    public async Task What_a_script_is_given_arrives_as_one_argument(string value)
+    {
+        Write(Slow, """printf '%s|' "$@"; echo""");
+        Assert.Equal([$"--device|PC-1|--printer|{value}|"], (await ExecuteAsync(Slow, ("printer", value), ("device", "PC-1"))).Value.Lines);
+    }
+
+    [Theory]
+    [InlineData("printer", "--all")]
+    [InlineData("printer", "\u2013all")]
+    [InlineData("printer", "-Command")]
+    [InlineData("printer", "a\nb")]
+    [InlineData("Printer", "a")]
+    [InlineData("x; id", "a")]
+    public async Task A_value_that_could_be_taken_for_an_option_or_a_second_line_is_refused(string name, string value)
+    {
+        Write(Slow, "echo ran");
+        Assert.Equal(ProblemCode.InvalidArguments, (await _check.PreviewAsync(Arguments(Slow, (name, value)), Token)).Problem?.Code);
+        Assert.Equal(ProblemCode.InvalidArguments, (await ExecuteAsync(Slow, (name, value))).Problem?.Code);
+    }
+
+    [Fact]
+    public async Task A_line_of_JSON_gives_facts_and_only_plain_ones()
+    {
+        Write(Slow, """
+            echo '{"disk_free_gb": 12, "name": "a b", "on": true, "Bad": 1, "list": [1], "none": null, "9x": 1}'
+            echo '{"disk_free_gb": 13}'
+            echo '{"long": "'$(printf 'x%.0s' {1..300})'"}'
+            echo '{not json}'
+            """);
+
+        var output = (await ExecuteAsync()).Value;
+
+        Assert.Equal(["disk_free_gb=13", $"long={new string('x', 200)}…", "name=a b", "on=true"], output.Facts.Select(f => $"{f.Key}={f.Value}").Order(StringComparer.Ordinal));
+        Assert.Equal(["{not json}"], output.Lines);
+    }
+
+    [Fact]
+    public async Task There_are_at_most_thirty_facts()
+    {
+        Write(Slow, "for i in $(seq 1 50); do echo \"{\\\"fact_$i\\\": $i}\"; done");
+        Assert.Equal(30, (await ExecuteAsync()).Value.Facts.Count);
+    }
+
+    [Fact]
+    public async Task Secrets_are_masked_wherever_a_line_goes()
+    {
+        Write(Slow, $"echo finding a notice Password=hunter22 is set; echo 'it is {ScriptStage.Secret}'; echo 'token: abcdef' >&2; echo '{{\"api_key\": \"abcdef\", \"seen\": \"{ScriptStage.Secret}\"}}'");
+
+        var output = (await ExecuteAsync()).Value;
+
+        Assert.Equal(["it is ***", "token: ***"], output.Lines);
+        Assert.Equal(["Password=*** is set"], output.Findings.Select(f => f.Text));
+        Assert.Equal(["***", "***"], output.Facts.Values);
+        Assert.Equal(["Password=*** is set"], _progress);
+    }
+
     public void Dispose() => _folder.Parent!.Delete(recursive: true);
 
     private string Write(string path, string content)
@@ -167,15 +228,16 @@ public sealed class BashDiagnosisTests : IDisposable
         return file;
     }
 
-    private static StepArguments Arguments(string? script) => new(script is null ? [] : [new("script", script)]);
+    private static StepArguments Arguments(string? script, params (string Name, string Value)[] with) => ScriptStage.Arguments(script, with);
 
-    private static StepExecution Step(string? script, Func<string, CancellationToken, Task> progress) => new(Arguments(script), null, default, progress);
+    private static StepExecution Step(string? script, Func<string, CancellationToken, Task> progress, params (string Name, string Value)[] with) =>
+        new(Arguments(script, with), null, default, progress);
 
-    private Task<Result<StepOutput>> ExecuteAsync(string? script = Slow) => _diagnosis.ExecuteAsync(
+    private Task<Result<StepOutput>> ExecuteAsync(string? script = Slow, params (string Name, string Value)[] with) => _check.ExecuteAsync(
         Step(script, (line, _) =>
         {
             _progress.Add(line);
             return Task.CompletedTask;
-        }),
+        }, with),
         Token);
 }
