@@ -64,6 +64,7 @@ public static class ConsoleModule
             .AddScoped<RunbooksApi>()
             .AddScoped<LibraryScreen>()
             .AddScoped<EditScreen>()
+            .AddScoped<TransferScreen>()
             .AddScoped<VersionScreen>();
     }
 

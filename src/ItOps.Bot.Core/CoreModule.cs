@@ -35,6 +35,7 @@ public static class CoreModule
         .AddSingleton<RunbookAuthors>()
         .AddSingleton<RunbookDrafts>()
         .AddSingleton<RunbookDecisions>()
+        .AddSingleton<RunbookTransfer>()
         .AddSingleton<RunbookLibrary>()
         .AddHostedService(p => p.GetRequiredService<LiveRunbooks>());
 

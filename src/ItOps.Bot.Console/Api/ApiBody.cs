@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace ItOps.Bot.Console.Api;
 
@@ -15,12 +16,16 @@ internal static class ApiBody
     {
         if (!http.Request.HasJsonContentType())
             return ApiProblem.Of(StatusCodes.Status415UnsupportedMediaType, "Not JSON", "Send the body as application/json.");
-        if (http.Request.ContentLength is not <= LargestBytes)
-            return ApiProblem.Of(StatusCodes.Status413PayloadTooLarge, "Too large", "Send a body of at most 4 MB, with its length.");
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = LargestBytes;
         try
         {
             if (await http.Request.ReadFromJsonAsync<T>(Strict, http.RequestAborted) is { } body)
                 return await handle(body);
+        }
+        catch (BadHttpRequestException e)
+        {
+            return ApiProblem.Of(e.StatusCode, "The body cannot be read", "Send at most 4 MB, and all of it.");
         }
         catch (JsonException e)
         {

@@ -1,3 +1,4 @@
+using ItOps.Bot.Console.Runbooks;
 using ItOps.Bot.Console.SignIn;
 using ItOps.Bot.Requests;
 using Microsoft.AspNetCore.Antiforgery;
@@ -26,6 +27,11 @@ internal static class ApiEndpoints
         api.MapPost("/runbook-check", (HttpContext http, [FromServices] RunbooksApi runbooks) => ApiBody.WithAsync<ApiDraft>(http, draft => runbooks.CheckAsync(http, draft)))
             .Accepts<ApiDraft>("application/json")
             .WithTags("Runbooks").WithSummary("What is wrong with a text, by line; nothing is kept").Produces<ApiCheck>();
+        api.MapPost("/runbook-import", (HttpContext http, [FromServices] RunbooksApi runbooks, string? name, string? category, bool? dryRun) => runbooks.ImportAsync(http, name, category, dryRun))
+            .WithMetadata(new RequestSizeLimitAttribute(TransferScreen.LargestBytes)).WithTags("Runbooks")
+            .WithSummary("Takes a zip, an .md, or a table of plain instructions in as drafts, all or nothing").Produces<ApiImport>().ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        api.MapGet("/runbook-export", (HttpContext http, [FromServices] RunbooksApi runbooks, string? id) => runbooks.Export(http, id))
+            .WithTags("Runbooks").WithSummary("A zip of everything in force, or of one runbook").Produces(StatusCodes.Status200OK, contentType: "application/zip").ProducesProblem(StatusCodes.Status404NotFound);
         var requests = api.MapGroup("/requests").WithTags("Requests");
         requests.MapGet("", ListRequestsAsync).WithSummary("The newest requests that the caller may see").Produces<IReadOnlyList<ApiRequest>>();
         requests.MapGet("/{id}", GetRequestAsync).WithSummary("A request and its story").Produces<ApiRequestDetail>().ProducesProblem(StatusCodes.Status404NotFound);

@@ -1,6 +1,7 @@
 using ItOps.Bot.Commits;
 using ItOps.Bot.Console.Frame;
 using ItOps.Bot.Console.SignIn;
+using ItOps.Bot.Console.SignIn.OpenId;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -10,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace ItOps.Bot.Console.Api;
 
 /// <summary>
-/// What every call passes before anything else. Who calls is known as in the console, by its cookie, and so whatever changes something carries the anti-forgery token too. Every refusal is a
-/// problem after RFC 9457.
+/// What every call passes before anything else. Who calls is known by a token of the organisation's provider, or as in the console by its cookie; then whatever changes something carries the
+/// anti-forgery token too. Every refusal is a problem after RFC 9457.
 /// </summary>
 internal sealed class ApiGate(ConsoleOptions options, IAntiforgery antiforgery, ILogger<ApiGate> log) : IEndpointFilter
 {
@@ -19,16 +20,32 @@ internal sealed class ApiGate(ConsoleOptions options, IAntiforgery antiforgery, 
     {
         var http = context.HttpContext;
         Headers.Protect(http.Response);
-        http.Response.Headers.CacheControl = "no-store";
-        if (!options.SandboxSignIn || !Loopback.IsFrom(http))
-            return ApiProblem.Of(StatusCodes.Status403Forbidden, "Sign-in is not configured", "The API has no way to tell who calls from here.");
-        var ticket = await http.AuthenticateAsync(SignedIn.Scheme);
-        http.User = ticket.Succeeded ? ticket.Principal : new();
+        http.Response.OnStarting(() =>
+        {
+            if (http.Response.Headers.CacheControl.Count == 0)
+                http.Response.Headers.CacheControl = "no-store";
+            return Task.CompletedTask;
+        });
         try
         {
+            var byToken = ApiTokens.AreSent(http);
+            if (byToken)
+            {
+                if (await ApiTokens.TicketAsync(http) is not { } caller)
+                    return ApiTokens.Refuse(http);
+                http.User = caller;
+            }
+            else
+            {
+                if (options.OpenId is null && !(options.SandboxSignIn && Loopback.IsFrom(http)))
+                    return ApiProblem.Of(StatusCodes.Status403Forbidden, "Sign-in is not configured", "The API has no way to tell who calls from here.");
+                var ticket = await http.AuthenticateAsync(SignedIn.Scheme);
+                http.User = ticket.Succeeded ? ticket.Principal : new();
+            }
+
             if (await http.RequestServices.GetRequiredService<SignedIn>().FindAsync(http) is not { } visitor)
-                return ApiProblem.Of(StatusCodes.Status401Unauthorized, "Not signed in", "Sign in at /sign-in and send the console's cookie.");
-            if (!HttpMethods.IsGet(http.Request.Method) && !await antiforgery.IsRequestValidAsync(http))
+                return ApiProblem.Of(StatusCodes.Status401Unauthorized, "Not signed in", "Sign in at /sign-in and send the console's cookie, or a token of your organisation's provider.");
+            if (!byToken && !HttpMethods.IsGet(http.Request.Method) && !await antiforgery.IsRequestValidAsync(http))
                 return ApiProblem.Of(StatusCodes.Status400BadRequest, "The anti-forgery token is missing or old", "Send the token of GET /api/v1/session in the header that it names.");
             http.Features.Set(visitor);
             return await next(context);
@@ -37,6 +54,11 @@ internal sealed class ApiGate(ConsoleOptions options, IAntiforgery antiforgery, 
         {
             log.LogError(e, "The API could not reach the store.");
             return ApiProblem.Of(StatusCodes.Status503ServiceUnavailable, "That can't be stored or read right now", "Nothing was changed. Try again in a minute.");
+        }
+        catch (ProviderUnavailableException e)
+        {
+            log.LogError(e, "A token could not be checked.");
+            return ApiProblem.Of(StatusCodes.Status503ServiceUnavailable, "The token can't be checked right now", "Nothing was changed. Try again in a minute.");
         }
         catch (Exception e) when (e is not OperationCanceledException && !http.Response.HasStarted)
         {

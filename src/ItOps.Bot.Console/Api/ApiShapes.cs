@@ -73,6 +73,9 @@ internal sealed record ApiRollBack(int To, string? Why = null);
 
 internal sealed record ApiCheck(bool Clean, IReadOnlyList<ApiLine> Problems, IReadOnlyList<string> Differs);
 
+/// <summary>What an import became.</summary>
+internal sealed record ApiImport(IReadOnlyList<ApiVersion> Drafts, int Unchanged);
+
 internal sealed record ApiRequest(string Id, string Number, string Title, string Status, string RunbookId, int RunbookVersion, string AskedBy, DateTimeOffset OpenedAt, DateTimeOffset UpdatedAt, bool? Helped)
 {
     public static ApiRequest Of(ServiceRequest request) => new(

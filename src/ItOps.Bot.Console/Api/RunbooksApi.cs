@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace ItOps.Bot.Console.Api;
 
 /// <summary>The library for programs: the same rules as in the console, for the same people.</summary>
-internal sealed class RunbooksApi(RunbookLibrary library, RunbookDrafts drafts, RunbookDecisions decisions, RunbookChecks checks, RunbookCatalog catalog, RunbookSearch search)
+internal sealed class RunbooksApi(RunbookLibrary library, RunbookDrafts drafts, RunbookDecisions decisions, RunbookChecks checks, RunbookTransfer transfer, RunbookCatalog catalog, RunbookSearch search)
 {
     private const string Readers = "Runbooks are read by their authors, IT approvers, security and auditors.";
 
@@ -72,6 +72,26 @@ internal sealed class RunbooksApi(RunbookLibrary library, RunbookDrafts drafts, 
 
     public async Task<IResult> EnableAsync(HttpContext http, string id, bool enabled) =>
         Answer(await decisions.EnableAsync(Caller(http), id, enabled, http.RequestAborted));
+
+    public async Task<IResult> ImportAsync(HttpContext http, string? name, string? category, bool? dryRun)
+    {
+        if (string.IsNullOrWhiteSpace(name))
+            return ApiProblem.Of(StatusCodes.Status400BadRequest, "What is it?", "Give the file's name as the parameter 'name': .zip, .md, .csv or .json.");
+        try
+        {
+            var answer = await transfer.ImportAsync(Caller(http), Path.GetFileName(name), http.Request.Body, category, dryRun == true, http.RequestAborted);
+            return answer.Refusal is { } refusal
+                ? ApiProblem.Of(LibraryAnswer.Refused(refusal, answer.Problems))
+                : TypedResults.Ok(new ApiImport([.. answer.Drafts.Select(ApiVersion.Of)], answer.Unchanged));
+        }
+        catch (BadHttpRequestException e)
+        {
+            return ApiProblem.Of(e.StatusCode, "The body cannot be read", "Send at most 8 MB, and all of it.");
+        }
+    }
+
+    public IResult Export(HttpContext http, string? id) =>
+        Refused(http) ?? (transfer.Export(id) is { } zip ? TypedResults.File(zip, "application/zip", "runbooks.zip") : ApiProblem.NotFound());
 
     private static Turns.Principal Caller(HttpContext http) => SignedInOnly.VisitorOf(http).Principal;
 

@@ -116,6 +116,13 @@
       copy.querySelector('[data-word]').textContent = 'Copied';
       return;
     }
+    const line = event.target.closest?.('a[data-line]');
+    const text = line && document.getElementById('text');
+    if (text) {
+      event.preventDefault();
+      goToLine(text, Number(line.dataset.line));
+      return;
+    }
     const link = event.target.closest?.('a[data-swap]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -149,6 +156,15 @@
     } catch {
       // What is shown is that of the last answer; the stream says that the connection is lost.
     }
+  }
+
+  // A problem names its line: that line is shown and selected.
+  function goToLine(text, number) {
+    const lines = text.value.split('\n');
+    const start = lines.slice(0, number - 1).join('\n').length + (number > 1 ? 1 : 0);
+    text.focus();
+    text.setSelectionRange(start, start + (lines[number - 1] ?? '').length);
+    text.scrollTop = (number - 5) * parseFloat(getComputedStyle(text).lineHeight);
   }
 
   // ── Taking over a page ───────────────────────────────────────────────────────────────────────────

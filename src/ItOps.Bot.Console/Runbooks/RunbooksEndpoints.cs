@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace ItOps.Bot.Console.Runbooks;
@@ -13,6 +14,9 @@ internal static class RunbooksEndpoints
         runbooks.MapGet("", (HttpContext http, LibraryScreen screen, string? q) => screen.ListAsync(http, q));
         runbooks.MapGet("/new", (HttpContext http, EditScreen screen) => screen.NewAsync(http));
         runbooks.MapPost("/new", (HttpContext http, EditScreen screen) => screen.SaveAsync(http, id: null));
+        runbooks.MapGet("/import", (HttpContext http, TransferScreen screen) => screen.ShowAsync(http));
+        runbooks.MapPost("/import", (HttpContext http, TransferScreen screen) => screen.ImportAsync(http)).WithMetadata(new RequestSizeLimitAttribute(TransferScreen.LargestBytes));
+        runbooks.MapGet("/export", (TransferScreen screen, string? id) => screen.Export(id));
         runbooks.MapPost("/check", (HttpContext http, EditScreen screen) => screen.CheckAsync(http));
         runbooks.MapGet("/{id}", (HttpContext http, LibraryScreen screen, string id) => screen.ShowAsync(http, id));
         runbooks.MapPost("/{id}", (HttpContext http, LibraryScreen screen, string id) => screen.SwitchAsync(http, id));

@@ -17,8 +17,7 @@ public sealed class Commit
     public bool IsEmpty => _changes.Count == 0;
 
     public bool LacksAudit =>
-        _changes.Exists(c => c is RequestSaved or ApprovalSaved or HandOffSaved or StepJournaled or SecretStored or SecretTaken or PickupSaved
-            or RunbookEntrySaved or RunbookVersionSaved)
+        _changes.Exists(c => c is RequestSaved or ApprovalSaved or HandOffSaved or StepJournaled or SecretStored or SecretTaken or PickupSaved or RunbookEntrySaved or RunbookVersionSaved)
         && !_changes.Exists(c => c is Audited);
 
     /// <summary>

@@ -71,7 +71,7 @@ public sealed partial class RunbooksApiTests
         var problem = await ReadAsync(response, HttpStatusCode.UnprocessableEntity);
         Assert.Equal("NotClean", problem.GetProperty("code").GetString());
         var line = problem.GetProperty("problems")[0];
-        Assert.Equal(("devices/gate_stuck.md", 15), (line.GetProperty("file").GetString(), line.GetProperty("line").GetInt32()));
+        Assert.Equal(("devices/gate_stuck.md", 16), (line.GetProperty("file").GetString(), line.GetProperty("line").GetInt32()));
         Assert.Contains("guide", line.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
@@ -109,6 +109,28 @@ public sealed partial class RunbooksApiTests
 
         Assert.Equal("The body cannot be read", (await ReadAsync(response, HttpStatusCode.BadRequest)).GetProperty("title").GetString());
         await ReadAsync(await ruth.GetAsync($"{Api}/gate_stuck", Cancel), HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task What_is_exported_is_known_when_it_comes_back_and_what_is_new_becomes_drafts_all_or_none()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var ruth = await SignInAsync(server.Address, "ruth");
+        using var omar = await SignInAsync(server.Address, "omar");
+
+        var zip = await (await omar.GetAsync("/api/v1/runbook-export", Cancel)).Content.ReadAsByteArrayAsync(Cancel);
+        var again = await ReadAsync(await ruth.PostAsync("/api/v1/runbook-import?name=all.zip", new ByteArrayContent(zip), Cancel), HttpStatusCode.OK);
+        Assert.Equal(0, again.GetProperty("drafts").GetArrayLength());
+        Assert.True(again.GetProperty("unchanged").GetInt32() >= 7);
+        await ReadAsync(await omar.PostAsync("/api/v1/runbook-import?name=all.zip", new ByteArrayContent(zip), Cancel), HttpStatusCode.Forbidden);
+
+        var imported = await ReadAsync(await ruth.PostAsync("/api/v1/runbook-import?name=gate_stuck.md&category=devices", new StringContent(Gate), Cancel), HttpStatusCode.OK);
+        Assert.Equal("Draft", Assert.Single(imported.GetProperty("drafts").EnumerateArray()).GetProperty("status").GetString());
+        var thief = Gate.Replace("gate_stuck", "gate_thief", StringComparison.Ordinal).Replace("the garage gate is stuck", "vpn not connecting", StringComparison.Ordinal);
+        var refused = await ReadAsync(await ruth.PostAsync("/api/v1/runbook-import?name=gate_thief.md&category=devices", new StringContent(thief), Cancel), HttpStatusCode.UnprocessableEntity);
+        Assert.NotEqual(0, refused.GetProperty("problems").GetArrayLength());
+        await ReadAsync(await ruth.PostAsync("/api/v1/runbook-import?name=bomb.zip", new ByteArrayContent([1, 2, 3]), Cancel), HttpStatusCode.UnprocessableEntity);
+        await ReadAsync(await ruth.GetAsync($"{Api}/gate_thief", Cancel), HttpStatusCode.NotFound);
     }
 
     [Fact]

@@ -35,8 +35,8 @@ public sealed partial class RunbookChecks(RunbookCatalog catalog, IRunbookReader
 
     private static bool Fits(string text) => text.Length <= LargestBytes && Encoding.UTF8.GetByteCount(text) <= LargestBytes;
 
-    // "new" and "check" are pages of the console.
-    [GeneratedRegex(@"\A[a-z][a-z0-9_-]{0,63}/(?!(?:new|check)\.)[a-z][a-z0-9_]{1,63}\.md\z")]
+    // The names that are left out are pages of the console.
+    [GeneratedRegex(@"\A[a-z][a-z0-9_-]{0,63}/(?!(?:new|check|import|export)\.)[a-z][a-z0-9_]{1,63}\.md\z")]
     private static partial Regex FilePath();
 
     [GeneratedRegex(@"\Ascripts/[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}\.(?:sh|ps1)\z")]

@@ -43,6 +43,19 @@ public sealed class RunbookDrafts(IRunbookStore store, RunbookAuthors authors, C
         return await BeginAsync(author, draft, entry, replaced: null, cancellationToken);
     }
 
+    /// <summary>All of them in one commit, or none.</summary>
+    public async Task<(LibraryRefusal? Refusal, IReadOnlyList<RunbookVersion> Drafts)> SaveAllAsync(Principal author, IReadOnlyList<DraftText> drafts, CancellationToken cancellationToken)
+    {
+        if (await authors.ObstacleAsync(author, cancellationToken) is { Refusal: { } refusal })
+            return (refusal, []);
+        if (!drafts.All(d => RunbookChecks.IsFile(d.Content)))
+            return (LibraryRefusal.NotAFile, []);
+        var (commit, saved) = (new Commit(), new List<RunbookVersion>());
+        foreach (var draft in drafts)
+            saved.Add(await BeginAsync(author, draft, await store.EntryAsync(draft.RunbookId, cancellationToken), replaced: null, commit, cancellationToken));
+        return await committer.CommitAsync(commit, cancellationToken) == CommitOutcome.Committed ? (null, saved) : (LibraryRefusal.OutOfDate, []);
+    }
+
     private async Task<LibraryAnswer> GoOnAsync(Principal author, DraftText draft, RunbookEntry entry, RunbookVersion open, CancellationToken cancellationToken)
     {
         if (!open.IsOpen || open.Origin == VersionOrigin.File)
@@ -59,10 +72,19 @@ public sealed class RunbookDrafts(IRunbookStore store, RunbookAuthors authors, C
             Why = Why(draft) is { Length: > 0 } why ? why : open.Why,
             Revision = open.Revision + 1,
         };
-        return await CommitAsync(author, saved, new Commit().Add(new RunbookVersionSaved(saved)), cancellationToken);
+        var commit = new Commit().Add(new RunbookVersionSaved(saved)).Audit(AuditEntry.By(author.Person, "runbook.draft-saved", saved.RunbookId, null, RunbookDecisions.Facts(saved)));
+        return await committer.CommitAsync(commit, cancellationToken) == CommitOutcome.Committed ? LibraryAnswer.Done(saved) : LibraryAnswer.Refused(LibraryRefusal.OutOfDate);
     }
 
     private async Task<LibraryAnswer> BeginAsync(Principal author, DraftText draft, RunbookEntry? entry, RunbookVersion? replaced, CancellationToken cancellationToken)
+    {
+        var commit = new Commit();
+        var saved = await BeginAsync(author, draft, entry, replaced, commit, cancellationToken);
+        return await committer.CommitAsync(commit, cancellationToken) == CommitOutcome.Committed ? LibraryAnswer.Done(saved) : LibraryAnswer.Refused(LibraryRefusal.OutOfDate);
+    }
+
+    private async Task<RunbookVersion> BeginAsync(
+        Principal author, DraftText draft, RunbookEntry? entry, RunbookVersion? replaced, Commit commit, CancellationToken cancellationToken)
     {
         var versions = await store.VersionsAsync(draft.RunbookId, cancellationToken);
         var number = versions.Select(v => v.Number).DefaultIfEmpty(0).Max() + 1;
@@ -73,7 +95,7 @@ public sealed class RunbookDrafts(IRunbookStore store, RunbookAuthors authors, C
             Why = Why(draft) is { Length: > 0 } why ? why : replaced?.Why ?? "",
             Revision = 1,
         };
-        var commit = new Commit().Add(new RunbookVersionSaved(saved));
+        commit.Add(new RunbookVersionSaved(saved)).Audit(AuditEntry.By(author.Person, "runbook.draft-saved", saved.RunbookId, null, RunbookDecisions.Facts(saved)));
         if (entry is null)
             commit.Add(new RunbookEntrySaved(new(draft.RunbookId) { Revision = 1 }));
         if (replaced is not null)
@@ -87,7 +109,7 @@ public sealed class RunbookDrafts(IRunbookStore store, RunbookAuthors authors, C
             }));
         }
 
-        return await CommitAsync(author, saved, commit, cancellationToken);
+        return saved;
     }
 
     private RunbookVersion Written(Principal author, DraftText draft, int number) => new(draft.RunbookId, number, draft.Content.WithVersion(number))
@@ -97,14 +119,6 @@ public sealed class RunbookDrafts(IRunbookStore store, RunbookAuthors authors, C
         AuthorName = author.Person.DisplayName,
         ChangedAt = time.GetUtcNow(),
     };
-
-    private async Task<LibraryAnswer> CommitAsync(Principal author, RunbookVersion saved, Commit commit, CancellationToken cancellationToken)
-    {
-        commit.Audit(AuditEntry.By(author.Person, "runbook.draft-saved", saved.RunbookId, null, RunbookDecisions.Facts(saved)));
-        return await committer.CommitAsync(commit, cancellationToken) == CommitOutcome.Committed
-            ? LibraryAnswer.Done(saved)
-            : LibraryAnswer.Refused(LibraryRefusal.OutOfDate);
-    }
 
     private static string Why(DraftText draft) => draft.Why.Trim() is { Length: > LongestWhy } longer ? longer[..LongestWhy] : draft.Why.Trim();
 }
