@@ -53,6 +53,9 @@ internal sealed partial class AwsProgram(AwsCliOptions options, SecretMask mask,
         "--region", options.Region,
         "--cli-connect-timeout", "5",
         "--cli-read-timeout", string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, options.TimeOut.TotalSeconds / 2):0}"),
+
+        // Version 1 of the program does not look at AWS_ENDPOINT_URL for every service.
+        .. options.EndpointUrl is { } endpoint ? ["--endpoint-url", endpoint.ToString()] : Array.Empty<string>(),
     ];
 
     private Dictionary<string, string> Environment(AwsCall call)
@@ -69,7 +72,7 @@ internal sealed partial class AwsProgram(AwsCliOptions options, SecretMask mask,
             // A change whose answer was lost is not asked for again by itself.
             ["AWS_MAX_ATTEMPTS"] = call.Effect == OperationEffect.Changes ? "1" : "2",
         };
-        foreach (var (name, value) in new[] { ("AWS_PROFILE", options.Profile), ("AWS_ROLE_ARN", options.RoleArn), ("AWS_WEB_IDENTITY_TOKEN_FILE", options.WebIdentityTokenFile), ("AWS_ENDPOINT_URL", options.EndpointUrl?.ToString()) })
+        foreach (var (name, value) in new[] { ("AWS_PROFILE", options.Profile), ("AWS_ROLE_ARN", options.RoleArn), ("AWS_WEB_IDENTITY_TOKEN_FILE", options.WebIdentityTokenFile) })
         {
             if (value is not null)
                 environment[name] = value;

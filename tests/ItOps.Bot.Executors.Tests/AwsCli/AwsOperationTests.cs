@@ -22,11 +22,11 @@ public sealed class AwsOperationTests : IDisposable
 
         Assert.Equal(["instance-running"], output.Findings.Select(f => f.Id));
         Assert.Equal(
-            $"ec2 describe-instance-status --include-all-instances --instance-ids {Instance} --output json --region eu-central-1 --cli-connect-timeout 5 --cli-read-timeout 15",
+            $"ec2 describe-instance-status --include-all-instances --instance-ids {Instance} --output json --region eu-central-1 --cli-connect-timeout 5 --cli-read-timeout 15 --endpoint-url http://127.0.0.1:1/",
             string.Join(' ', await File.ReadAllLinesAsync(Path.Combine(_folder.FullName, "config.words"), Token)));
         var names = (await File.ReadAllLinesAsync(Path.Combine(_folder.FullName, "config.env"), Token)).Select(line => line.Split('=')[0]);
         Assert.Equal(
-            ["AWS_CONFIG_FILE", "AWS_ENDPOINT_URL", "AWS_MAX_ATTEMPTS", "AWS_PAGER", "AWS_PROFILE", "AWS_SHARED_CREDENTIALS_FILE", "HOME", "ITOPS_RUN", "LANG", "PATH"],
+            ["AWS_CONFIG_FILE", "AWS_MAX_ATTEMPTS", "AWS_PAGER", "AWS_PROFILE", "AWS_SHARED_CREDENTIALS_FILE", "HOME", "ITOPS_RUN", "LANG", "PATH"],
             names.Except(["_", "PWD", "SHLVL", "OLDPWD"]).Order(StringComparer.Ordinal));
     }
 

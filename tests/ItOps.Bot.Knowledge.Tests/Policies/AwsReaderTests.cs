@@ -45,13 +45,13 @@ public sealed class AwsReaderTests
     [InlineData("flags: [--include-all-instances]", "flags: ['--query x']", 8, "is no flag without a value")]
     [InlineData("pattern: 'i-[0-9a-f]{8,17}'", "pattern: '.*'", 12, "lets 'file:///etc/passwd' through")]
     [InlineData("pattern: 'i-[0-9a-f]{8,17}'", "pattern: '-?-?[a-z]+'", 12, "lets '-x' through")]
-    [InlineData("state: InstanceStatuses[0].InstanceState.Name", "state: InstanceStatuses[?x]", 15, "is no fact")]
+    [InlineData("state: InstanceStatuses[0].InstanceState.Name", "state: InstanceStatuses[?x]", 14, "is no fact")]
     [InlineData("missing: true", "level2: x", 18, "is not known here")]
     [InlineData("finding: instance-missing", "finding: Instance Missing", 19, "may hold small letters")]
     public void A_mistake_is_named_with_its_line_and_nothing_comes_back(string good, string bad, int line, string message)
     {
         var (policy, problems) = AwsReader.Read("aws.yaml", Encoding.UTF8.GetBytes(Good.Replace(good, bad, StringComparison.Ordinal)));
         Assert.Null(policy);
-        Assert.Contains(problems, p => (p.Line == line || line == 8) && p.Message.Contains(message, StringComparison.Ordinal));
+        Assert.Contains(problems, p => p.Line == line && p.Message.Contains(message, StringComparison.Ordinal));
     }
 }
