@@ -60,6 +60,7 @@ public sealed class RegisteredTests
     [InlineData("Entra", "docs/connecting-entra.md", "TenantId=5b0c9a1e-6f47-4d02-8c3a-71e2d94fb650", "AppId=5e3c2f70-9d41-4b8a-8f15-0c6d7a9be201", "CertificatePath=bot.pem", "CertificatePassword=practice",
         "Groups:it-approvers=1e3c2f70-9d41-4b8a-8f15-0c6d7a9be201", "PrivilegedGroups:0=2e3c2f70-9d41-4b8a-8f15-0c6d7a9be201", "BreakGlass:0=3e3c2f70-9d41-4b8a-8f15-0c6d7a9be201",
         "Resources:0:Group=4e3c2f70-9d41-4b8a-8f15-0c6d7a9be201", "Resources:0:Type=shared-drive", "Resources:0:Name=Finance", "Resources:0:Permission=write")]
+    [InlineData("Ssh", "docs/connecting-hosts.md", "Hosts:pc-1:Address=pc-1.example.com", "Hosts:pc-1:User=itops-bot", "Hosts:pc-1:KeyFile=/etc/itops-bot/id_ed25519", "Hosts:pc-1:KnownHosts=/etc/itops-bot/known_hosts")]
     [InlineData("Jira", "docs/connecting-jira.md", "Url=https://jira.example.com", "Email=bot@example.com", "ApiToken=practice", "Projects:0=OPS", "Roles:read=Viewers", "PrivilegedGroups:0=keepers")]
     public void The_settings_of_an_executor_and_those_in_its_guide_are_the_same(string executor, string guide, params string[] settings)
     {
