@@ -1,3 +1,4 @@
+using ItOps.Bot.Console.Api;
 using ItOps.Bot.Console.Approvals;
 using ItOps.Bot.Console.Assets;
 using ItOps.Bot.Console.Auditing;
@@ -10,8 +11,10 @@ using ItOps.Bot.Console.People;
 using ItOps.Bot.Console.Practice;
 using ItOps.Bot.Console.Reports;
 using ItOps.Bot.Console.Requests;
+using ItOps.Bot.Console.Runbooks;
 using ItOps.Bot.Console.Secrets;
 using ItOps.Bot.Console.SignIn;
+using ItOps.Bot.Console.SignIn.OpenId;
 using ItOps.Bot.Replies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -36,12 +39,15 @@ public static class ConsoleModule
         });
         services.AddAuthentication().AddCookie(SignedIn.Scheme, o =>
         {
+            o.Cookie.SecurePolicy = options.OpenId?.PublicUrl.Scheme == Uri.UriSchemeHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
             o.Cookie.Name = "it-who";
             o.Cookie.HttpOnly = true;
             o.Cookie.SameSite = SameSiteMode.Strict;
             o.ExpireTimeSpan = SessionLength;
             o.SlidingExpiration = true;
         });
+        if (options.OpenId is { } openId)
+            services.AddOpenId(openId);
         return services
             .AddSingleton(options)
             .AddSingleton<ConsoleFeed>()
@@ -53,17 +59,27 @@ public static class ConsoleModule
             .AddScoped<ChatSender>()
             .AddScoped<ChatScreen>()
             .AddScoped<PracticeScreen>()
-            .AddScoped<RequestScreen>();
+            .AddScoped<RequestScreen>()
+            .AddScoped<RunbookSearch>()
+            .AddScoped<RunbooksApi>()
+            .AddScoped<LibraryScreen>()
+            .AddScoped<EditScreen>()
+            .AddScoped<VersionScreen>();
     }
 
     /// <summary>Adds every page, and the files they need. Nothing else has to be called: no middleware, no static files.</summary>
     public static IEndpointRouteBuilder MapConsole(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(ConsoleAssets.Route, ConsoleAssets.Serve);
+        routes.MapGet(ConsoleAssets.Route, ConsoleAssets.Serve).ExcludeFromDescription();
+        ApiEndpoints.Map(routes);
         var open = routes.MapGroup("").ExcludeFromDescription().AddEndpointFilter<Gate>();
         open.MapGet("/", (HttpContext http) => Page.See(http, "/chat"));
-        SignInEndpoints.Map(open);
-        if (routes.ServiceProvider.GetRequiredService<ConsoleOptions>().SandboxSignIn)
+        var options = routes.ServiceProvider.GetRequiredService<ConsoleOptions>();
+        if (options.OpenId is not null)
+            OpenIdEndpoints.Map(open);
+        else
+            SignInEndpoints.Map(open);
+        if (options.SandboxSignIn)
             PracticeEndpoints.Map(open);
         var everybody = open.MapGroup("").WithMetadata(new ForEverybody());
         SecretEndpoints.Map(everybody);
@@ -72,6 +88,7 @@ public static class ConsoleModule
         ChatEndpoints.Map(signedIn);
         ApprovalsEndpoints.Map(signedIn);
         RequestsEndpoints.Map(signedIn);
+        RunbooksEndpoints.Map(signedIn);
         AuditEndpoints.Map(signedIn);
         PeopleEndpoints.Map(signedIn);
         InsightsEndpoints.Map(signedIn);

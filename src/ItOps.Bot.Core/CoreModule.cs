@@ -3,12 +3,15 @@ using ItOps.Bot.Assurance;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.Execution;
+using ItOps.Bot.HandOffs;
 using ItOps.Bot.Notices;
 using ItOps.Bot.People;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
+using ItOps.Bot.Runbooks.Library;
 using ItOps.Bot.Secrets;
+using ItOps.Bot.Tickets;
 using ItOps.Bot.Turns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -21,8 +24,19 @@ public static class CoreModule
     public static IServiceCollection AddCore(this IServiceCollection services) => services
         .AddSingleton(TimeProvider.System)
         .AddCommits()
+        .AddRunbooks()
         .AddTurns()
         .AddRequests();
+
+    private static IServiceCollection AddRunbooks(this IServiceCollection services) => services
+        .AddSingleton<RunbookIntake>()
+        .AddSingleton<LiveRunbooks>()
+        .AddSingleton<RunbookChecks>()
+        .AddSingleton<RunbookAuthors>()
+        .AddSingleton<RunbookDrafts>()
+        .AddSingleton<RunbookDecisions>()
+        .AddSingleton<RunbookLibrary>()
+        .AddHostedService(p => p.GetRequiredService<LiveRunbooks>());
 
     private static IServiceCollection AddCommits(this IServiceCollection services) => services
         .AddSingleton<Committer>()
@@ -31,6 +45,10 @@ public static class CoreModule
         .AddWorker<TurnPump>()
         .AddWorker<OutboxSender>()
         .AddWorker<RunDispatcher>()
+        .AddSingleton<TicketTexts>()
+        .AddSingleton<TicketSync>()
+        .AddWorker<TicketDispatcher>()
+        .AddSingleton<ITimerHandler>(p => p.GetRequiredService<TicketDispatcher>())
         .AddSingleton<ApprovalTimers>()
         .AddSingleton<ICommitObserver>(p => p.GetRequiredService<ApprovalTimers>())
         .AddSingleton<ITimerHandler>(p => p.GetRequiredService<ApprovalTimers>())
@@ -70,6 +88,8 @@ public static class CoreModule
         .AddSingleton<RunProgress>()
         .AddSingleton<RequestTimeline>()
         .AddSingleton<RequestCards>()
+        .AddHandOffs()
+        .AddSingleton<HandOffTalk>()
         .AddSingleton<HandOffDesk>()
         .AddSingleton<RunEnds>()
         .AddSingleton<SecondRoutes>()

@@ -4,6 +4,7 @@ using ItOps.Bot.Commands;
 using ItOps.Bot.Execution;
 using ItOps.Bot.Executors.Hosts;
 using ItOps.Bot.Executors.Processes;
+using ItOps.Bot.Tickets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -66,6 +67,8 @@ public static class ExecutorsModule
                 module.Declare(services, settings);
         }
 
-        return services;
+        return services.Count(s => s.ServiceType == typeof(ITicketDesk)) <= 1
+            ? services
+            : throw new SettingException($"{options.Settings.Path}:JiraServiceManagement:Enabled and {options.Settings.Path}:ServiceNow:Enabled are both true; tickets go to one system.");
     }
 }

@@ -1,9 +1,11 @@
 using ItOps.Bot.Approvals;
 using ItOps.Bot.Knowledge.Embedded;
 using ItOps.Bot.Knowledge.Embedded.Slots;
+using ItOps.Bot.Knowledge.Import;
 using ItOps.Bot.Knowledge.Policies;
 using ItOps.Bot.Knowledge.Runbooks;
 using ItOps.Bot.Runbooks;
+using ItOps.Bot.Runbooks.Library;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ItOps.Bot.Knowledge;
@@ -27,12 +29,18 @@ public static class KnowledgeModule
         return services
             .AddSingleton(policy)
             .AddSingleton(assurance)
+            .AddSingleton(options)
             .AddSingleton(folder)
+            .AddSingleton(folder.ToFiles())
             .AddSingleton(catalog)
+            .AddSingleton<IRunbookReader, WrittenRunbooks>()
+            .AddSingleton<IRunbookScripts, ScriptFiles>()
             .AddHostedService<RunbookReport>()
             .AddSingleton<EmbeddedRetriever>()
             .AddSingleton<IRetriever>(provider => provider.GetRequiredService<EmbeddedRetriever>())
+            .AddSingleton<IRetrievalExplainer>(provider => provider.GetRequiredService<EmbeddedRetriever>())
             .AddSingleton<IDecomposer, RuleDecomposer>()
-            .AddSingleton<ISlotReader, SlotReader>();
+            .AddSingleton<ISlotReader, SlotReader>()
+            .AddSingleton<IRunbookBundles, RunbookBundles>();
     }
 }

@@ -5,6 +5,9 @@ public sealed record KnowledgeOptions
 {
     public required string RunbookFolder { get; init; }
 
+    /// <summary>Where scripts of versions that the store keeps are put to be run; nobody else may write there.</summary>
+    public required string ScriptFolder { get; init; }
+
     public required string PolicyFile { get; init; }
 
     /// <summary>What must be known about who asks.</summary>

@@ -5,9 +5,11 @@ using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Execution;
+using ItOps.Bot.HandOffs;
 using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
+using ItOps.Bot.Runbooks.Library;
 using ItOps.Bot.Secrets;
 using ItOps.Bot.Storage.Json;
 using ItOps.Bot.Storage.Reading;
@@ -44,6 +46,7 @@ public static class StorageModule
         services.AddSingleton<IRouteStore, RouteStore>();
         services.AddSingleton<IRequestStore, RequestStore>();
         services.AddSingleton<IApprovalStore, ApprovalStore>();
+        services.AddSingleton<IHandOffStore, HandOffStore>();
         services.AddSingleton<IOutbox, Outbox>();
         services.AddSingleton<ITurnInbox, TurnInbox>();
         services.AddSingleton<ISecretStore, SecretStore>();
@@ -53,6 +56,7 @@ public static class StorageModule
         services.AddSingleton<ITranscript, Transcript>();
         services.AddSingleton<IDecisionStore, DecisionStore>();
         services.AddSingleton<IContactStore, ContactStore>();
+        services.AddSingleton<IRunbookStore, RunbookStore>();
         services.AddSingleton<ISandboxState, SandboxState>();
         services.AddSingleton<IStoreHealth, StoreHealth>();
         services.AddHostedService<DatabaseStart>();

@@ -11,7 +11,7 @@ public sealed class KnowledgeModuleTests
     public async Task Everything_that_the_bot_knows_can_be_asked_for()
     {
         await using var provider = new ServiceCollection()
-            .AddKnowledge(new KnowledgeOptions { RunbookFolder = Repository.Runbooks, PolicyFile = Repository.Policy, AssuranceFile = Repository.Assurance })
+            .AddKnowledge(new KnowledgeOptions { RunbookFolder = Repository.Runbooks, ScriptFolder = Path.Combine(Path.GetTempPath(), "itops-scripts"), PolicyFile = Repository.Policy, AssuranceFile = Repository.Assurance })
             .BuildServiceProvider();
 
         Assert.NotNull(provider.GetRequiredService<RunbookCatalog>().Find("account_locked"));
@@ -29,13 +29,13 @@ public sealed class KnowledgeModuleTests
         var policy = folder.Write("approvals.yaml", "version: 1\nrules: []\n");
 
         var refused = Assert.Throws<PolicyRefusedException>(
-            () => new ServiceCollection().AddKnowledge(new KnowledgeOptions { RunbookFolder = Repository.Runbooks, PolicyFile = policy, AssuranceFile = Repository.Assurance }));
+            () => new ServiceCollection().AddKnowledge(new KnowledgeOptions { RunbookFolder = Repository.Runbooks, ScriptFolder = Path.Combine(Path.GetTempPath(), "itops-scripts"), PolicyFile = policy, AssuranceFile = Repository.Assurance }));
         Assert.Contains($"{policy}:1: 'handOffGroup' is missing", refused.Message, StringComparison.Ordinal);
         Assert.Contains($"{policy}:2: there are no rules", refused.Message, StringComparison.Ordinal);
 
         Assert.Throws<PolicyRefusedException>(
-            () => new ServiceCollection().AddKnowledge(new KnowledgeOptions { RunbookFolder = Repository.Runbooks, PolicyFile = policy + ".none", AssuranceFile = Repository.Assurance }));
+            () => new ServiceCollection().AddKnowledge(new KnowledgeOptions { RunbookFolder = Repository.Runbooks, ScriptFolder = Path.Combine(Path.GetTempPath(), "itops-scripts"), PolicyFile = policy + ".none", AssuranceFile = Repository.Assurance }));
         Assert.Contains("assurance policy", Assert.Throws<PolicyRefusedException>(
-            () => new ServiceCollection().AddKnowledge(new KnowledgeOptions { RunbookFolder = Repository.Runbooks, PolicyFile = Repository.Policy, AssuranceFile = policy })).Message, StringComparison.Ordinal);
+            () => new ServiceCollection().AddKnowledge(new KnowledgeOptions { RunbookFolder = Repository.Runbooks, ScriptFolder = Path.Combine(Path.GetTempPath(), "itops-scripts"), PolicyFile = Repository.Policy, AssuranceFile = policy })).Message, StringComparison.Ordinal);
     }
 }

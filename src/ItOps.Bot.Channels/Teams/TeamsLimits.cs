@@ -1,3 +1,6 @@
+using ItOps.Bot.HandOffs;
+using ItOps.Bot.Replies;
+
 namespace ItOps.Bot.Channels.Teams;
 
 /// <summary>What the platform takes, as it documents it.</summary>
@@ -20,6 +23,8 @@ internal static class TeamsLimits
 
     /// <summary>As long as a note may be in the console.</summary>
     public const int Note = 500;
+
+    public static int NoteOf(CardAction action) => action == CardAction.Reply ? HandOffMessage.Longest : Note;
 
     /// <summary>Our own, so that the label of a form stays one.</summary>
     public const int NameToType = 120;

@@ -49,6 +49,10 @@ internal sealed class TeamsTurnTranslator(TimeProvider time)
         [TeamsVerbs.Of(CardAction.NotMe)] = Verdict.NotMe,
         [TeamsVerbs.Of(CardAction.ShowIt)] = Verdict.ShowIt,
         [TeamsVerbs.Of(CardAction.RunAgain)] = Verdict.RunAgain,
+        [TeamsVerbs.Of(CardAction.Claim)] = Verdict.Claim,
+        [TeamsVerbs.Of(CardAction.TakeOver)] = Verdict.TakeOver,
+        [TeamsVerbs.Of(CardAction.Reply)] = Verdict.Reply,
+        [TeamsVerbs.Of(CardAction.Resolve)] = Verdict.Resolve,
     };
 
     /// <summary>Whom the platform names as the sender; none when it names nobody of the directory (a bot, a guest of a meeting).</summary>
@@ -105,11 +109,11 @@ internal sealed class TeamsTurnTranslator(TimeProvider time)
             return new Did(new ChoiceTurn($"teams:{person.User}:{id}", person, conversation, now, id), null);
         if (!s_verdicts.TryGetValue(verb, out var verdict))
             return new Unreadable(Words.English.UnknownButton);
-        var note = Text(data, "note") is { } said && !string.IsNullOrWhiteSpace(said) ? MessageText.Cut(said.Trim(), TeamsLimits.Note) : null;
-        if (verdict is Verdict.Deny or Verdict.Ask && note is null)
+        var note = Text(data, "note") is { } said && !string.IsNullOrWhiteSpace(said) ? MessageText.Cut(said.Trim(), TeamsLimits.NoteOf(verdict.Button())) : null;
+        if (verdict.Button().Note() == CardNote.Needed && note is null)
             return new Unreadable(Words.English.PleaseWriteSomething);
         var typed = verdict == Verdict.Approve && Text(data, "typed") is { } name && !string.IsNullOrWhiteSpace(name) ? MessageText.Cut(name.Trim(), TeamsLimits.Note) : null;
-        var meaning = $"teams:{person.User}:{id}:{verb}:{when}" + (verdict is Verdict.Deny or Verdict.Ask ? ":" + Hash(note) : typed is not null ? ":" + Hash(typed) : "");
+        var meaning = $"teams:{person.User}:{id}:{verb}:{when}" + (verdict.Button().Note() != CardNote.None ? ":" + Hash(note) : typed is not null ? ":" + Hash(typed) : "");
         return new Did(new DecisionTurn(meaning, person, conversation, now, id, verdict, note) { Typed = typed }, null);
     }
 

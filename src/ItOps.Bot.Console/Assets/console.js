@@ -11,6 +11,7 @@
   document.addEventListener('keydown', sendOnEnter);
   document.addEventListener('submit', send);
   document.addEventListener('click', swapOrCopy);
+  document.addEventListener('input', checkSoon);
   if (live) stayCurrent(live);
 
   // Times are written by the server, in the reader's own zone once it knows it.
@@ -124,6 +125,30 @@
 
   function revealCopyButtons() {
     if (navigator.clipboard) for (const button of document.querySelectorAll('[data-copy]')) button.hidden = false;
+  }
+
+  // ── Checks beside a text that is being written ───────────────────────────────────────────────────
+  let checking = 0;
+
+  function checkSoon(event) {
+    const form = event.target.form;
+    if (!form?.dataset.check) return;
+    clearTimeout(checking);
+    checking = setTimeout(() => check(form), 400);
+  }
+
+  async function check(form) {
+    const place = form.querySelector('[data-report]');
+    const asked = checking;
+    try {
+      const response = await fetch(form.dataset.check, { method: 'POST', body: new URLSearchParams(new FormData(form)), headers: { accept: 'text/html' } });
+      if (!response.ok || response.redirected) return;
+      const next = new DOMParser().parseFromString(await response.text(), 'text/html');
+      // Something else was written meanwhile: its own answer is on the way.
+      if (asked === checking) takeChildren(place, next.body, true);
+    } catch {
+      // What is shown is that of the last answer; the stream says that the connection is lost.
+    }
   }
 
   // ── Taking over a page ───────────────────────────────────────────────────────────────────────────

@@ -2,8 +2,8 @@ using ItOps.Bot.Approvals;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Console.Frame;
 using ItOps.Bot.Console.SignIn;
+using ItOps.Bot.HandOffs;
 using ItOps.Bot.Replies;
-using ItOps.Bot.Turns;
 using Microsoft.AspNetCore.Http;
 
 namespace ItOps.Bot.Console.Cards;
@@ -11,7 +11,9 @@ namespace ItOps.Bot.Console.Cards;
 /// <summary>Takes a press on a card, whatever page the card stands on.</summary>
 internal sealed class DecisionForms(Presses presses)
 {
-    public const int LongestNote = 500;
+    public const int LongestTyped = 500;
+
+    public static int LongestNote(CardAction action) => action == CardAction.Reply ? HandOffMessage.Longest : LongestTyped;
 
     public async Task<IResult> HandleAsync(HttpContext http, Visitor visitor, Func<Answer, Task<IResult>> show)
     {
@@ -21,12 +23,12 @@ internal sealed class DecisionForms(Presses presses)
             return await show(new(CardState.Failed, "Nothing was decided.", "Please press one of the buttons."));
 
         var note = form["note"].ToString().Trim();
-        if (action is CardAction.Deny or CardAction.Ask && note.Length == 0)
+        if (note.Length == 0 && (action.Note() == CardNote.Needed || (action.Note() == CardNote.Wanted && !form.ContainsKey("note"))))
             return Page.See(http, $"{http.Request.Path}?note={action}&approval={Uri.EscapeDataString(approval)}");
         try
         {
             var decided = await presses.DecideAsync(
-                visitor.Principal, approval, VerdictOf(action), note.Length == 0 ? null : note, form["typed"].ToString(), http.RequestAborted);
+                visitor.Principal, approval, action.Verdict(), note.Length == 0 ? null : note, form["typed"].ToString(), http.RequestAborted);
             return await show(AnswerTo(decided, action));
         }
         catch (StoreUnavailableException)
@@ -39,20 +41,8 @@ internal sealed class DecisionForms(Presses presses)
     {
         DecidedKind.Counted => new(action == CardAction.Deny ? CardState.Denied : CardState.Succeeded, "", decided.Text),
         DecidedKind.Reported => new(CardState.HandedOff, "", decided.Text),
-        DecidedKind.Asked => new(CardState.HandedOff, "", decided.Text),
+        DecidedKind.Asked or DecidedKind.Passed => new(CardState.HandedOff, "", decided.Text),
         DecidedKind.AlreadyDecided => new(CardState.Cancelled, "", decided.Text),
         _ => new(CardState.Failed, "", decided.Text),
-    };
-
-    private static Verdict VerdictOf(CardAction action) => action switch
-    {
-        CardAction.Approve => Verdict.Approve,
-        CardAction.Deny => Verdict.Deny,
-        CardAction.Ask => Verdict.Ask,
-        CardAction.ItHappened => Verdict.ItHappened,
-        CardAction.RunAgain => Verdict.RunAgain,
-        CardAction.NotMe => Verdict.NotMe,
-        CardAction.ShowIt => Verdict.ShowIt,
-        _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
     };
 }

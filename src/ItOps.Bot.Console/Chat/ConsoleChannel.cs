@@ -33,6 +33,8 @@ internal sealed class ConsoleChannel(
     /// <summary>Only where the name leads back to the same person: what is posted there is for nobody else.</summary>
     public async Task<ConversationId?> DirectConversationAsync(PersonId person, CancellationToken cancellationToken)
     {
+        if (options.OpenId is not null)
+            return await people.FindAsync(person, cancellationToken) is null ? null : ConsoleIdentity.ConversationOf(person.Value);
         if (!options.SandboxSignIn
             || await people.FindAsync(person, cancellationToken) is not { } found
             || ConsoleIdentity.UserNameOf(found) is not { } name)

@@ -9,6 +9,18 @@ public sealed record Excuse(int Status, string Title, string Text, bool Onward =
         "The console has no way to tell who you are from here. Ask whoever operates the bot how to sign in.",
         Onward: false);
 
+    public static readonly Excuse ProviderUnavailable = new(
+        503, "Sign-in does not answer right now", "The sign-in of your organisation could not be reached. Please try again in a minute.");
+
+    public static readonly Excuse SignInOutOfDate = new(
+        400, "This sign-in is out of date", "It took too long, or it was begun in another window. Please begin again.");
+
+    public static readonly Excuse SignInDenied = new(
+        403, "You are not signed in", "The sign-in was cancelled, or your organisation does not let you in here.");
+
+    public static readonly Excuse NotKnown = new(
+        403, "I don’t know you here", "Your organisation vouches for you, and its directory of people has no such person for me. Please ask IT to look into it.", Onward: false);
+
     public static readonly Excuse OutOfDate = new(
         400, "This page is out of date", "You may have signed in again since it was opened. Open it anew and try once more.");
 
@@ -21,4 +33,7 @@ public sealed record Excuse(int Status, string Title, string Text, bool Onward =
 
     public static readonly Excuse NoSuchRequest = new(
         404, "There is no such request", "Perhaps the address is incomplete. Your own requests are under Requests.");
+
+    public static readonly Excuse NoSuchRunbook = new(
+        404, "There is no such runbook", "Perhaps the address is incomplete. Those that there are stand under Runbooks.");
 }

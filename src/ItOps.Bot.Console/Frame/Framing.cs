@@ -32,7 +32,7 @@ internal sealed class Framing(IAntiforgery antiforgery, ApprovalQueue queue, Tim
     private static OpenNote? NoteIn(IQueryCollection query) =>
         query["approval"] is [{ Length: > 0 } approval]
         && Enum.TryParse<CardAction>(query["note"], out var action)
-        && action is CardAction.Deny or CardAction.Ask
+        && Enum.IsDefined(action) && action.Note() != CardNote.None
             ? new(approval, action, "")
             : null;
 }

@@ -1,5 +1,6 @@
 using ItOps.Bot.Commits;
 using ItOps.Bot.Console.SignIn;
+using ItOps.Bot.Console.SignIn.OpenId;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -16,15 +17,23 @@ internal sealed class Gate(ConsoleOptions options, IAntiforgery antiforgery, ILo
     {
         var http = context.HttpContext;
         Headers.Protect(http.Response);
-        var maySignIn = options.SandboxSignIn && Loopback.IsFrom(http);
+        var maySignIn = options.OpenId is not null || (options.SandboxSignIn && Loopback.IsFrom(http));
         if (!maySignIn && http.GetEndpoint()?.Metadata.GetMetadata<ForEverybody>() is null)
             return Page.Excuse(http, Excuse.NoSignIn);
 
-        // A cookie of the picker is worth nothing from anywhere but this computer.
-        var ticket = maySignIn ? await http.AuthenticateAsync(SignedIn.Scheme) : AuthenticateResult.NoResult();
-        http.User = ticket.Succeeded ? ticket.Principal : new();
         try
         {
+            if (ApiTokens.AreSent(http))
+            {
+                if (await ApiTokens.TicketAsync(http) is not { } caller)
+                    return ApiTokens.Refuse(http);
+                http.User = caller;
+                return await next(context);
+            }
+
+            // A cookie of the picker is worth nothing from anywhere but this computer.
+            var ticket = maySignIn ? await http.AuthenticateAsync(SignedIn.Scheme) : AuthenticateResult.NoResult();
+            http.User = ticket.Succeeded ? ticket.Principal : new();
             return HttpMethods.IsPost(http.Request.Method) && !await antiforgery.IsRequestValidAsync(http)
                 ? Page.Excuse(http, Excuse.OutOfDate)
                 : await next(context);
@@ -33,6 +42,11 @@ internal sealed class Gate(ConsoleOptions options, IAntiforgery antiforgery, ILo
         {
             log.LogError(e, "The console could not reach the store.");
             return Page.Excuse(http, Excuse.StoreUnavailable);
+        }
+        catch (ProviderUnavailableException e)
+        {
+            log.LogError(e, "A token could not be checked.");
+            return Page.Excuse(http, Excuse.ProviderUnavailable);
         }
         catch (Exception e) when (e is BadHttpRequestException or InvalidDataException)
         {

@@ -9,6 +9,7 @@ internal static class ConsoleIdentity
 {
     public const string Channel = "console";
 
+    /// <summary>Whoever was picked in the practice sign-in.</summary>
     public static ChannelIdentity Of(string userName) => new(Channel, "sandbox", userName);
 
     public static ConversationId ConversationOf(string userName) => new(Channel, userName);

@@ -33,7 +33,7 @@ internal static class SignInEndpoints
         return Page.Show<SignInPage>(framing.Alone(http), StatusCodes.Status403Forbidden, ("Entries", entries), ("To", to), ("Refused", true));
     }
 
-    private static async Task<IResult> LeaveAsync(HttpContext http)
+    internal static async Task<IResult> LeaveAsync(HttpContext http)
     {
         await http.SignOutAsync(SignedIn.Scheme);
         return Page.See(http, "/sign-in");

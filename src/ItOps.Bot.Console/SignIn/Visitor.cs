@@ -13,6 +13,12 @@ public sealed record Visitor(Principal Principal, string UserName, IReadOnlySet<
     /// <summary>Looks after who is known and how people decide.</summary>
     public bool Guards { get; init; }
 
+    /// <summary>Whose work is with runbooks.</summary>
+    public bool ReadsRunbooks => WritesRunbooks || SeesEverybody;
+
+    /// <summary>May write, publish and switch off runbooks.</summary>
+    public bool WritesRunbooks { get; init; }
+
     public string Role => Describe(Groups);
 
     /// <summary>The groups that mean something to readers of the console, in words.</summary>

@@ -8,7 +8,7 @@ namespace ItOps.Bot.Approvals;
 
 /// <summary>What time does to an open approval: a reminder, an escalation, the end. Each happens once, whoever calls and however often (I3).</summary>
 public sealed class ApprovalClock(
-    IApprovalStore approvals, IRequestStore requests, ApprovalPosts posts, Committer committer, TimeProvider time)
+    IApprovalStore approvals, IRequestStore requests, ApprovalPosts posts, HandOffDesk handOffs, Committer committer, TimeProvider time)
 {
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ public sealed class ApprovalClock(
         var now = time.GetUtcNow();
         var commit = new Commit();
         if (now >= approval.ExpiresAt)
-            Expire(commit, approval, request);
+            await ExpireAsync(commit, approval, request, cancellationToken);
         else if (!approval.Escalated && now >= approval.EscalateAt)
             await EscalateAsync(commit, approval, request, cancellationToken);
         else if (!approval.Reminded && now >= approval.RemindAt)
@@ -35,14 +35,19 @@ public sealed class ApprovalClock(
         await committer.CommitAsync(commit, cancellationToken);
     }
 
-    private void Expire(Commit commit, Approval approval, ServiceRequest request)
+    private async Task ExpireAsync(Commit commit, Approval approval, ServiceRequest request, CancellationToken cancellationToken)
     {
         approval = approval with { Status = ApprovalStatus.Expired, Version = approval.Version + 1 };
         commit.Add(new ApprovalSaved(approval)).Audit(AuditEntry.ByBot("approval.expired", approval.Id, request.Id));
-        if (approval.Purpose is not (ApprovalPurpose.Consent or ApprovalPurpose.Report))
+        if (approval.Purpose == ApprovalPurpose.Outcome)
         {
-            var status = approval.Purpose == ApprovalPurpose.Outcome ? RequestStatus.HandedOff : RequestStatus.Expired;
-            request = request with { Status = status, Version = request.Version + 1, UpdatedAt = time.GetUtcNow() };
+            var steps = await requests.StepsAsync(request.Id, cancellationToken);
+            request = await handOffs.ToHumanAsync(commit, request, "Nobody said whether it happened.", steps, cancellationToken);
+            commit.Add(new TurnAccepted(RequestTurn.For(request, RequestEvent.Failed, time)));
+        }
+        else if (approval.Purpose is not (ApprovalPurpose.Consent or ApprovalPurpose.Report))
+        {
+            request = request with { Status = RequestStatus.Expired, Version = request.Version + 1, UpdatedAt = time.GetUtcNow() };
             commit.Add(new RequestSaved(request)).Add(new TurnAccepted(RequestTurn.For(request, RequestEvent.Expired, time)));
         }
 

@@ -1,3 +1,4 @@
+using ItOps.Bot.HandOffs;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Secrets;
@@ -9,7 +10,7 @@ namespace ItOps.Bot.Approvals;
 public sealed record ApprovalQueueItem(Approval Approval, Card Card);
 
 /// <summary>What waits for a person's decision, and what was decided among their colleagues.</summary>
-public sealed class ApprovalQueue(IApprovalStore approvals, IRequestStore requests, Eligibility eligibility, RequestDesk desk, RequestCards cards, IPickupStore pickups)
+public sealed class ApprovalQueue(IApprovalStore approvals, IRequestStore requests, Eligibility eligibility, RequestDesk desk, RequestCards cards, IPickupStore pickups, HandOffQueue handOffs)
 {
     /// <summary>Oldest first; only what this person may decide.</summary>
     public async Task<IReadOnlyList<ApprovalQueueItem>> PendingForAsync(Principal person, CancellationToken cancellationToken)
@@ -42,11 +43,13 @@ public sealed class ApprovalQueue(IApprovalStore approvals, IRequestStore reques
         return items;
     }
 
-    /// <summary>The card as this person sees it now: with buttons for who may decide, without for the rest. None when there is no such approval. Also of the question whether it was they who opened a link.</summary>
+    /// <summary>The card as this person sees it now: with buttons for who may decide, without for the rest. None when there is no such approval. Also of a hand-off, and of the question whether it was they who opened a link.</summary>
     public async Task<Card?> CardForAsync(Principal person, string approvalId, CancellationToken cancellationToken)
     {
         if (await pickups.FindAsync(approvalId, cancellationToken) is { } pickup)
             return pickup.Recipient == person.Id ? PickupPosts.CardOf(pickup, Words.English) : null;
+        if (await handOffs.CardForAsync(person, approvalId, cancellationToken) is { } handedOff)
+            return handedOff;
         if (await approvals.FindAsync(approvalId, cancellationToken) is not { } approval || await requests.FindAsync(approval.RequestId, cancellationToken) is not { } request)
             return null;
         var steps = await requests.StepsAsync(request.Id, cancellationToken);

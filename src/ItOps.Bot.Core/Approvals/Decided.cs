@@ -14,6 +14,9 @@ public enum DecidedKind
     /// <summary>The question went to the requester.</summary>
     Asked,
 
+    /// <summary>Words of a hand-off went to the requester.</summary>
+    Passed,
+
     /// <summary>Somebody (perhaps the same person) was first; nothing changed.</summary>
     AlreadyDecided,
 

@@ -47,4 +47,7 @@ public enum AssuranceMethod
 
     /// <summary>Somebody of those who approve saw the person and checked who they are.</summary>
     InPerson,
+
+    /// <summary>The organisation's own sign-in vouched for the person in their browser.</summary>
+    SingleSignOn,
 }

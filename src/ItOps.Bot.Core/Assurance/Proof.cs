@@ -28,7 +28,7 @@ public static class Proofs
     /// <summary>What kind a piece of evidence is; none when it proves nothing by itself.</summary>
     public static Proof? Kind(this AssuranceMethod method) => method switch
     {
-        AssuranceMethod.PracticePicker or AssuranceMethod.Terminal or AssuranceMethod.ChatPlatform => Proof.Session,
+        AssuranceMethod.PracticePicker or AssuranceMethod.Terminal or AssuranceMethod.ChatPlatform or AssuranceMethod.SingleSignOn => Proof.Session,
         AssuranceMethod.Code => Proof.Code,
         AssuranceMethod.Manager => Proof.Manager,
         AssuranceMethod.Owner => Proof.Owner,

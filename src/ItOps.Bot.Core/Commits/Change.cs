@@ -3,9 +3,11 @@ using ItOps.Bot.Assurance;
 using ItOps.Bot.Auditing;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Execution;
+using ItOps.Bot.HandOffs;
 using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
+using ItOps.Bot.Runbooks.Library;
 using ItOps.Bot.Secrets;
 using ItOps.Bot.Turns;
 
@@ -31,6 +33,12 @@ public sealed record LeaseRenewed(string RequestId, int Fence, DateTimeOffset Un
 
 /// <summary>Stores an approval whose stored version is one less than <see cref="Approval.Version"/>; version 1 is new.</summary>
 public sealed record ApprovalSaved(Approval Approval) : Change;
+
+/// <summary>Stores a hand-off whose stored version is one less than <see cref="HandOffCase.Version"/>; version 1 is new, and conflicts when the request has one.</summary>
+public sealed record HandOffSaved(HandOffCase HandOff) : Change;
+
+/// <summary>Stores how far a hand-off's ticket is, and nothing else about it; conflicts as <see cref="HandOffSaved"/> does.</summary>
+public sealed record TicketNoted(HandOffCase HandOff) : Change;
 
 /// <summary>
 /// Stores a journal line; conflicts when the request's fence is not <see cref="StepRecord.Fence"/>. A request saved earlier in the same commit counts with its
@@ -72,6 +80,12 @@ public sealed record ContactBaselineSaved(ContactBaseline Baseline) : Change;
 /// Keeps how somebody decided. Conflicts when it was kept before, and when the person has decided <paramref name="Limit"/> times since <paramref name="Since"/>.
 /// </summary>
 public sealed record DecisionRecorded(DecisionRecord Decision, DateTimeOffset Since, int Limit) : Change;
+
+/// <summary>Stores what holds for a runbook, when the stored revision is one less than <see cref="RunbookEntry.Revision"/>; revision 1 is new.</summary>
+public sealed record RunbookEntrySaved(RunbookEntry Entry) : Change;
+
+/// <summary>Stores a version of a runbook, when the stored revision is one less than <see cref="RunbookVersion.Revision"/>; revision 1 is new.</summary>
+public sealed record RunbookVersionSaved(RunbookVersion Version) : Change;
 
 /// <summary>Appends to the audit chain.</summary>
 public sealed record Audited(AuditEntry Entry) : Change;

@@ -5,7 +5,7 @@ using ItOps.Bot.Requests;
 namespace ItOps.Bot.Commits;
 
 /// <summary>
-/// Changes that become durable together. A change of a request, an approval, a step or a secret must come with at least one audit
+/// Changes that become durable together. A change of a request, an approval, a hand-off, a step, a secret or a runbook must come with at least one audit
 /// entry (I8); a store refuses a commit without one.
 /// </summary>
 public sealed class Commit
@@ -17,11 +17,12 @@ public sealed class Commit
     public bool IsEmpty => _changes.Count == 0;
 
     public bool LacksAudit =>
-        _changes.Exists(c => c is RequestSaved or ApprovalSaved or StepJournaled or SecretStored or SecretTaken or PickupSaved)
+        _changes.Exists(c => c is RequestSaved or ApprovalSaved or HandOffSaved or StepJournaled or SecretStored or SecretTaken or PickupSaved
+            or RunbookEntrySaved or RunbookVersionSaved)
         && !_changes.Exists(c => c is Audited);
 
     /// <summary>
-    /// Adds a change. A request or approval that is saved twice in one commit becomes one change: the later state under the version that the first expects.
+    /// Adds a change. A request, approval or hand-off that is saved twice in one commit becomes one change: the later state under the version that the first expects.
     /// </summary>
     public Commit Add(Change change)
     {
@@ -29,6 +30,7 @@ public sealed class Commit
         {
             RequestSaved saved => _changes.FindIndex(c => c is RequestSaved r && r.Request.Id == saved.Request.Id),
             ApprovalSaved saved => _changes.FindIndex(c => c is ApprovalSaved a && a.Approval.Id == saved.Approval.Id),
+            HandOffSaved saved => _changes.FindIndex(c => c is HandOffSaved h && h.HandOff.Id == saved.HandOff.Id),
             _ => -1,
         };
         if (earlier < 0)
@@ -55,6 +57,7 @@ public sealed class Commit
     {
         (RequestSaved first, RequestSaved second) => new RequestSaved(second.Request with { Version = first.Request.Version }),
         (ApprovalSaved first, ApprovalSaved second) => new ApprovalSaved(second.Approval with { Version = first.Approval.Version }),
+        (HandOffSaved first, HandOffSaved second) => new HandOffSaved(second.HandOff with { Version = first.HandOff.Version }),
         _ => later,
     };
 }

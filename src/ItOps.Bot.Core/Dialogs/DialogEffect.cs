@@ -87,6 +87,14 @@ public sealed record HandOff(string? RequestId, HandOffCause Cause, string? Reas
 
 public enum HandOffCause { PersonAsked, DidNotHelp, EndOfRunbook, Failed }
 
+/// <summary>
+/// Words to whoever has a request, unless they are clearly another wish. Ends in nothing, or as <see cref="Retrieve"/> does.
+/// </summary>
+public sealed record Hear(string RequestId, string Text, bool Leaning) : DialogEffect;
+
+/// <summary>Sends words that were taken for another wish to whoever has the request, and cancels what was opened for them.</summary>
+public sealed record SendInstead(string RequestId, string Text) : DialogEffect;
+
 /// <summary>Tells the person, or their manager, how to ask for what somebody else may not ask for.</summary>
 public sealed record TellOther(PersonId Person, string RunbookId, bool Manager) : DialogEffect;
 
@@ -97,6 +105,9 @@ public sealed record TellStatus : DialogEffect;
 public sealed record TellNews(string RequestId, RequestEvent Event, params IReadOnlyList<Option> Options) : DialogEffect
 {
     public PendingQuestion? Question { get; init; }
+
+    /// <summary>Which message of a hand-off it is.</summary>
+    public int? Message { get; init; }
 }
 
 /// <summary>Passes the person's words to the approver who asked.</summary>

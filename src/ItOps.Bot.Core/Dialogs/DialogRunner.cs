@@ -1,3 +1,4 @@
+using ItOps.Bot.HandOffs;
 using ItOps.Bot.Knowledge;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Requests;
@@ -16,6 +17,7 @@ public sealed class DialogRunner(
     IDecomposer decomposer,
     IPlanner planner,
     RequestMoves requests,
+    HandOffTalk talk,
     RequestNews news)
 {
     private const int TransitionLimit = 50;
@@ -60,6 +62,10 @@ public sealed class DialogRunner(
                     cancellationToken);
             case Prepare prepare:
                 return new Refused(new(ProblemCode.UnknownOperation, $"The runbook '{prepare.RunbookId}' is not there any more."), null, null);
+            case Hear hear:
+                return await talk.TakesAsync(turn, hear, cancellationToken)
+                    ? null
+                    : await RetrieveAsync(new(hear.Text, hear.Leaning, MayBeSeveral: true), cancellationToken);
             case TellStatus:
                 await news.TellStatusAsync(turn, cancellationToken);
                 return null;

@@ -96,4 +96,11 @@ public sealed record Guiding(string RequestId, string RunbookId, int Step) : Dia
 public sealed record CheckingOutcome(string RequestId) : DialogState;
 
 /// <summary>A human has it.</summary>
-public sealed record HandedOff(string RequestId) : DialogState;
+public sealed record HandedOff(string RequestId) : DialogState
+{
+    /// <summary>It was called solved, and the person was asked whether it is.</summary>
+    public bool Confirming { get; init; }
+
+    /// <summary>What an answer to whoever has it interrupted, and where the conversation goes on after it; none when nothing.</summary>
+    public DialogState? Then { get; init; }
+}

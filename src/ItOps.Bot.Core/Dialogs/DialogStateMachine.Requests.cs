@@ -26,7 +26,7 @@ public sealed partial class DialogStateMachine
         for (var i = start.Step; i < steps.Count; i++)
         {
             var at = start with { Step = i };
-            if (!steps[i].IsFor(start.Platform) || (OrderRules.When(steps[i]) is { Count: > 0 } needed && !needed.Intersect(start.Findings).Any()))
+            if (!steps[i].Applies(start.Platform, start.Findings))
                 continue;
             return steps[i] switch
             {
@@ -55,6 +55,10 @@ public sealed partial class DialogStateMachine
             ? new(new AwaitingApproval(tell.RequestId) { Question = tell.Question, Then = here ? null : state }, [tell])
             : new(state, [tell with { Options = [new Option(w => w.Answer, new TookQuestion(tell.RequestId, tell.Question!))] }]);
 
+    /// <summary>What the person writes next is for whoever has the request, when nothing else is under way.</summary>
+    private static DialogState InTheirHands(DialogState state, string requestId, bool here) =>
+        here && state is not HandedOff ? new HandedOff(requestId) : state;
+
     private Transition Follow(DialogState state, RequestMoved moved)
     {
         var id = moved.RequestId;
@@ -63,7 +67,7 @@ public sealed partial class DialogStateMachine
         if (state is AwaitingApproval { Question: not null, Then: { } then } asked && asked.RequestId == id && moved.Event is not RequestEvent.Questioned)
             state = then;
         var here = RequestOf(state) == id || state is Idle;
-        var tell = new TellNews(id, moved.Event) { Question = moved.Question };
+        var tell = new TellNews(id, moved.Event) { Question = moved.Question, Message = moved.Message };
         return moved.Event switch
         {
             RequestEvent.Succeeded => new(
@@ -73,6 +77,12 @@ public sealed partial class DialogStateMachine
             RequestEvent.Failed or RequestEvent.ToSecurity => new(here ? new HandedOff(id) : state, [tell]),
             RequestEvent.Denied or RequestEvent.Expired => new(After(state, id), [tell with { Options = [TalkToAHuman] }]),
             RequestEvent.Questioned => BeAsked(state, tell, here),
+            RequestEvent.Claimed => new(InTheirHands(state, id, here), [tell]),
+            RequestEvent.Replied when here => new(InTheirHands(state, id, here), [tell]),
+            RequestEvent.Replied => new(state, [tell with { Options = [new Option(w => w.Answer, new TookHandOff(id))] }]),
+            RequestEvent.ResolvedByIt => new(
+                here ? new HandedOff(id) { Confirming = true } : state,
+                [tell with { Options = [new Option(w => w.Yes, new Helped(id, true)), new Option(w => w.No, new Helped(id, false))] }]),
             _ => new(state, [tell]),
         };
     }

@@ -10,8 +10,8 @@ namespace ItOps.Bot.Dialogs;
 public sealed record Transition(DialogState State, IReadOnlyList<DialogEffect> Effects);
 
 /// <summary>
-/// The conversation's rules, as a pure function: the same state and trigger always give the same transition. It reads nothing but the
-/// runbooks, which do not change while the process runs. Every pair of state and trigger has an answer.
+/// The conversation's rules, as a pure function of state, trigger and the catalogue of runbooks: while the same ones are in force, the same state and trigger give
+/// the same transition, and a guide keeps to the version that it began with. Every pair of state and trigger has an answer.
 /// </summary>
 public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
 {
@@ -31,7 +31,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
     /// <summary>Once a wish is settled or in other hands, the next one of the same message has its turn.</summary>
     private static Transition TakeUpWaiting(Transition next)
     {
-        var settled = next.State is Idle or AwaitingApproval or HandedOff && !next.Effects.Any(e => e is Retrieve or Prepare or Submit or OpenGuide or HandOff);
+        var settled = next.State is Idle or AwaitingApproval or HandedOff && !next.Effects.Any(e => e is Retrieve or Prepare or Submit or OpenGuide or HandOff or Hear);
         if (!settled || next.State.Waiting.Count == 0)
             return next;
         var text = next.State.Waiting[0];
@@ -40,6 +40,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
 
     private Transition Decide(DialogState state, DialogTrigger trigger) => trigger switch
     {
+        Asked asked when state is HandedOff h => new(h.Then ?? h, [new Hear(h.RequestId, asked.Text, asked.Leaning)]),
         Asked asked => new(LeaveFor(state), [new Retrieve(asked.Text, asked.Leaning, MayBeSeveral: true)]),
         Corrected corrected => new(new Idle(), [.. DropAloud(state), new Retrieve(corrected.Text, Leaning: true, MayBeSeveral: false)]),
         AskedAgain again => new(LeaveFor(state), [new Prepare(again.RunbookId, again.Who, again.Filled) { Answer = (again.PersonParameter, again.Who) }]),
@@ -62,6 +63,8 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
         AskedHuman => new(state, [new HandOff(RequestOf(state), HandOffCause.PersonAsked)]),
         AskedToTell tell => new(state, [new TellOther(tell.Person, tell.RunbookId, tell.Manager)]),
         TookQuestion took => new(new AwaitingApproval(took.RequestId) { Question = took.Question, Then = state }, [new Say(w => w.GoAhead)]),
+        TookHandOff took => new(new HandedOff(took.RequestId) { Then = state is HandedOff h ? h.Then : state }, [new Say(w => w.GoAhead)]),
+        SentInstead sent => new(new HandedOff(sent.RequestId), [new SendInstead(sent.RequestId, sent.Text)]),
         AskedUndo => new(state, [new PrepareUndo()]),
         Greeted => new(state, [new Say(w => w.Hello)]),
         Thanked => new(state, [new Say(w => w.YoureWelcome)]),
@@ -128,6 +131,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
         Collecting c => new(c, [new Prepare(c.RunbookId, c.Text, c.Filled) { Answer = (c.Asking, text) }]),
         AwaitingCode c => new(c, [new CheckCode(c.RunbookId, c.Challenge, text)]),
         AwaitingApproval { Question: { } question } a => new(a.Then ?? a with { Question = null }, [new AnswerApprover(question, text)]),
+        HandedOff h => new(h.Then ?? h, [new Hear(h.RequestId, text, Leaning: false)]),
         Guiding { WantsPaste: true } g => new(g, [new ReadPaste(g.Place(), text)]),
         _ => new(LeaveFor(state), [new Retrieve(text, Leaning: false, MayBeSeveral: true)]),
     };
@@ -159,6 +163,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
         AwaitingConfirmation c => Prepend(new DecideConsent(c.ApprovalId, false), GoOn(c.Place() with { Step = c.Step + 1 })),
         Guiding g => AnswerStep(g, new StepAnswered(g.RequestId, g.Step, yes)),
         CheckingOutcome c => Decide(state, new Helped(c.RequestId, yes)),
+        HandedOff { Confirming: true } h => Decide(state, new Helped(h.RequestId, yes)),
         AwaitingApproval { Question: not null } => Answer(state, yes ? "Yes" : "No"),
         Choosing c when yes && c.Candidates is [var only] => new(new Idle(), [new Prepare(only, c.Text, Nothing)]),
         Choosing when !yes => new(new Idle(), [new Say(w => w.ThenWhat, [TalkToAHuman])]),

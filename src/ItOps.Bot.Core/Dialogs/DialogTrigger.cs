@@ -25,6 +25,8 @@ namespace ItOps.Bot.Dialogs;
 [JsonDerivedType(typeof(TookQuestion), "question")]
 [JsonDerivedType(typeof(AskedCancel), "cancel")]
 [JsonDerivedType(typeof(CancelPicked), "cancel-picked")]
+[JsonDerivedType(typeof(TookHandOff), "took-hand-off")]
+[JsonDerivedType(typeof(SentInstead), "sent-instead")]
 public abstract record DialogTrigger;
 
 // What a person does.
@@ -77,6 +79,12 @@ public sealed record AskedToTell(PersonId Person, string RunbookId, bool Manager
 
 /// <summary>Is ready to answer what an approver asked meanwhile.</summary>
 public sealed record TookQuestion(string RequestId, PendingQuestion Question) : DialogTrigger;
+
+/// <summary>Is ready to answer whoever in IT has the request.</summary>
+public sealed record TookHandOff(string RequestId) : DialogTrigger;
+
+/// <summary>The words were no new wish: they are for whoever has the request.</summary>
+public sealed record SentInstead(string RequestId, string Text) : DialogTrigger;
 
 public sealed record AskedStartOver : DialogTrigger;
 
@@ -173,4 +181,7 @@ public sealed record RequestMoved(string RequestId, RequestEvent Event) : Dialog
     public GuidePlace? At { get; init; }
 
     public PendingQuestion? Question { get; init; }
+
+    /// <summary>Which message of a hand-off it is about.</summary>
+    public int? Message { get; init; }
 }

@@ -15,6 +15,9 @@ public sealed class Interpreter(RunbookCatalog runbooks)
         not (UtteranceKind.Empty or UtteranceKind.Cancel or UtteranceKind.StartOver or UtteranceKind.Status or UtteranceKind.Help or UtteranceKind.Human)
             when state is AwaitingApproval { Question: not null } => new Answered(said.Said),
         not (UtteranceKind.Cancel or UtteranceKind.StartOver or UtteranceKind.Help or UtteranceKind.Human) when state is AwaitingCode && HoldsACode(said.Said) => new Answered(said.Said),
+        // Whoever talks to a person agrees with that person; only to "did that help" a yes is for the bot.
+        UtteranceKind.Yes or UtteranceKind.No when state is HandedOff { Confirming: false } => new Answered(said.Said),
+        UtteranceKind.Ordinal or UtteranceKind.Thanks or UtteranceKind.Correction when state is HandedOff => new Answered(said.Said),
         not (UtteranceKind.Empty or UtteranceKind.Cancel or UtteranceKind.StartOver or UtteranceKind.Status or UtteranceKind.Help or UtteranceKind.Human)
             when state is Guiding { WantsPaste: true } => new Answered(said.Said),
         UtteranceKind.Empty => new SaidNothing(),
@@ -29,7 +32,7 @@ public sealed class Interpreter(RunbookCatalog runbooks)
         UtteranceKind.Undo => new AskedUndo(),
         UtteranceKind.Greeting => new Greeted(),
         UtteranceKind.Thanks => new Thanked(),
-        UtteranceKind.Correction => state is Idle or HandedOff ? new Asked(said.Text, Leaning: true) : new Corrected(said.Text),
+        UtteranceKind.Correction => state is Idle ? new Asked(said.Text, Leaning: true) : new Corrected(said.Text),
         UtteranceKind.SameFor => SameFor(said.Text, memory),
         UtteranceKind.Also => new Asked(said.Text, Leaning: true),
         _ => Plain(said.Text, state),
@@ -37,7 +40,7 @@ public sealed class Interpreter(RunbookCatalog runbooks)
 
     private static DialogTrigger Plain(string text, DialogState state)
     {
-        if (state is Guiding or CheckingOutcome && Outcome(text) is { } worked)
+        if (state is Guiding or CheckingOutcome or HandedOff { Confirming: true } && Outcome(text) is { } worked)
             return worked ? new SaidYes() : new SaidNo();
         return state is Collecting ? new Answered(text) : new Asked(text);
     }

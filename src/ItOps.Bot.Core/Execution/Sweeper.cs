@@ -1,6 +1,7 @@
 using ItOps.Bot.Approvals;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Secrets;
+using ItOps.Bot.Tickets;
 using ItOps.Bot.Turns;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ namespace ItOps.Bot.Execution;
 /// Finds whatever a crash, a lost alarm or a failure left behind, at the start and every few seconds: no timer and no queue in memory is load-bearing (I9).
 /// </summary>
 public sealed class Sweeper(
-    TurnPump turns, OutboxSender outbox, RunDispatcher runs, ApprovalClock approvals, SecretLinks secrets, Pickups pickups, TimeProvider time, ILogger<Sweeper> log) : BackgroundService
+    TurnPump turns, OutboxSender outbox, RunDispatcher runs, ApprovalClock approvals, SecretLinks secrets, Pickups pickups, TicketDispatcher tickets, TimeProvider time, ILogger<Sweeper> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
@@ -26,6 +27,7 @@ public sealed class Sweeper(
         await TryAsync("runs", () => runs.SweepAsync(cancellationToken));
         await TryAsync("approvals", () => approvals.SweepAsync(cancellationToken));
         await TryAsync("pickups", () => pickups.SweepAsync(cancellationToken));
+        await TryAsync("tickets", () => tickets.SweepAsync(cancellationToken));
         await TryAsync("secrets", () => secrets.SweepAsync(cancellationToken));
     }
 

@@ -21,7 +21,9 @@ public sealed class ContactHistory(
     /// </summary>
     /// <exception cref="StoreUnavailableException">What was seen before cannot be read, or what is seen cannot be kept.</exception>
     public Task<bool> IsSettledAsync(PersonId person, ChannelIdentity identity, CancellationToken cancellationToken) =>
-        IsSettledAsync(person, ContactRoute.Of(identity), identity, cancellationToken);
+        identity.SignedInPerson == person
+            ? Task.FromResult(true) // The provider names the person themselves: there is no binding that could have been changed.
+            : IsSettledAsync(person, ContactRoute.Of(identity), identity, cancellationToken);
 
     /// <summary>The same for any route: a chat account, a mail address, a manager.</summary>
     /// <exception cref="StoreUnavailableException">What was seen before cannot be read, or what is seen cannot be kept.</exception>

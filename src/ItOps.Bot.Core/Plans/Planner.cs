@@ -22,11 +22,11 @@ public interface IPlanner
     Task<DialogTrigger> PlanUndoAsync(Plan done, string title, Principal requester, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The plan of what the bot does at step <paramref name="from"/> of a guide: that step alone when it only reads, else it and the changes right after it.
+    /// The plan of what the bot does at a place of a guide: that step alone when it only reads, else it and the changes right after it.
     /// Ends in <see cref="PlanReady"/>, <see cref="NothingToDo"/> or <see cref="Refused"/>.
     /// </summary>
     Task<DialogTrigger> PlanStepsAsync(
-        Runbook runbook, int from, string? platform, IReadOnlyDictionary<string, ParameterValue> values, PersonId requester, CancellationToken cancellationToken);
+        Runbook runbook, GuidePlace at, IReadOnlyDictionary<string, ParameterValue> values, PersonId requester, CancellationToken cancellationToken);
 }
 
 /// <summary>The planner that needs no model.</summary>
@@ -73,10 +73,10 @@ public sealed class Planner(
     }
 
     public async Task<DialogTrigger> PlanStepsAsync(
-        Runbook runbook, int from, string? platform, IReadOnlyDictionary<string, ParameterValue> values, PersonId requester, CancellationToken cancellationToken)
+        Runbook runbook, GuidePlace at, IReadOnlyDictionary<string, ParameterValue> values, PersonId requester, CancellationToken cancellationToken)
     {
-        var first = runbook.Steps[from];
-        var taken = stepOperations.Changes(first) ? runbook.Steps.Skip(from).TakeWhile(stepOperations.Changes).Where(s => s.IsFor(platform)) : [first];
+        var first = runbook.Steps[at.Step];
+        var taken = stepOperations.Changes(first) ? runbook.Steps.Skip(at.Step).TakeWhile(stepOperations.Changes).Where(s => s.Applies(at.Platform, at.Findings)) : [first];
         var ready = await PrepareAsync(runbook.Id, runbook.Version, Operations(runbook, taken, values, requester), runbook.Title, requester, cancellationToken);
         return ready is PlanReady { Plan: var plan } && StepOperations.TitleOf(first) is { } title ? new PlanReady(plan with { Title = title }) : ready;
     }

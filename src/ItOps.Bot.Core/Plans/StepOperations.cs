@@ -60,7 +60,9 @@ public sealed class StepOperations(OperationCatalog operations)
             .. TargetPlace.Arguments(runbook, target, values, requester),
         ]);
 
-    private static string PathOf(Runbook runbook, string file) => $"{Path.ChangeExtension(runbook.Source, null)}/{file}";
+    /// <summary>With the version, so that what began with it keeps its scripts too.</summary>
+    private static string PathOf(Runbook runbook, string file) =>
+        FormattableString.Invariant($"{runbook.Source[..(runbook.Source.LastIndexOf('/') + 1)]}{runbook.Id}@{runbook.Version}/{file}");
 
     /// <summary>An argument is a literal or exactly one parameter; the linter refuses anything in between.</summary>
     private static IEnumerable<KeyValuePair<string, string>> Fill(IReadOnlyDictionary<string, string> arguments, IReadOnlyDictionary<string, ParameterValue> values) =>

@@ -104,6 +104,22 @@ internal sealed class GermanWords : Words
         ? $"Ein Mensch aus der IT hat das jetzt als {number}, mit allem, was wir versucht haben."
         : $"Ein Mensch aus der IT hat das jetzt als {number} und meldet sich bei dir.";
 
+    public override string HasIt(string name, string number) => $"{name} hat {number} jetzt und meldet sich hier bei dir. Schreib einfach hier, wenn es noch etwas zu sagen gibt.";
+    public override string HasItAgain(string name) => $"Danke für die Rückmeldung. {name} hat es wieder und weiß, dass es nicht geholfen hat.";
+    public override string HasTicket(string number, string ticket) => $"{number} ist auch Ticket {ticket}.";
+    public override string FromIt(string name, string text) => $"{name} aus der IT: {text}";
+    public override string ResolvedByIt(string name, string? note) => note is null ? $"{name} sagt, das ist gelöst." : $"{name} sagt, das ist gelöst: \"{Cut(note, 500)}\"";
+    public override string PassedOnTo(string name) => $"Ich habe das an {name} weitergegeben.";
+    public override string AddedForWhoeverTakesIt => "Ich habe das ergänzt, für alle in der IT, die es übernehmen.";
+    public override string TakenAsNew => "Das verstehe ich als etwas Neues.";
+    public override string SendItTo(string name) => $"Nein, an {name} schicken";
+    public override string WithWhom(HandOffs.HandOffCase handOff) => (handOff switch
+    {
+        { Status: HandOffs.HandOffStatus.Resolved } => $"{handOff.End?.Name ?? It} sagt, es ist gelöst; sag mir, ob das stimmt",
+        { Holder: { } holder } => $"{holder.Name} hat es",
+        _ => "wartet darauf, dass jemand in der IT es übernimmt",
+    }) + (handOff.Ticket?.Number is { } ticket ? $" (Ticket {ticket})" : "");
+
     public override string Cancelled(string number) => $"{number} ist abgebrochen. Es wurde nichts geändert.";
 
     public override string SecretDelivered => "Hier ist dein Link. Er zeigt das neue Passwort ein einziges Mal, nur dir, 15 Minuten lang.";

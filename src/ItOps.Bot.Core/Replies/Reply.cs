@@ -87,7 +87,7 @@ public sealed record CardButton(CardAction Action, string Label);
 public enum CardState { Waiting, Running, Succeeded, Failed, Denied, Expired, Cancelled, Unknown, HandedOff }
 
 [JsonConverter(typeof(JsonStringEnumConverter<CardAction>))]
-public enum CardAction { Approve, Deny, Ask, ItHappened, RunAgain, NotMe, ShowIt }
+public enum CardAction { Approve, Deny, Ask, ItHappened, RunAgain, NotMe, ShowIt, Claim, TakeOver, Reply, Resolve }
 
 [JsonConverter(typeof(JsonStringEnumConverter<RiskLevel>))]
 public enum RiskLevel { None, Low, Medium, High }

@@ -96,7 +96,7 @@ public sealed class RequestCards(OperationCatalog operations, RunbookCatalog run
             Details =
             [
                 new("Their words", request.Words),
-                new("Runbook", runbooks.Find(request.RunbookId) is { } runbook ? $"{runbook.Title} ({runbook.Id}, version {runbook.Version})" : request.RunbookId),
+                new("Runbook", runbooks.Find(request.RunbookId, request.RunbookVersion) is { } runbook ? $"{runbook.Title} ({runbook.Id}, version {runbook.Version})" : request.RunbookId),
                 .. (request.Plan?.Steps ?? []).Select(s => new CardFact("Object", $"{s.Operation} on {s.Target.Kind} {s.Target.Id}")),
             ],
         };

@@ -256,6 +256,7 @@ public class Words
         AssuranceMethod.PracticePicker => "picked in the practice sign-in",
         AssuranceMethod.Terminal => "at the bot's own terminal",
         AssuranceMethod.ChatPlatform => $"signed in to {Named(channel)}",
+        AssuranceMethod.SingleSignOn => "signed in with their work account",
         AssuranceMethod.EmailMatch => $"signed in to {Named(channel)}, known only by their e-mail address (weaker)",
         AssuranceMethod.MailedLink => "by a link mailed to them",
         AssuranceMethod.RecentlyBound => $"signed in to {Named(channel)}, with an account that was theirs only a short while (weaker)",
@@ -403,6 +404,62 @@ public class Words
         _ => "Not answered in time",
     };
 
+    // Handed to a person: for the one who asked
+    public virtual string HasIt(string name, string number) => $"{name} has {number} now and will get back to you here. Just write here if there is more to say.";
+    public virtual string HasItAgain(string name) => $"Thanks for telling me. {name} has it again, and knows that it did not help.";
+    public virtual string HasTicket(string number, string ticket) => $"{number} is ticket {ticket} as well.";
+    public virtual string FromIt(string name, string text) => $"{name} from IT: {text}";
+    public virtual string ResolvedByIt(string name, string? note) => note is null ? $"{name} says that this is solved." : $"{name} says that this is solved: \"{Cut(note, 500)}\"";
+    public virtual string PassedOnTo(string name) => $"I passed that on to {name}.";
+    public virtual string AddedForWhoeverTakesIt => "I added that for whoever in IT takes it.";
+    public virtual string TakenAsNew => "I take that as something new.";
+    public virtual string SendItTo(string name) => $"No, send it to {name}";
+    public virtual string WithWhom(HandOffs.HandOffCase handOff) => (handOff switch
+    {
+        { Status: HandOffs.HandOffStatus.Resolved } => $"{handOff.End?.Name ?? It} says that it is solved; tell me whether it is",
+        { Holder: { } holder } => $"{holder.Name} has it",
+        _ => "waiting for somebody in IT to take it",
+    }) + (handOff.Ticket?.Number is { } ticket ? $" (ticket {ticket})" : "");
+
+    // Handed to a person: for the one who has it
+    public virtual string Claim => "Claim";
+    public virtual string TakeOver => "Take over";
+    public virtual string ReplyToThem => "Reply";
+    public virtual string ResolveIt => "Resolve";
+    public virtual string HasItLabel => "Has it";
+    public virtual string TicketLabel => "Ticket";
+    public virtual string TicketPending => "pending";
+    public virtual string TicketFooter(string number) => $"Opened by the IT bot for {number}. A comment for the customer reaches the person in their chat; a work note does not. When it is solved, the person is asked.";
+    public virtual string TheirWords => "Their words";
+    public virtual string NotKnown => "not known";
+    public virtual string FoundLabel => "Found";
+    public virtual string Tried(string action) => action switch { "guide.worked" => "Tried, worked", "guide.skipped" => "Could not be tried", _ => "Tried, did not work" };
+    public virtual string HandOffState(HandOffs.HandOffCase handOff) => handOff.Status switch
+    {
+        HandOffs.HandOffStatus.Open => "Nobody has it yet",
+        HandOffs.HandOffStatus.Claimed => $"{handOff.Holder?.Name} has it",
+        HandOffs.HandOffStatus.Resolved => $"{handOff.End?.Name} called it solved; not confirmed",
+        _ => "Solved, they say",
+    };
+
+    public virtual string Says(string requester, string number, string text) => $"{requester} on {number}: {text}";
+    public virtual string ItHelped(string requester, string number) => $"{requester} says that {number} is solved. Thank you.";
+    public virtual string ItDidNotHelp(string requester, string number) => $"{requester} says that {number} is not solved. It is yours again.";
+    public virtual string TakenOverFromYou(string name, string number) => $"{name} took {number} over from you.";
+    public virtual string YouHaveItNow(string requester) => $"You have it. {requester} knows.";
+    public virtual string YouHaveIt => "You have it already.";
+    public virtual string SomebodyHasIt(string name) => $"{name} has it. If you go on with it, take it over first.";
+    public virtual string AlreadyResolved(string name) => $"{name} called it solved already, and the person was asked.";
+    public virtual string HandOffIsOver => "This is solved, and closed.";
+    public virtual string AskedWhetherItHelped(string requester) => $"{requester} is asked whether it helped.";
+    public virtual string HandOffRefused(ProblemCode code) => code switch
+    {
+        ProblemCode.ApproverIsRequester => "You asked for this yourself, so somebody else has to take it.",
+        ProblemCode.WeakIdentity => "I only know you by your e-mail address, which is not enough for this. Please ask your IT department to add your account.",
+        ProblemCode.RecentlyChanged => "You can't do this from here just now. Please let a colleague do it, or talk to your security team.",
+        _ => "This was not handed to you.",
+    };
+
     // Around cards and buttons in chat
     public virtual string Risk => "Risk";
     public virtual string Until => "Until";
@@ -454,8 +511,17 @@ public class Words
     public virtual string WorkingOnIt => "Working on it…";
     public virtual string GotIt => "Got it.";
     public virtual string Choose => "Choose";
-    public virtual string NoteFor(CardAction action) => action == CardAction.Ask ? "Your question, which the requester gets in their chat" : "Your reason, which the requester reads";
-    public virtual string SendNote(CardAction action) => action == CardAction.Ask ? "Ask this question" : "Deny with this reason";
+    public virtual string NoteLabel(CardAction action) => action switch { CardAction.Ask => Question, CardAction.Reply => "Reply", CardAction.Resolve => "What solved it", _ => Reason };
+    public virtual string NoteHint(CardAction action) => action switch
+    {
+        CardAction.Ask => QuestionHint,
+        CardAction.Reply => "The requester gets this in their chat, with your name.",
+        CardAction.Resolve => "If you like. The requester reads it and is asked whether it helped.",
+        _ => ReasonHint,
+    };
+
+    public virtual string NoteFor(CardAction action) => action is CardAction.Reply or CardAction.Resolve ? $"{NoteLabel(action)}. {NoteHint(action)}" : action == CardAction.Ask ? "Your question, which the requester gets in their chat" : "Your reason, which the requester reads";
+    public virtual string SendNote(CardAction action) => action switch { CardAction.Ask => "Ask this question", CardAction.Reply => "Send this reply", CardAction.Resolve => "Call it solved", _ => "Deny with this reason" };
     public virtual string UnknownButton => "I don't know that button. Please write to me what you need.";
     public virtual string NoSuchCard => "I don't know this card any more.";
 

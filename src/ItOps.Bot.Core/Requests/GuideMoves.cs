@@ -37,7 +37,8 @@ public sealed class GuideMoves(
     {
         if (await drafts.AskedTooOftenAsync(turn, cancellationToken))
             return new Refused(drafts.TooOften, guide.RunbookId, null);
-        var runbook = runbooks.Find(guide.RunbookId)!;
+        if (runbooks.Find(guide.RunbookId) is not { } runbook)
+            return new Refused(new(ProblemCode.UnknownOperation, $"The runbook '{guide.RunbookId}' is not there any more."), null, null);
         var request = await drafts.NewAsync(turn, runbook.Id, runbook.Title, guide.Text, cancellationToken) with { RunbookVersion = runbook.Version, Parameters = guide.Values };
         turn.Commit.Add(new RequestSaved(request)).Audit(AuditEntry.By(
             turn.Actor.Person, "request.opened", request.Id, request.Id, ("number", request.Number), ("title", request.Title), ("assurance", request.Assurance)));

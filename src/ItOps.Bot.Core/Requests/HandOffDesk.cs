@@ -4,6 +4,7 @@ using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.Execution;
+using ItOps.Bot.HandOffs;
 using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Runbooks;
@@ -13,7 +14,7 @@ namespace ItOps.Bot.Requests;
 
 /// <summary>Gives a request to people, with everything known about it. Adds to a commit; stores nothing by itself.</summary>
 public sealed class HandOffDesk(
-    ApprovalPolicy policy, TargetGuard guard, IPersonDirectory people, Reach reach, RunbookCatalog runbooks, RequestCards cards, TimeProvider time)
+    ApprovalPolicy policy, TargetGuard guard, IPersonDirectory people, Reach reach, RunbookCatalog runbooks, HandOffIntake intake, TimeProvider time)
 {
     /// <summary>To those on duty in IT. The requester hears of it from whoever called.</summary>
     public async Task<ServiceRequest> ToHumanAsync(
@@ -93,15 +94,7 @@ public sealed class HandOffDesk(
         request = request with { Status = RequestStatus.HandedOff, Version = request.Version + 1, UpdatedAt = time.GetUtcNow(), LeaseUntil = null };
         commit.Add(new RequestSaved(request));
         commit.Audit(AuditEntry.ByBot("request.handed-off", request.Id, request.Id, ("to", group), ("reason", request.HandOffReason ?? "")));
-        var card = cards.ForRequester(request, [], steps);
-        foreach (var person in await people.MembersOfAsync(group, cancellationToken))
-        {
-            if (person.Id == request.Requester)
-                continue;
-            foreach (var place in await reach.OfAsync(person.Id, cancellationToken))
-                commit.Add(new MessageQueued(new(Id.New(time), place, new(text) { Card = card }, time.GetUtcNow())));
-        }
-
+        await intake.OpenAsync(commit, request, group, text, steps, cancellationToken);
         return request;
     }
 }

@@ -18,4 +18,16 @@ public enum RequestEvent
     AskedAgain,
     ToSecurity,
     Questioned,
+
+    /// <summary>Somebody in IT has it now.</summary>
+    Claimed,
+
+    /// <summary>Whoever has it wrote something.</summary>
+    Replied,
+
+    /// <summary>Whoever had it calls it solved; the person is asked.</summary>
+    ResolvedByIt,
+
+    /// <summary>It has the number of a ticket now.</summary>
+    Ticketed,
 }

@@ -3,6 +3,7 @@ using ItOps.Bot.Assurance;
 using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Dialogs;
+using ItOps.Bot.HandOffs;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Runbooks;
@@ -19,6 +20,7 @@ public sealed class RequestMoves(
     ApprovalDesk desk,
     ApprovalPosts posts,
     HandOffDesk handOffs,
+    HandOffTalk talk,
     RunbookCatalog runbooks,
     IPlanner planner,
     AssuranceDesk assurance,
@@ -48,6 +50,9 @@ public sealed class RequestMoves(
                 return null;
             case HandOff handOff:
                 return await HandOffAsync(turn, handOff, cancellationToken);
+            case SendInstead send:
+                await SendInsteadAsync(turn, send, cancellationToken);
+                return null;
             case TellOther tell:
                 return await TellOtherAsync(turn, tell, cancellationToken);
             case AnswerApprover answer:
@@ -185,6 +190,8 @@ public sealed class RequestMoves(
     private async Task ResolveAsync(DialogTurn turn, string requestId, CancellationToken cancellationToken)
     {
         var request = await drafts.LoadAsync(turn, requestId, cancellationToken);
+        if (request.Requester == turn.Actor.Id && request.Status == RequestStatus.HandedOff)
+            await talk.ConfirmAsync(turn, request, cancellationToken);
         if (request.Requester != turn.Actor.Id || request.Status is not (RequestStatus.Draft or RequestStatus.Succeeded))
             return;
         var resolved = request with { Helped = true, Status = RequestStatus.Succeeded, Version = request.Version + 1, UpdatedAt = time.GetUtcNow() };
@@ -199,6 +206,9 @@ public sealed class RequestMoves(
             turn.Say(turn.Words.HandedOff(found.Number, tried: true));
             return new HandOffOpened(found.Id);
         }
+
+        if (found is not null && handOff.Cause == HandOffCause.DidNotHelp && found.Requester == turn.Actor.Id && await talk.ReopenAsync(turn, found, cancellationToken))
+            return new HandOffOpened(found.Id);
 
         // A run is not taken out of its runner's hands, and nobody hands over what is not theirs: a person is asked beside it.
         if (found is null or { Status: RequestStatus.Approved or RequestStatus.Running or RequestStatus.Verifying } || found.Requester != turn.Actor.Id)
@@ -221,6 +231,18 @@ public sealed class RequestMoves(
         await CloseApprovalsAsync(turn, request, cancellationToken);
         turn.Say(turn.Words.HandedOff(request.Number, tried: found is not null));
         return new HandOffOpened(request.Id);
+    }
+
+    /// <summary>What was opened for the very same words is nobody's wish any more.</summary>
+    private async Task SendInsteadAsync(DialogTurn turn, SendInstead send, CancellationToken cancellationToken)
+    {
+        if (!await talk.SendAsync(turn, send.RequestId, send.Text, cancellationToken))
+            return;
+        if (turn.Memory.RequestId is { } id && id != send.RequestId && await requests.FindAsync(id, cancellationToken) is { Status: RequestStatus.Draft or RequestStatus.AwaitingApproval } opened
+            && opened.Requester == turn.Actor.Id && opened.Words == ServiceRequest.CutWords(send.Text))
+        {
+            await CancelAsync(turn, id, cancellationToken);
+        }
     }
 
     private async Task<DialogTrigger?> TellOtherAsync(DialogTurn turn, TellOther tell, CancellationToken cancellationToken)

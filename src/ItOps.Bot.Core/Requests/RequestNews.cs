@@ -1,6 +1,7 @@
 using ItOps.Bot.Approvals;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.Execution;
+using ItOps.Bot.HandOffs;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Runbooks;
@@ -9,7 +10,7 @@ using ItOps.Bot.Turns;
 namespace ItOps.Bot.Requests;
 
 /// <summary>Tells a requester, in their conversation and in plain words, what became of a request.</summary>
-public sealed class RequestNews(IRequestStore requests, IApprovalStore approvals, ApprovalPosts posts, RunbookCatalog runbooks)
+public sealed class RequestNews(IRequestStore requests, IApprovalStore approvals, IHandOffStore handOffs, ApprovalPosts posts, RunbookCatalog runbooks)
 {
     private const int FindingLimit = 3;
     private const int StatusLimit = 5;
@@ -17,7 +18,7 @@ public sealed class RequestNews(IRequestStore requests, IApprovalStore approvals
     /// <summary>The trigger that brings an event of a request into its conversation.</summary>
     public async Task<RequestMoved> TriggerAsync(RequestTurn turn, CancellationToken cancellationToken)
     {
-        var moved = new RequestMoved(turn.RequestId, turn.Event) { Question = turn.Question };
+        var moved = new RequestMoved(turn.RequestId, turn.Event) { Question = turn.Question, Message = turn.Message };
         if (turn.Event is not (RequestEvent.Diagnosed or RequestEvent.NotDiagnosed) || await requests.FindAsync(turn.RequestId, cancellationToken) is not { } request)
             return moved;
         var findings = request.Findings.Concat((await requests.StepsAsync(request.Id, cancellationToken)).SelectMany(s => s.Findings));
@@ -53,6 +54,8 @@ public sealed class RequestNews(IRequestStore requests, IApprovalStore approvals
     /// <summary>The state, and who has it while somebody is to decide.</summary>
     private async Task<string> StateAsync(ServiceRequest request, Words words, CancellationToken cancellationToken)
     {
+        if (request.Status == RequestStatus.HandedOff && await handOffs.ForRequestAsync(request.Id, cancellationToken) is { } handOff)
+            return words.WithWhom(handOff);
         var asked = request.Status == RequestStatus.AwaitingApproval
             ? (await approvals.ForRequestAsync(request.Id, cancellationToken)).FirstOrDefault(a => a.Status == ApprovalStatus.Pending)
             : null;
@@ -94,10 +97,21 @@ public sealed class RequestNews(IRequestStore requests, IApprovalStore approvals
                 if (asked is null)
                     return words.StillWaiting(request.Number);
                 return news.Options.Count == 0 ? words.Questioned(asked.ByName, asked.Question) : words.QuestionedMeanwhile(asked.ByName, asked.Question, request.Number);
+            case RequestEvent.Claimed or RequestEvent.Replied or RequestEvent.ResolvedByIt or RequestEvent.Ticketed:
+                return await handOffs.ForRequestAsync(request.Id, cancellationToken) is { } handOff ? OfHandOff(words, handOff, news) : words.HandedOff(request.Number, tried: true);
             default:
                 throw new ArgumentOutOfRangeException(nameof(news), news.Event, "An event without words.");
         }
     }
+
+    private static string OfHandOff(Words words, HandOffCase handOff, TellNews news) => news.Event switch
+    {
+        RequestEvent.Claimed => words.HasIt(handOff.Holder?.Name ?? words.It, handOff.Number),
+        RequestEvent.Ticketed => words.HasTicket(handOff.Number, handOff.Ticket?.Number ?? ""),
+        RequestEvent.ResolvedByIt => words.DidThatHelp(words.ResolvedByIt(handOff.End?.Name ?? words.It, handOff.End?.Note)),
+        _ when handOff.Messages.FirstOrDefault(m => m.Ordinal == news.Message) is { } message => words.FromIt(message.Name, message.Text),
+        _ => words.HasIt(handOff.Holder?.Name ?? words.It, handOff.Number),
+    };
 
     /// <summary>A runbook's own words fit what the runbook did; a reversal is told in general ones.</summary>
     private string? Done(ServiceRequest request, string language)

@@ -48,6 +48,15 @@ public sealed class RequestTimeline(RequestCards cards, RunProgress progress)
             "request.target-changed" => ("The target changed; asked again", CardState.Waiting),
             "request.approval-expired" => ("The approval was too old; asked again", CardState.Expired),
             "request.handed-off" => ("Handed to a person", CardState.HandedOff),
+            "handoff.claimed" => ("Took it", CardState.HandedOff),
+            "handoff.taken-over" => ("Took it over", CardState.HandedOff),
+            "handoff.replied" => ("Wrote to the requester", CardState.HandedOff),
+            "handoff.said" => ("Wrote to IT", CardState.Waiting),
+            "handoff.resolved" => ("Called it solved", CardState.Waiting),
+            "handoff.reopened" => ("It did not help; reopened", CardState.HandedOff),
+            "handoff.refused" when exact => ("Was not allowed to take it", CardState.Denied),
+            "ticket.created" => ("Ticket opened", CardState.Succeeded),
+            "ticket.unreachable" => ("The ticket system could not be reached; trying again", CardState.Waiting),
             "request.cancelled" => ("Cancelled", CardState.Cancelled),
             "request.resolved" => ("Solved, they say", CardState.Succeeded),
             "report.pressed" => ("Reported as not wanted", CardState.Waiting),
@@ -61,7 +70,9 @@ public sealed class RequestTimeline(RequestCards cards, RunProgress progress)
         };
         if (line is not { } known)
             return null;
-        string[] shown = exact ? ["reason", "why", "step", "number", "assurance", "afterSeconds", "found"] : ["reason", "step", "found"];
+        string[] shown = exact
+            ? ["reason", "why", "step", "number", "assurance", "afterSeconds", "found", "from", "name", "ticket"]
+            : ["reason", "step", "found", "name", "ticket"];
         return new(
             record.At, known.Text, known.State, record.Entry.ActorName, null,
             [.. shown.Where(name => !string.IsNullOrEmpty(facts.GetValueOrDefault(name))).Select(name => $"{name}: {facts[name]}")]);

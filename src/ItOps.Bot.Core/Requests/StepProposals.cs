@@ -28,7 +28,7 @@ public sealed class StepProposals(
     {
         var runbook = runbooks.Find(at.RunbookId, at.Version)!;
         var request = await drafts.LoadAsync(turn, at.RequestId, cancellationToken);
-        switch (await planner.PlanStepsAsync(runbook, at.Step, at.Platform, request.Parameters, turn.Actor.Id, cancellationToken))
+        switch (await planner.PlanStepsAsync(runbook, at, request.Parameters, turn.Actor.Id, cancellationToken))
         {
             case PlanReady { Plan: var prepared }:
                 var planned = RequestDrafts.WithPlan(request, prepared) with { Words = request.Words, GuideStep = at.Step, Version = request.Version + 1, UpdatedAt = time.GetUtcNow() };

@@ -13,7 +13,7 @@ internal static class OrderRules
         for (var i = 0; i < runbook.Steps.Count; i++)
         {
             var step = runbook.Steps[i];
-            if (When(step).Count > 0 && !found)
+            if (RunbookStep.WhenOf(step).Count > 0 && !found)
                 report($"steps[{i}].when", "depends on findings, and no 'diagnose', 'paste' or reading 'run' step comes before it; add one or leave 'when' out");
             if (step.On.Count > 0 && !runbook.Parameters.Any(p => p is { Kind: ParameterKind.Platform, Required: true }))
                 report($"steps[{i}].on", "is for one platform, and nobody is asked which it is; add a required parameter of kind 'platform'");
@@ -27,13 +27,6 @@ internal static class OrderRules
             changed |= changes && guided;
         }
     }
-
-    public static IReadOnlyList<string> When(RunbookStep step) => step switch
-    {
-        GuideStep guide => guide.When,
-        PasteStep paste => paste.When,
-        _ => [],
-    };
 
     private static bool Changes(RunbookStep step, IReadOnlyCollection<OperationDescriptor> operations) => step switch
     {

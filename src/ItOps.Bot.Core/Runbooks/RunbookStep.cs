@@ -6,7 +6,21 @@ public abstract record RunbookStep
     /// <summary>Only on these platforms (<see cref="Platforms"/>); empty means on every one.</summary>
     public IReadOnlyList<string> On { get; init; } = [];
 
-    public bool IsFor(string? platform) => On.Count == 0 || (platform is not null && On.Contains(platform));
+    /// <summary>Whether the step is taken on this platform, after these findings.</summary>
+    public bool Applies(string? platform, IReadOnlyList<string> findings) =>
+        (On.Count == 0 || (platform is not null && On.Contains(platform))) && (WhenOf(this) is not { Count: > 0 } needed || needed.Intersect(findings).Any());
+
+    /// <summary>Ids of the findings of which one must be there; empty means always.</summary>
+    public static IReadOnlyList<string> WhenOf(RunbookStep step) => step switch
+    {
+        GuideStep guide => guide.When,
+        PasteStep paste => paste.When,
+        DiagnoseStep diagnose => diagnose.When,
+        RunStep run => run.When,
+        ScriptStep script => script.When,
+        CommandsStep commands => commands.When,
+        _ => [],
+    };
 }
 
 /// <summary>An operation on a system. Each argument is a literal or names one parameter as <c>{name}</c>; never a mixture (I5).</summary>
@@ -14,6 +28,9 @@ public sealed record RunStep(string Operation, IReadOnlyDictionary<string, strin
 {
     /// <summary>Left out of the plan where the target's system does not offer what the operation needs, instead of keeping the whole runbook from it.</summary>
     public bool IfOffered { get; init; }
+
+    /// <summary>As in <see cref="GuideStep"/>.</summary>
+    public IReadOnlyList<string> When { get; init; } = [];
 }
 
 /// <summary>
@@ -23,6 +40,9 @@ public sealed record RunStep(string Operation, IReadOnlyDictionary<string, strin
 public sealed record ScriptStep(string File, string Title, IReadOnlyDictionary<string, string> Arguments) : RunbookStep
 {
     public StepTarget Target { get; init; } = StepTarget.Device;
+
+    /// <summary>As in <see cref="GuideStep"/>.</summary>
+    public IReadOnlyList<string> When { get; init; } = [];
 }
 
 /// <summary>
@@ -35,6 +55,9 @@ public sealed record CommandsStep(IReadOnlyList<string> Lines, string Title) : R
     public const int MostLines = 10;
 
     public StepTarget Target { get; init; } = StepTarget.BotHost;
+
+    /// <summary>As in <see cref="GuideStep"/>.</summary>
+    public IReadOnlyList<string> When { get; init; } = [];
 }
 
 /// <summary>
@@ -68,6 +91,9 @@ public sealed record DiagnoseStep(string File, string Title) : RunbookStep
 
     /// <summary>Passed to the script as <c>--name value</c>; each a literal or exactly one parameter.</summary>
     public IReadOnlyDictionary<string, string> Arguments { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>As in <see cref="GuideStep"/>.</summary>
+    public IReadOnlyList<string> When { get; init; } = [];
 }
 
 /// <summary>

@@ -17,13 +17,15 @@ internal static class UtteranceOverlap
 
     private sealed record Place(RunbookSource Source, string Path, string Text);
 
-    public static IEnumerable<SourceProblem> Find(IEnumerable<RunbookSource> sources)
+    /// <param name="sources">The whole catalogue.</param>
+    /// <param name="about">The runbook in whose lines an overlap is shown; of any others it is the one whose id comes later.</param>
+    public static IEnumerable<SourceProblem> Find(IEnumerable<RunbookSource> sources, string? about = null)
     {
         var seen = new Dictionary<string, List<Place>>(StringComparer.Ordinal);
         var reported = new HashSet<(string, string, string)>();
         var findings = new List<SourceProblem>();
 
-        foreach (var source in sources.OrderBy(s => s.Runbook.Id, StringComparer.Ordinal))
+        foreach (var source in sources.OrderBy(s => s.Runbook.Id == about).ThenBy(s => s.Runbook.Id, StringComparer.Ordinal))
         {
             for (var i = 0; i < source.Runbook.Utterances.Count; i++)
             {

@@ -9,6 +9,13 @@ public sealed class IdentityResolver(IPersonDirectory people, EmailMatch emails,
 {
     public async Task<Result<Principal>> ResolveAsync(ChannelIdentity identity, CancellationToken cancellationToken)
     {
+        if (identity.SignedInPerson is { } id)
+        {
+            return await people.FindAsync(id, cancellationToken) is { } signedIn
+                ? new Principal(signedIn, identity, new(AssuranceMethod.SingleSignOn, time.GetUtcNow()))
+                : new Problem(ProblemCode.UnknownPerson, $"{id} is no longer in the directory.");
+        }
+
         var found = await people.FindByChannelAsync(identity, cancellationToken);
         if (found.Count > 1)
             return new Problem(ProblemCode.AmbiguousPerson, $"{found.Count} people are bound to {identity}.");

@@ -9,6 +9,15 @@ namespace ItOps.Bot.Turns;
 /// </summary>
 public sealed record ChannelIdentity(string Channel, string Tenant, string User)
 {
+    private const string SignedInChannel = "console";
+    private const string SignedInTenant = "sso";
+
+    /// <summary>Whoever the organisation's own sign-in vouched for; made of its token alone.</summary>
+    public static ChannelIdentity SignedIn(PersonId person) => new(SignedInChannel, SignedInTenant, person.Value);
+
+    /// <summary>The person of <see cref="SignedIn"/>; none when it is another kind of identity.</summary>
+    public PersonId? SignedInPerson => (Channel, Tenant) is (SignedInChannel, SignedInTenant) ? new PersonId(User) : null;
+
     public override string ToString() => $"{Channel}:{Tenant}/{User}";
 }
 

@@ -23,7 +23,7 @@ public sealed record MessageTurn(string Id, ChannelIdentity From, ConversationId
 public sealed record ChoiceTurn(string Id, ChannelIdentity From, ConversationId Conversation, DateTimeOffset At, string ChoiceId)
     : Turn(Id, From, Conversation, At);
 
-/// <summary>A press on an approval card: the approval's opaque id, what was pressed, and an optional note.</summary>
+/// <summary>A press on a card: the opaque id of its approval or hand-off, what was pressed, and an optional note.</summary>
 public sealed record DecisionTurn(
     string Id, ChannelIdentity From, ConversationId Conversation, DateTimeOffset At, string ApprovalId, Verdict Verdict, string? Note)
     : Turn(Id, From, Conversation, At)
@@ -43,6 +43,9 @@ public sealed record RequestTurn(string Id, ConversationId Conversation, DateTim
 
     /// <summary>The approval that a question was asked on, and the question.</summary>
     public PendingQuestion? Question { get; init; }
+
+    /// <summary>Which message of a hand-off it is about.</summary>
+    public int? Message { get; init; }
 
     public static RequestTurn For(ServiceRequest request, RequestEvent happened, TimeProvider time) =>
         new($"{request.Id}:{happened}:{request.Version}", request.Conversation, time.GetUtcNow(), request.Id, happened);
@@ -67,4 +70,16 @@ public enum Verdict
 
     /// <summary>It is I who opened the one-time link.</summary>
     ShowIt,
+
+    /// <summary>Takes a hand-off that nobody has.</summary>
+    Claim,
+
+    /// <summary>Takes a hand-off that somebody else has.</summary>
+    TakeOver,
+
+    /// <summary>Words to whoever was handed over; the hand-off stays as it is.</summary>
+    Reply,
+
+    /// <summary>Calls a hand-off solved, with a note if wanted; the person is asked whether it is.</summary>
+    Resolve,
 }

@@ -36,5 +36,5 @@ internal sealed class EntraPrivileges(EntraOptions options, GraphReader reader, 
     }
 
     private bool Grants(Group group) =>
-        options.PrivilegedGroups.Contains(group.Id!) || options.Groups.Values.Contains(group.Id) || (options.GroupsByName && policy.Names.Contains(group.DisplayName ?? ""));
+        options.PrivilegedGroups.Contains(group.Id!) || options.Groups.Values.Contains(group.Id) || (options.GroupsByName && policy.Grants(group.DisplayName ?? ""));
 }

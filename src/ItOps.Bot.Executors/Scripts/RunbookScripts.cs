@@ -8,9 +8,9 @@ namespace ItOps.Bot.Executors.Scripts;
 
 /// <summary>
 /// The scripts that may be run: files inside the runbook folder, reached without a link, and named by a step of a runbook, for what the step is. Anything else is
-/// refused.
+/// refused. Scripts of a version come from <paramref name="versions"/>, where there are versions.
 /// </summary>
-internal sealed partial class RunbookScripts(RunbookCatalog catalog, ScriptOptions options)
+internal sealed partial class RunbookScripts(RunbookCatalog catalog, ScriptOptions options, IRunbookScripts? versions = null)
 {
     private const int HeaderLines = 20;
     private const string Unsaid = "what its file says";
@@ -21,7 +21,21 @@ internal sealed partial class RunbookScripts(RunbookCatalog catalog, ScriptOptio
     /// <summary>A script that changes something.</summary>
     public Result<RunbookScript> FindChange(string? path) => Find(path, changes: true);
 
-    private Result<RunbookScript> Find(string? path, bool changes)
+    private Result<RunbookScript> Find(string? path, bool changes) => versions is null ? InFolder(path, changes) : InVersion(versions, path, changes);
+
+    private static Result<RunbookScript> InVersion(IRunbookScripts versions, string? path, bool changes)
+    {
+        var found = versions.Find(path);
+        if (found.Failed)
+            return found.Problem;
+        var file = found.Value;
+        if (FileOf(file.Step, changes) is not { } named || !path!.EndsWith("/" + named, StringComparison.Ordinal))
+            return new Problem(ProblemCode.InvalidArguments, $"No runbook has a step of this kind with the script {path}.");
+        var beside = changes ? versions.Find(CheckBeside(path)) : new Problem(ProblemCode.InvalidArguments, "Only a change has one.");
+        return Read(file, path, changes ? "# Changes: " : "# Reads: ") with { Check = beside.Failed ? null : Read(beside.Value, CheckBeside(path), "# Reads: ") };
+    }
+
+    private Result<RunbookScript> InFolder(string? path, bool changes)
     {
         if (path is null || !PlainPath().IsMatch(path) || path.Split('/').Any(part => part is "." or ".."))
             return new Problem(ProblemCode.InvalidArguments, "The argument 'script' must be the path of a .sh or .ps1 file inside the runbook folder.");
@@ -43,14 +57,23 @@ internal sealed partial class RunbookScripts(RunbookCatalog catalog, ScriptOptio
     private RunbookScript Read(string path, string title, string prefix)
     {
         var file = Path.Combine(options.RunbookFolder, path);
+        return Read(file, path, title, prefix, HashOf(file));
+    }
+
+    private static RunbookScript Read(RunbookScriptFile file, string path, string prefix) => Read(file.File, path, TitleOf(file.Step), prefix, file.Hash);
+
+    private static RunbookScript Read(string file, string path, string title, string prefix, string hash)
+    {
         var said = File.ReadLines(file).Take(HeaderLines).FirstOrDefault(line => line.StartsWith(prefix, StringComparison.Ordinal))?[prefix.Length..];
-        return new(file, path, path.EndsWith(".ps1", StringComparison.Ordinal) ? ScriptShell.PowerShell : ScriptShell.Bash, title, PlainText.Of(said ?? Unsaid), HashOf(file));
+        return new(file, path, path.EndsWith(".ps1", StringComparison.Ordinal) ? ScriptShell.PowerShell : ScriptShell.Bash, title, PlainText.Of(said ?? Unsaid), hash);
     }
 
     private string? TitleOf(string path, bool changes) => catalog.All
         .SelectMany(runbook => runbook.Steps.Where(step => FileOf(step, changes) is { } file && path == $"{Path.ChangeExtension(runbook.Source, null)}/{file}"))
-        .Select(step => step is ScriptStep script ? script.Title : ((DiagnoseStep)step).Title)
+        .Select(TitleOf)
         .FirstOrDefault();
+
+    private static string TitleOf(RunbookStep step) => step is ScriptStep script ? script.Title : ((DiagnoseStep)step).Title;
 
     private static string? FileOf(RunbookStep step, bool changes) => step switch
     {

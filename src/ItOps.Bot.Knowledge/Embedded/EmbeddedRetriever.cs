@@ -5,65 +5,99 @@ using ItOps.Bot.Runbooks;
 namespace ItOps.Bot.Knowledge.Embedded;
 
 /// <summary>
-/// Finds runbooks in process, without a model and without a network, from what the runbook files themselves say. Deterministic and safe to share.
+/// Finds runbooks in process, without a model and without a network, from what the runbook files themselves say. Deterministic and safe to share. The index
+/// follows the catalogue: it is built again when <see cref="RunbookCatalog.All"/> is another collection than before; meanwhile others get the previous one.
 /// </summary>
-public sealed class EmbeddedRetriever(RunbookCatalog catalog) : IRetriever
+public sealed class EmbeddedRetriever : IRetriever, IRetrievalExplainer
 {
     private const string Mode = "embedded";
     private const int MostRanked = 5;
     private const int LikeliestWhenVague = 3;
 
-    /// <summary>At least this much must speak for a runbook.</summary>
-    private const float Sure = 0.5f;
+    private sealed record Built(IReadOnlyCollection<Runbook> From, RunbookIndex Index, string[] ByBreadth);
 
-    /// <summary>The second is about as likely as the first when it has this share of its score.</summary>
-    private const float NearlyAsGood = 0.93f;
+    private readonly RunbookCatalog _catalog;
+    private readonly Lock _building = new();
+    private volatile Built _built;
 
-    /// <summary>What is left of a runbook that the person expressly does not want.</summary>
-    private const float Unwanted = 0.3f;
-
-    private readonly RunbookIndex _index = new([.. catalog.All.Where(r => r.IsFound)]);
-    private readonly string[] _byBreadth =
-        [.. catalog.All.Where(r => r.IsFound).OrderByDescending(r => r.Utterances.Count).ThenBy(r => r.Id, StringComparer.Ordinal).Take(LikeliestWhenVague).Select(r => r.Id)];
+    public EmbeddedRetriever(RunbookCatalog catalog)
+    {
+        _catalog = catalog;
+        _built = Build(catalog.All, null);
+    }
 
     public Task<Retrieval> RetrieveAsync(string text, CancellationToken cancellationToken) => Task.FromResult(Retrieve(text));
 
-    internal Retrieval Retrieve(string text)
+    public RetrievalExplanation Explain(string text)
     {
-        var (meant, excluded) = Negation.Split(Tokenizer.Tokens(text));
-        var terms = _index.Terms(meant);
-        var ranked = Rank(terms, excluded);
-
-        if (RunbookIndex.SaysOnlyThatSomethingIsWrong(terms))
-            return new Retrieval(RetrievalVerdict.Vague, Likeliest(ranked), Mode);
-
-        if (ranked.Count > 0 && ranked[0].Score >= Sure)
-        {
-            var tie = ranked.Count > 1 && ranked[1].Score >= Math.Max(Sure, ranked[0].Score * NearlyAsGood);
-            return new Retrieval(tie ? RetrievalVerdict.NearTie : RetrievalVerdict.Match, Best(ranked), Mode);
-        }
-
-        return new Retrieval(RetrievalVerdict.Nothing, Best(ranked), Mode);
+        var found = Find(text);
+        var verdict = Decide(found).Verdict;
+        var elsewhere = found.Built.Index.Elsewhere(found.Terms);
+        return new RetrievalExplanation(
+            verdict,
+            [.. found.Excluded.Select(t => t.Said)],
+            elsewhere.Text is null ? null : new NearExample(elsewhere.Text, Math.Round(elsewhere.Likeness, 4)),
+            [.. found.Ranked.Take(MostRanked).Select(j => Explain(found, j))]);
     }
 
-    private List<(string Id, float Score)> Rank(List<Term> terms, List<Token> excluded)
+    internal Retrieval Retrieve(string text) => Decide(Find(text));
+
+    private sealed record Found(Built Built, string Text, List<Term> Terms, List<Token> Excluded, List<Judgement> Ranked);
+
+    private Found Find(string text)
     {
-        var ranked = _index.Rank(terms);
-        if (excluded.Count == 0)
-            return ranked;
-
-        var unwanted = _index.Rank(_index.Terms(excluded));
-        if (unwanted.Count == 0)
-            return ranked;
-
-        return [.. ranked.Select(r => r.Id == unwanted[0].Id ? r with { Score = r.Score * Unwanted } : r)
-            .OrderByDescending(r => r.Score).ThenBy(r => r.Id, StringComparer.Ordinal)];
+        var built = Current();
+        var (meant, excluded) = Negation.Split(Tokenizer.Tokens(Boilerplate.Without(text)));
+        var terms = built.Index.Lexicon.Terms(meant);
+        return new Found(built, text, terms, excluded, built.Index.Rank(terms, built.Index.Lexicon.Terms(excluded)));
     }
 
-    private static List<RetrievedRunbook> Best(List<(string Id, float Score)> ranked) =>
-        [.. ranked.Take(MostRanked).Select(r => new RetrievedRunbook(r.Id, Math.Round(r.Score, 4)))];
+    private static Retrieval Decide(Found found)
+    {
+        var ranked = found.Ranked;
+        if (RunbookIndex.SaysOnlyThatSomethingIsWrong(found.Terms))
+            return new Retrieval(RetrievalVerdict.Vague, Likeliest(found), Mode);
+        if (ranked.Sum(j => j.Score) < Calibration.Sure)
+            return new Retrieval(RetrievalVerdict.Nothing, Best(ranked), Mode);
+        var tie = ranked.Count > 1 && ranked[0].Odds - ranked[1].Odds <= Calibration.NearlyAsGood;
+        return new Retrieval(tie ? RetrievalVerdict.NearTie : RetrievalVerdict.Match, Best(ranked), Mode);
+    }
+
+    private static RunbookExplanation Explain(Found found, Judgement judged)
+    {
+        var part = judged.Part < 0 ? found.Terms : TextPart.Clauses(found.Terms)[judged.Part];
+        var (matched, foreign) = found.Built.Index.Words(judged.Runbook, part);
+        var runbook = judged.Runbook.Runbook;
+        return new RunbookExplanation(
+            runbook.Id, Math.Round(judged.Score, 4), judged.Part < 0 ? found.Text : string.Join(' ', part.Select(t => t.Reading.Said)), matched, foreign,
+            judged.Example < 0 ? null : new NearExample(RunbookWords.ExampleTexts(runbook).ElementAt(judged.Example), Math.Round(judged.Evidence.Nearest, 4)),
+            judged.CounterExample < 0 ? null : new NearExample(runbook.NotFor[judged.CounterExample], Math.Round(judged.CounterLikeness, 4)));
+    }
+
+    private static List<RetrievedRunbook> Best(List<Judgement> ranked) =>
+        [.. ranked.Take(MostRanked).Select(j => new RetrievedRunbook(j.Runbook.Id, Math.Round(j.Score, 4)))];
 
     /// <summary>Nothing in the words says which, so those that answer the most ways of asking come after what little was found.</summary>
-    private List<RetrievedRunbook> Likeliest(List<(string Id, float Score)> ranked) =>
-        [.. Best(ranked).Concat(_byBreadth.Select(id => new RetrievedRunbook(id, 0))).DistinctBy(r => r.RunbookId).Take(LikeliestWhenVague)];
+    private static List<RetrievedRunbook> Likeliest(Found found) =>
+        [.. Best(found.Ranked).Concat(found.Built.ByBreadth.Select(id => new RetrievedRunbook(id, 0))).DistinctBy(r => r.RunbookId).Take(LikeliestWhenVague)];
+
+    private Built Current()
+    {
+        var built = _built;
+        if (ReferenceEquals(built.From, _catalog.All) || !_building.TryEnter())
+            return built;
+        try
+        {
+            var all = _catalog.All;
+            return ReferenceEquals(_built.From, all) ? _built : _built = Build(all, _built.Index);
+        }
+        finally
+        {
+            _building.Exit();
+        }
+    }
+
+    private static Built Build(IReadOnlyCollection<Runbook> all, RunbookIndex? previous) => new(
+        all, RunbookIndex.Of(all, previous),
+        [.. all.Where(r => r.IsFound).OrderByDescending(r => r.Utterances.Count).ThenBy(r => r.Id, StringComparer.Ordinal).Take(LikeliestWhenVague).Select(r => r.Id)]);
 }

@@ -92,7 +92,7 @@ public sealed partial class RuleDecomposer(IRetriever retriever) : IDecomposer
 
     /// <summary>Says more than small words: two things could be meant only where each names something.</summary>
     private static bool HasSubject(string text) =>
-        Tokenizer.Tokens(text).Any(t => WordClasses.Of(t.Stem) is WordClass.Thing or WordClass.Unknown or WordClass.Common or WordClass.Known);
+        Tokenizer.Tokens(text).Any(t => WordClasses.Of(t.Stem) is WordClass.Thing or WordClass.Unknown or WordClass.Common or WordClass.Known or WordClass.Symptom);
 
     /// <summary>"read and write access" joins two words, not two wishes.</summary>
     private static bool IsSentence(string text) => Tokenizer.Tokens(text).Count(t => WordClasses.Of(t.Stem) != WordClass.Stop) >= 2;

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using ItOps.Bot.Knowledge.Yaml;
 using ItOps.Bot.Runbooks;
+using ItOps.Bot.Runbooks.Library;
 
 namespace ItOps.Bot.Knowledge.Runbooks;
 
@@ -9,7 +11,12 @@ namespace ItOps.Bot.Knowledge.Runbooks;
 /// </summary>
 public sealed partial record RunbookFolder(IReadOnlyList<RunbookSource> Sources, IReadOnlyList<SourceProblem> Problems)
 {
-    public RunbookCatalog ToCatalog() => new(Sources.Select(s => s.Runbook), Problems);
+    /// <summary>Each runbook as it is written, by its path.</summary>
+    internal IReadOnlyDictionary<string, RunbookContent> Contents { get; init; } = new Dictionary<string, RunbookContent>();
+
+    public RunbookCatalog ToCatalog() => new(new RunbookShelf(Sources.Select(s => RunbookEdition.Of(s, Contents.GetValueOrDefault(s.Runbook.Source))), [], Problems));
+
+    public RunbookFiles ToFiles() => new([.. Sources.Select(s => new FiledRunbook(s, Contents[s.Runbook.Source]))], Problems);
 
     public static RunbookFolder Read(string folder)
     {
@@ -18,19 +25,21 @@ public sealed partial record RunbookFolder(IReadOnlyList<RunbookSource> Sources,
             return new RunbookFolder([], [new SourceProblem(folder, 1, "there is no such folder; set 'Knowledge:RunbookFolder' to the one with the runbooks")]);
 
         var sources = new List<RunbookSource>();
+        var contents = new Dictionary<string, RunbookContent>(StringComparer.Ordinal);
         var problems = new List<SourceProblem>();
         foreach (var entry in Entries(root, "", problems))
         {
             if (entry is DirectoryInfo category)
-                ReadCategory(category, sources, problems);
+                ReadCategory(category, sources, contents, problems);
             else if (IsRunbook(entry))
                 problems.Add(new SourceProblem(entry.Name, 1, "a runbook lies in the folder of its category; move it into one, such as 'access'"));
         }
 
-        return new RunbookFolder(WithoutTwins(sources, problems), problems);
+        return new RunbookFolder(WithoutTwins(sources, problems), problems) { Contents = contents };
     }
 
-    private static void ReadCategory(DirectoryInfo category, List<RunbookSource> sources, List<SourceProblem> problems)
+    private static void ReadCategory(
+        DirectoryInfo category, List<RunbookSource> sources, Dictionary<string, RunbookContent> contents, List<SourceProblem> problems)
     {
         if (!PlainName().IsMatch(category.Name))
         {
@@ -41,23 +50,42 @@ public sealed partial record RunbookFolder(IReadOnlyList<RunbookSource> Sources,
         foreach (var file in Entries(category, category.Name, problems).OfType<FileInfo>().Where(IsRunbook))
         {
             var path = $"{category.Name}/{file.Name}";
-            var (source, found) = RunbookReader.Read(path, Content(file), Scripts(category, file, problems));
+            if (Scripts(category, file, problems) is not { } scripts)
+                continue;
+            var content = Content(file);
+            var (source, found) = RunbookReader.Read(path, content, scripts.Keys.ToHashSet(StringComparer.Ordinal));
             problems.AddRange(found);
-            if (source is not null)
-                sources.Add(source);
+            if (source is null)
+                continue;
+            sources.Add(source);
+            contents.Add(path, new(path, RunbookFile.Decode(content, new FileProblems(path))!, scripts));
         }
     }
 
-    private static HashSet<string> Scripts(DirectoryInfo category, FileInfo runbook, List<SourceProblem> problems)
+    /// <summary>The scripts beside a runbook; none when one of them is no text that could be kept and shown.</summary>
+    private static Dictionary<string, string>? Scripts(DirectoryInfo category, FileInfo runbook, List<SourceProblem> problems)
     {
+        var scripts = new Dictionary<string, string>(StringComparer.Ordinal);
         var path = $"{category.Name}/{Path.GetFileNameWithoutExtension(runbook.Name)}";
         var own = new DirectoryInfo(Path.Combine(category.FullName, Path.GetFileNameWithoutExtension(runbook.Name)));
         if (!own.Exists || IsLink(own))
-            return [];
+            return scripts;
 
-        return Entries(own, path, problems).OfType<DirectoryInfo>().Where(d => d.Name == "scripts")
-            .SelectMany(d => Entries(d, $"{path}/scripts", problems)).OfType<FileInfo>()
-            .Select(f => $"scripts/{f.Name}").ToHashSet(StringComparer.Ordinal);
+        var files = Entries(own, path, problems).OfType<DirectoryInfo>().Where(d => d.Name == "scripts")
+            .SelectMany(d => Entries(d, $"{path}/scripts", problems)).OfType<FileInfo>();
+        foreach (var file in files)
+        {
+            var found = new FileProblems($"{path}/scripts/{file.Name}");
+            if (RunbookFile.Decode(Content(file), found) is not { } text)
+            {
+                problems.AddRange(found.All);
+                return null;
+            }
+
+            scripts.Add($"scripts/{file.Name}", text);
+        }
+
+        return scripts;
     }
 
     private static List<FileSystemInfo> Entries(DirectoryInfo folder, string path, List<SourceProblem> problems)

@@ -21,11 +21,11 @@ internal static class RunbookShapes
 
     public static readonly YamlShape OnBehalf = new("onBehalf", new("anyone"), new("groups"), new("attest"), new("use"));
 
-    public static readonly YamlShape Run = new("run", new("run", true), new("with"), new("ifOffered"), new("on"));
+    public static readonly YamlShape Run = new("run", new("run", true), new("with"), new("ifOffered"), new("when"), new("on"));
 
-    public static readonly YamlShape Script = new("script", new("script", true), new("title", true), new("with"), new("target"), new("on"));
+    public static readonly YamlShape Script = new("script", new("script", true), new("title", true), new("with"), new("target"), new("when"), new("on"));
 
-    public static readonly YamlShape Commands = new("commands", new("commands", true), new("title", true), new("target"), new("on"));
+    public static readonly YamlShape Commands = new("commands", new("commands", true), new("title", true), new("target"), new("when"), new("on"));
 
     public static readonly YamlShape Guide = new("guide", new("guide", true), new("expect"), new("when"), new("on"));
 
@@ -33,7 +33,7 @@ internal static class RunbookShapes
 
     public static readonly YamlShape PasteRule = new("read", new("match", true), new("finding"), new("level", false, "fine", "notice", "problem"), new("text"), new("fact"));
 
-    public static readonly YamlShape Diagnose = new("diagnose", new("diagnose", true), new("title", true), new("with"), new("target"), new("on"));
+    public static readonly YamlShape Diagnose = new("diagnose", new("diagnose", true), new("title", true), new("with"), new("target"), new("when"), new("on"));
 
     public static readonly YamlShape HandOff = new("handoff", new("handoff", true), new("template"));
 

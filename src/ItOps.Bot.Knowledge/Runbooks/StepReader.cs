@@ -12,12 +12,12 @@ internal static partial class StepReader
     {
         RunbookStep step = from switch
         {
-            _ when from.Has("run") => new RunStep(from.Text("run") ?? "", from.TextMap("with")) { IfOffered = from.Flag("ifOffered") ?? false },
-            _ when from.Has("script") => new ScriptStep(Script(from, "script"), from.Text("title") ?? "", from.TextMap("with")) { Target = Target(from, StepTarget.Device) },
-            _ when from.Has("commands") => new CommandsStep(from.Texts("commands"), from.Text("title") ?? "") { Target = Target(from, StepTarget.BotHost) },
+            _ when from.Has("run") => new RunStep(from.Text("run") ?? "", from.TextMap("with")) { IfOffered = from.Flag("ifOffered") ?? false, When = from.Texts("when") },
+            _ when from.Has("script") => new ScriptStep(Script(from, "script"), from.Text("title") ?? "", from.TextMap("with")) { Target = Target(from, StepTarget.Device), When = from.Texts("when") },
+            _ when from.Has("commands") => new CommandsStep(from.Texts("commands"), from.Text("title") ?? "") { Target = Target(from, StepTarget.BotHost), When = from.Texts("when") },
             _ when from.Has("guide") => new GuideStep(from.Text("guide") ?? "", from.Text("expect"), from.Texts("when")),
             _ when from.Has("paste") => Paste(from),
-            _ when from.Has("diagnose") => new DiagnoseStep(Script(from, "diagnose"), from.Text("title") ?? "") { Target = Target(from, StepTarget.Device), Arguments = from.TextMap("with") },
+            _ when from.Has("diagnose") => new DiagnoseStep(Script(from, "diagnose"), from.Text("title") ?? "") { Target = Target(from, StepTarget.Device), Arguments = from.TextMap("with"), When = from.Texts("when") },
             _ => HandOff(from),
         };
         return step is HandOffStep ? step : step with { On = On(from) };

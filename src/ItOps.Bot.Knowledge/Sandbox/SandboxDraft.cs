@@ -124,8 +124,8 @@ internal sealed class SandboxDraft(SandboxFields root)
     private static GroupResource ReadResource(SandboxFields fields)
     {
         var resource = new GroupResource(fields.Text("type"), fields.Text("name"), fields.Text("permission"), fields.Texts("aliases"));
-        if (resource.Type is not ("shared-drive" or "jira-project"))
-            fields.Note("type", "'type' must be shared-drive or jira-project");
+        if (resource.Type.Length == 0 || !resource.Type.All(c => char.IsAsciiLetterLower(c) || c == '-'))
+            fields.Note("type", "'type' must be small letters and dashes, such as shared-drive, jira-project, shared-mailbox, mailing-list or software");
         fields.NoteUnread();
         return resource;
     }

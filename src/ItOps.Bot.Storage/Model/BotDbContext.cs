@@ -42,6 +42,12 @@ internal sealed class BotDbContext(DbContextOptions<BotDbContext> options) : DbC
             t.HasIndex(r => new { r.TokenHash, r.Ordinal }).IsUnique();
             t.HasIndex(r => new { r.Status, r.ExpiresAt });
         });
+        Table<HandOffRow>(modelBuilder, "hand_offs", r => r.Id, t =>
+        {
+            t.HasIndex(r => r.RequestId).IsUnique();
+            t.HasIndex(r => new { r.Status, r.OpenedAt });
+            t.HasIndex(r => r.TicketDueAt);
+        });
         Table<RouteRow>(modelBuilder, "routes", r => r.Conversation);
         Table<TargetUseRow>(modelBuilder, "target_uses", r => new { r.RequestId, r.Owner, r.Operation }, t => t.HasIndex(r => new { r.Owner, r.At }));
         Table<DecisionRow>(modelBuilder, "decisions", r => r.Id, t =>
@@ -51,6 +57,8 @@ internal sealed class BotDbContext(DbContextOptions<BotDbContext> options) : DbC
         });
         Table<ContactsRow>(modelBuilder, "contacts", r => r.Person, t => t.HasIndex(r => r.ChangedAt));
         Table<ContactBaselineRow>(modelBuilder, "contact_baseline", r => r.Id);
+        Table<RunbookRow>(modelBuilder, "runbooks", r => r.Id);
+        Table<RunbookVersionRow>(modelBuilder, "runbook_versions", r => new { r.RunbookId, r.Number }, t => t.HasIndex(r => new { r.Status, r.ChangedAt }));
         Table<TranscriptRow>(modelBuilder, "transcript", r => new { r.Conversation, r.MessageId },
             t => t.HasIndex(r => new { r.Conversation, r.Position }));
         Table<SandboxDocumentRow>(modelBuilder, "sandbox_documents", r => new { r.Kind, r.Id });

@@ -179,6 +179,24 @@ internal sealed class PickupRow
     public required string Body { get; set; }
 }
 
+internal sealed class HandOffRow
+{
+    public required string Id { get; set; }
+
+    public required string RequestId { get; set; }
+
+    public required string Status { get; set; }
+
+    public required int Version { get; set; }
+
+    public required long OpenedAt { get; set; }
+
+    /// <summary>When its ticket is looked after next; none when it is left alone.</summary>
+    public long? TicketDueAt { get; set; }
+
+    public required string Body { get; set; }
+}
+
 internal sealed class RouteRow
 {
     public required string Conversation { get; set; }
@@ -232,6 +250,41 @@ internal sealed class ContactBaselineRow
     public required long BegunAt { get; set; }
 
     public long? EndedAt { get; set; }
+}
+
+internal sealed class RunbookRow
+{
+    public required string Id { get; set; }
+
+    public required int Revision { get; set; }
+
+    /// <summary>The version that is in force; 0 while there is none.</summary>
+    public required int Published { get; set; }
+
+    public required bool Enabled { get; set; }
+
+    public string? FileHash { get; set; }
+
+    public required bool FileGone { get; set; }
+
+    public required int FileVersion { get; set; }
+}
+
+internal sealed class RunbookVersionRow
+{
+    public required string RunbookId { get; set; }
+
+    public required int Number { get; set; }
+
+    public required string Status { get; set; }
+
+    public required int Revision { get; set; }
+
+    public required string ContentHash { get; set; }
+
+    public required long ChangedAt { get; set; }
+
+    public required string Body { get; set; }
 }
 
 internal sealed class TranscriptRow

@@ -34,6 +34,8 @@ internal sealed class ChangeTranslation(StoredJson json)
         RouteSaved saved => new SaveRoute(saved.Conversation.ToString(), saved.Route),
         RequestSaved saved => SaveRequest.Of(saved.Request, json),
         ApprovalSaved saved => SaveApproval.Of(saved.Approval, json),
+        HandOffSaved saved => SaveHandOff.Of(saved.HandOff, json),
+        TicketNoted noted => SaveHandOff.Of(noted.HandOff, json),
         LeaseRenewed renewed => new RenewLease(renewed, json),
         StepJournaled journaled => SaveStep.Of(journaled.Step, json),
         MessageQueued queued => QueueMessage.Of(queued.Message, json),
@@ -46,6 +48,8 @@ internal sealed class ChangeTranslation(StoredJson json)
         DecisionRecorded recorded => RecordDecision.Of(recorded, json),
         ContactsSaved saved => SaveContacts.Of(saved.Contacts, json),
         ContactBaselineSaved saved => new SaveContactBaseline(saved.Baseline),
+        RunbookEntrySaved saved => new SaveRunbookEntry(saved.Entry),
+        RunbookVersionSaved saved => SaveRunbookVersion.Of(saved.Version, json),
         _ => throw new NotSupportedException($"{change.GetType().Name} has no table."),
     };
 }

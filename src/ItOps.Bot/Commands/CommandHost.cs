@@ -16,7 +16,7 @@ internal sealed class CommandHost(string[] settings)
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings
         {
             ContentRootPath = AppContext.BaseDirectory,
-            Args = settings,
+            Args = ["--hostBuilder:reloadConfigOnChange=false", .. settings],
             EnvironmentName = EnvironmentName(),
         });
 

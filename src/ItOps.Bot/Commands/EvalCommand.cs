@@ -22,7 +22,18 @@ internal static class EvalCommand
         var decompose = new Command("decompose", "Which wishes a message holds.") { file, details };
         decompose.SetAction((parsed, cancellationToken) => PrintAsync(bot, async services => await DecomposeEvaluation.RunAsync(
             parsed.GetValue(file)!, services.GetRequiredService<IDecomposer>(), services.GetRequiredService<IRetriever>(), parsed.GetValue(details), cancellationToken)));
-        return new Command("eval", "Measure understanding against labelled messages.") { routing, slots, decompose };
+        var text = new Argument<string>("TEXT") { Description = "A message" };
+        var explain = new Command("explain", "Which runbooks a message finds, and why.") { text };
+        explain.SetAction((parsed, _) => PrintAsync(bot, services => Task.FromResult(services.GetRequiredService<IRetrievalExplainer>().Explain(parsed.GetValue(text)!))));
+        var files = new Argument<string[]>("FILES") { Description = "JSON lines with labelled messages" };
+        var fit = new Command("fit", "Fit the weights of the embedded ranking; prints what belongs into Calibration.") { files };
+        fit.SetAction((parsed, _) =>
+        {
+            using var host = bot.Build();
+            System.Console.WriteLine(RankingFit.Run(host.Services.GetRequiredService<RunbookCatalog>(), parsed.GetValue(files)!));
+            return Task.FromResult(0);
+        });
+        return new Command("eval", "Measure understanding against labelled messages.") { routing, slots, decompose, explain, fit };
     }
 
     private static async Task<int> PrintAsync<T>(CommandHost bot, Func<IServiceProvider, Task<T>> evaluate)

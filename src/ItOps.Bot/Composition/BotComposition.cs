@@ -4,6 +4,7 @@ using ItOps.Bot.Console;
 using ItOps.Bot.Executors;
 using ItOps.Bot.Knowledge;
 using ItOps.Bot.Knowledge.Sandbox;
+using ItOps.Bot.Runbooks.Library;
 using ItOps.Bot.Secrets;
 using ItOps.Bot.Storage;
 using Microsoft.AspNetCore.DataProtection;
@@ -25,14 +26,15 @@ public static class BotComposition
 
     public static IServiceCollection AddBot(this IServiceCollection services, BotSettings settings, IConfiguration configuration) => services
         .AddSingleton(settings)
+        .AddSingleton(new RunbookOptions(settings.RunbookAuthorGroup))
         .AddCore()
         .AddProtectedSecrets(settings)
         .AddStorage(new() { Provider = settings.StorageProvider, ConnectionString = settings.ConnectionString })
-        .AddKnowledge(new() { RunbookFolder = settings.RunbookFolder, PolicyFile = settings.PolicyFile, AssuranceFile = settings.AssuranceFile })
+        .AddKnowledge(new() { RunbookFolder = settings.RunbookFolder, ScriptFolder = Path.Combine(settings.DataFolder, "scripts"), PolicyFile = settings.PolicyFile, AssuranceFile = settings.AssuranceFile })
         .AddSandbox(settings)
         .AddExecutors(ExecutorPolicies.Read(settings, new(configuration.GetSection("Executors"), settings.RunbookFolder, settings.IsDevelopment, settings.PeopleSource)))
         .AddIdentity(settings)
-        .AddConsole(new(SandboxSignIn: settings.SandboxEnabled));
+        .AddConsole(SignInComposition.Options(settings, configuration));
 
     /// <summary>The chat platforms; only for the process that serves them, and for looking at their settings.</summary>
     public static IServiceCollection AddBotChannels(this IServiceCollection services, BotSettings settings, IConfiguration configuration) =>

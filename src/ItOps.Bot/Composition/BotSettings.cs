@@ -17,6 +17,9 @@ public sealed record BotSettings
 
     public required string RunbookFolder { get; init; }
 
+    /// <summary>Who may write, publish and switch off runbooks.</summary>
+    public required string RunbookAuthorGroup { get; init; }
+
     public required string PolicyFile { get; init; }
 
     public required string AssuranceFile { get; init; }
@@ -63,6 +66,7 @@ public sealed record BotSettings
             ConnectionString = configuration["Storage:ConnectionString"] is { Length: > 0 } connection ? connection : $"Data Source={Path.Combine(data, "itops.db")}",
             DataFolder = data,
             RunbookFolder = Beside(contentRoot, configuration["Knowledge:RunbookFolder"], "data/runbooks"),
+            RunbookAuthorGroup = configuration["Runbooks:AuthorGroup"] is { Length: > 0 } authors ? authors.Trim() : "runbook-authors",
             PolicyFile = Beside(contentRoot, configuration["Approvals:PolicyFile"], "data/policies/approvals.yaml"),
             AssuranceFile = Beside(contentRoot, configuration["Assurance:PolicyFile"], "data/policies/assurance.yaml"),
             CommandsFile = Beside(contentRoot, configuration["Executors:Commands:PolicyFile"], "data/policies/commands.yaml"),

@@ -21,13 +21,7 @@ internal sealed class DrillStage : IAsyncDisposable
 
     private DrillStage(string[] settings)
     {
-        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory, Args = settings, EnvironmentName = Environments.Development });
-        builder.ConfigureContainer(new DefaultServiceProviderFactory(new ServiceProviderOptions { ValidateOnBuild = false }));
-        foreach (var executor in builder.Configuration.GetSection("Executors").GetChildren().ToList())
-            builder.Configuration[$"{executor.Path}:Enabled"] = "false";
-        foreach (var (key, value) in Own(_folder))
-            builder.Configuration[key] = value;
-        builder.Logging.ClearProviders();
+        var builder = PracticeHost.Builder(settings, _folder);
         builder.Services.AddBot(BotComposition.Settings(builder), builder.Configuration);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         foreach (var channel in (string[])["slack", "teams"])
@@ -100,19 +94,6 @@ internal sealed class DrillStage : IAsyncDisposable
             await disposable.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
-
-    private static Dictionary<string, string> Own(string folder) => new()
-    {
-        ["Storage:Provider"] = "sqlite",
-        ["Storage:ConnectionString"] = "",
-        ["Storage:Folder"] = folder,
-        ["Identity:Source"] = "Sandbox",
-        ["Identity:BindingsFile"] = "",
-        ["Identity:MatchByEmail"] = "false",
-        ["Executors:Sandbox:Enabled"] = "true",
-        ["Executors:Sandbox:PasswordIterations"] = "1000",
-        ["Logs:Folder"] = "",
-    };
 }
 
 /// <summary>The time, moved on by hand.</summary>

@@ -15,10 +15,11 @@ public static class BotServer
     /// <exception cref="SettingException">A setting is missing or wrong; nothing was started.</exception>
     public static WebApplication Build(string[] args, Action<IServiceCollection>? add = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        // Settings are read once, so that no file of them needs a watch of the system's few.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false", .. args], ContentRootPath = AppContext.BaseDirectory });
         var settings = BotComposition.Settings(builder);
         builder.Logging.AddBotLogging(settings);
-        builder.Services.AddBot(settings, builder.Configuration).AddBotChannels(settings, builder.Configuration).AddObserving(settings);
+        builder.Services.AddBot(settings, builder.Configuration).AddBotChannels(settings, builder.Configuration).AddObserving(settings).AddApiDocument();
         add?.Invoke(builder.Services);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"]))
             builder.WebHost.UseUrls(DefaultUrl);
@@ -26,6 +27,7 @@ public static class BotServer
 
         var app = builder.Build();
         app.MapConsole();
+        app.MapApiDocument();
         app.MapChannels();
         app.MapHealth();
         app.MapMetrics();

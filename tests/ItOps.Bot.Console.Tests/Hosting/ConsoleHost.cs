@@ -9,8 +9,10 @@ using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Runbooks;
+using ItOps.Bot.Runbooks.Library;
 using ItOps.Bot.Secrets;
 using ItOps.Bot.Testing.Assurance;
+using ItOps.Bot.Testing.HandOffs;
 using ItOps.Bot.Testing.People;
 using ItOps.Bot.Turns;
 using Microsoft.AspNetCore.Builder;
@@ -34,13 +36,16 @@ internal sealed class ConsoleHost : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
-    public static async Task<ConsoleHost> StartAsync(bool sandboxSignIn = true, Action<IServiceCollection>? also = null)
+    public static Task<ConsoleHost> StartAsync(bool sandboxSignIn = true, Action<IServiceCollection>? also = null) => StartAsync(new ConsoleOptions(sandboxSignIn), also);
+
+    /// <param name="port">0: any that is free.</param>
+    public static async Task<ConsoleHost> StartAsync(ConsoleOptions options, Action<IServiceCollection>? also = null, int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.Logging.ClearProviders();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        builder.Services.AddConsole(new ConsoleOptions(sandboxSignIn));
+        builder.Services.AddConsole(options);
         builder.Services
             .AddSingleton(TimeProvider.System)
             .AddSingleton<Memory>()
@@ -66,6 +71,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
             .AddSingleton<ApproverInsights>()
             .AddSingleton(new OperationCatalog([]))
             .AddSingleton(new RunbookCatalog([], []))
+            .AddSingleton(new RunbookOptions())
             .AddSingleton(new ApprovalPolicy(1, []) { HandOffGroup = "it-approvers", SecurityGroup = "security" })
             .AddSingleton<Committer>()
             .AddSingleton<CommitFeed>()
@@ -78,6 +84,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
             .AddSingleton<RunProgress>()
             .AddSingleton<RequestTimeline>()
             .AddSingleton<RequestDesk>()
+            .AddNoHandOffs()
             .AddSingleton<HandOffDesk>()
             .AddSingleton<ApprovalDesk>()
             .AddSingleton<ApprovalPosts>()

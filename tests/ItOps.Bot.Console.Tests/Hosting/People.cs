@@ -29,7 +29,8 @@ internal sealed class People : IPersonDirectory
     public Task<IReadOnlyList<ChannelIdentity>> IdentitiesOfAsync(PersonId id, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ChannelIdentity>>([.. _all.Where(p => p.Id == id).Select(p => new ChannelIdentity("console", "sandbox", p.Names[0]))]);
 
-    public Task<IReadOnlyList<Person>> FindByNameAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<Person>> FindByNameAsync(string name, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Person>>([.. _all.Where(p => p.Names.Contains(name) || p.Email == name)]);
 
     public Task<IReadOnlySet<string>> GroupsOfAsync(PersonId id, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlySet<string>>(Groups.GetValueOrDefault(id.Value[2..], []).ToHashSet());

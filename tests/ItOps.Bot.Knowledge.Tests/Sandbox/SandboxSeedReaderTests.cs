@@ -68,7 +68,7 @@ public sealed class SandboxSeedReaderTests
     [InlineData("id: C1", "id: D1", "people.yaml:12: the id 'D1' is used twice")]
     [InlineData("badAttempts: 5", "badAttempts: many", "people.yaml:11: 'badAttempts' must be a whole number")]
     [InlineData("enabled: false", "enabled: no", "people.yaml:12: 'enabled' must be true or false")]
-    [InlineData("type: shared-drive", "type: boat", "people.yaml:24: 'type' must be shared-drive or jira-project")]
+    [InlineData("type: shared-drive", "type: Boat 1", "people.yaml:24: 'type' must be small letters and dashes, such as shared-drive, jira-project, shared-mailbox, mailing-list or software")]
     [InlineData("practicePassword: practice", "slackTeams: T1", "people.yaml:1: 'practicePassword' is missing|people.yaml:1: 'slackTeams' is not known here")]
     public void A_mistake_is_reported_with_its_line(string right, string wrong, string expected)
     {

@@ -67,7 +67,7 @@ public sealed class StatementTests
             .Where(p => p.Insert is not null && p.Update is not null)
             .ToList();
 
-        Assert.Equal(7, pairs.Count);
+        Assert.Equal(8, pairs.Count);
         Assert.All(pairs, p => Assert.Equal(Of(p.Insert!).Parameters, Of(p.Update!).Parameters));
     }
 

@@ -62,6 +62,8 @@ public sealed class RegisteredTests
         "Resources:0:Group=4e3c2f70-9d41-4b8a-8f15-0c6d7a9be201", "Resources:0:Type=shared-drive", "Resources:0:Name=Finance", "Resources:0:Permission=write")]
     [InlineData("Ssh", "docs/connecting-hosts.md", "Hosts:pc-1:Address=pc-1.example.com", "Hosts:pc-1:User=itops-bot", "Hosts:pc-1:KeyFile=/etc/itops-bot/id_ed25519", "Hosts:pc-1:KnownHosts=/etc/itops-bot/known_hosts")]
     [InlineData("Jira", "docs/connecting-jira.md", "Url=https://jira.example.com", "Email=bot@example.com", "ApiToken=practice", "Projects:0=OPS", "Roles:read=Viewers", "PrivilegedGroups:0=keepers")]
+    [InlineData("JiraServiceManagement", "docs/connecting-tickets.md#Jira Service Management", "Url=https://jira.example.com", "Email=bot@example.com", "ApiToken=practice", "ServiceDeskId=7", "RequestTypeId=25")]
+    [InlineData("ServiceNow", "docs/connecting-tickets.md#ServiceNow", "Url=https://now.example.com", "User=itops.bot", "Password=practice")]
     public void The_settings_of_an_executor_and_those_in_its_guide_are_the_same(string executor, string guide, params string[] settings)
     {
         var pem = PracticeCertificate();
@@ -110,7 +112,8 @@ public sealed class RegisteredTests
         new ConfigurationBuilder().AddConfiguration(watched).AddInMemoryCollection([new("Executors:Sandbox:Enabled", "true")]).Build();
 
     /// <summary>What stands in the first column of the guide's table of settings.</summary>
-    private static IEnumerable<string> SettingsIn(string guide) => Sources.Read(guide).Split('\n')
+    private static IEnumerable<string> SettingsIn(string guide) => Sources.Read(guide.Split('#')[0]).Split('\n')
+        .SkipWhile(line => guide.Contains('#', StringComparison.Ordinal) && line != "## " + guide.Split('#')[1])
         .SkipWhile(line => !line.StartsWith("| setting |", StringComparison.Ordinal)).Skip(2)
         .TakeWhile(line => line.StartsWith('|'))
         .SelectMany(line => line.Split('|')[1].Split('`').Where((_, i) => i % 2 == 1))

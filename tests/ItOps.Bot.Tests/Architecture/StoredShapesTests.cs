@@ -29,13 +29,13 @@ public sealed class StoredShapesTests
         new Running("r"),
         new Guiding("r", "vpn_not_connecting", 3) { Failures = 1, Findings = ["disk-full"] },
         new CheckingOutcome("r"),
-        new HandedOff("r"),
+        new HandedOff("r") { Confirming = true, Then = new Collecting("password_reset", "x", Filled, "account") },
     ];
 
     private static readonly DialogTrigger[] Buttons =
     [
         new Asked("x", Leaning: true), new Picked("password_reset", "x"), new Supplied("account", Value), new SaidYes(), new SaidNo(), new StepAnswered("r", 1, Worked: true),
-        new Helped("r", Yes: false), new AskedHuman(), new AskedHelp(), new AskedToTell(new("P1002"), "password_reset", Manager: true), new ProofChosen(Proof.Code, "teams"), new TookQuestion("r", new("a", "q")), new AskedCancel(), new CancelPicked("r"),
+        new Helped("r", Yes: false), new AskedHuman(), new AskedHelp(), new AskedToTell(new("P1002"), "password_reset", Manager: true), new ProofChosen(Proof.Code, "teams"), new TookQuestion("r", new("a", "q")), new AskedCancel(), new CancelPicked("r"), new TookHandOff("r"), new SentInstead("r", "x"),
     ];
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class StoredShapesTests
             new MessageTurn("1", alice.Identity, alice.Conversation, at, "x \u202E 😀"),
             new ChoiceTurn("2", alice.Identity, alice.Conversation, at, "c"),
             new DecisionTurn("3", alice.Identity, alice.Conversation, at, "a", Verdict.ItHappened, "note") { Typed = "alice" },
-            new RequestTurn("4", alice.Conversation, at, "r", RequestEvent.Questioned) { Question = new("a", "q") },
+            new RequestTurn("4", alice.Conversation, at, "r", RequestEvent.Questioned) { Question = new("a", "q"), Message = 2 },
         ];
         Assert.Equal(Concrete(typeof(Turn)), turns.Select(t => t.GetType()).OrderBy(t => t.Name, StringComparer.Ordinal));
 

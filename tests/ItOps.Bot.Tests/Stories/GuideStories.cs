@@ -18,7 +18,7 @@ public sealed class GuideStories
         await alice.Taps("No");
         await alice.Sees("Quit the VPN app completely");
         await alice.Sees("It says \"Connected\" within a minute.");
-        Assert.Equal(["That worked", "That didn't work", "Talk to a person"], await alice.ButtonsAsync());
+        Assert.Equal(["That worked", "That didn't work", "I can't do that", "Talk to a person"], await alice.ButtonsAsync());
 
         await alice.Taps("That didn't work");
         await alice.Sees("Restart your computer.");
@@ -86,7 +86,7 @@ public sealed class GuideStories
         await alice.Sees("Having a look now.");
         var found = Assert.Single(await alice.RepliesAsync(), r => r.Text.StartsWith("This is what I found:", StringComparison.Ordinal));
         Assert.InRange(found.Text.Split('\n').Length, 2, 4);
-        Assert.Equal(["That worked", "That didn't work", "Talk to a person"], await alice.ButtonsAsync());
+        Assert.Equal(["That worked", "That didn't work", "I can't do that", "Talk to a person"], await alice.ButtonsAsync());
         Assert.Single(await bot.AuditAsync("step.succeeded"));
         Assert.Equal(0, await bot.Sandbox.EffectsAsync());
         Assert.Empty(await bot.Person("omar").RepliesAsync());

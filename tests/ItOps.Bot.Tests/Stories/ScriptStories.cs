@@ -21,6 +21,8 @@ public sealed class ScriptStories : IDisposable
     [Fact]
     public async Task A_look_that_fails_ends_no_guide_and_a_script_that_changes_is_approved_run_and_not_called_verified()
     {
+        Script("look.sh", "# Reads: the queue\necho 'finding seen notice The queue is there.'; echo broken >&2; exit 3");
+        Script("mend.sh", $"# Changes: the badge service\ntouch {_folder.FullName}/mended; echo restarted; echo '{{\"queue_length\": 0}}'");
         await using var bot = await StartAsync("""
               - diagnose: scripts/look.sh
                 title: Look at the queue
@@ -31,8 +33,6 @@ public sealed class ScriptStories : IDisposable
                 target: bot-host
               - handoff: It still hangs.
             """);
-        Script("look.sh", "# Reads: the queue\necho 'finding seen notice The queue is there.'; echo broken >&2; exit 3");
-        Script("mend.sh", $"# Changes: the badge service\ntouch {_folder.FullName}/mended; echo restarted; echo '{{\"queue_length\": 0}}'");
         var alice = bot.Person("alice");
 
         await alice.Says("the badge printer is stuck");
@@ -46,7 +46,7 @@ public sealed class ScriptStories : IDisposable
 
         var card = await bot.Person("omar").SeesApproval("Restart the badge service");
         Assert.Contains(card.Changes, c => c.After == "changes the badge service");
-        Assert.Contains(card.Steps, s => s.StartsWith("Run devices/badge_printer/scripts/mend.sh on the bot's host", StringComparison.Ordinal));
+        Assert.Contains(card.Steps, s => s.StartsWith("Run devices/badge_printer@1/scripts/mend.sh on the bot's host", StringComparison.Ordinal));
         Assert.False(File.Exists(Path.Combine(_folder.FullName, "mended")));
         await bot.Person("omar").Approves();
 
@@ -59,15 +59,15 @@ public sealed class ScriptStories : IDisposable
     }
 
     [Fact]
-    public async Task A_script_that_was_edited_after_the_approval_is_put_to_the_approvers_again()
+    public async Task What_was_edited_after_the_approval_does_not_run_in_its_place()
     {
+        Script("mend.sh", $"touch {_folder.FullName}/mended");
         await using var bot = await StartAsync("""
               - guide: Switch the badge printer off and on.
               - script: scripts/mend.sh
                 title: Restart the badge service
                 target: bot-host
             """);
-        Script("mend.sh", $"touch {_folder.FullName}/mended");
         var alice = bot.Person("alice");
         await alice.Says("the badge printer is stuck");
         await alice.Taps("That didn't work");
@@ -75,21 +75,20 @@ public sealed class ScriptStories : IDisposable
 
         await bot.Person("omar").Approves();
 
-        Assert.Equal(RequestStatus.AwaitingApproval, (await bot.LastRequestAsync()).Status);
-        Assert.False(File.Exists(Path.Combine(_folder.FullName, "mended")) || File.Exists(Path.Combine(_folder.FullName, "edited")));
+        Assert.False(File.Exists(Path.Combine(_folder.FullName, "edited")));
     }
 
     [Fact]
     public async Task A_script_with_a_check_beside_it_is_verified_by_it()
     {
+        Script("mend.sh", $"touch {_folder.FullName}/mended");
+        Script("mend.check.sh", $"[ -e {_folder.FullName}/mended ]");
         await using var bot = await StartAsync("""
               - guide: Switch the badge printer off and on.
               - script: scripts/mend.sh
                 title: Restart the badge service
                 target: bot-host
             """);
-        Script("mend.sh", $"touch {_folder.FullName}/mended");
-        Script("mend.check.sh", $"[ -e {_folder.FullName}/mended ]");
         var alice = bot.Person("alice");
         await alice.Says("the badge printer is stuck");
         await alice.Taps("That didn't work");
@@ -156,7 +155,6 @@ public sealed class ScriptStories : IDisposable
     private async Task<BotHost> StartAsync(string steps)
     {
         var category = _folder.CreateSubdirectory("runbooks").CreateSubdirectory("devices");
-        category.CreateSubdirectory("badge_printer/scripts");
         await File.WriteAllTextAsync(Path.Combine(category.FullName, "badge_printer.md"), $"""
             ---
             id: badge_printer
@@ -170,13 +168,12 @@ public sealed class ScriptStories : IDisposable
             ---
             # The badge printer
             """);
-        foreach (var script in new[] { "look.sh", "mend.sh" })
-            Script(script, "echo");
         var settings = new Dictionary<string, string> { ["Knowledge:RunbookFolder"] = Path.Combine(_folder.FullName, "runbooks") };
         if (File.Exists(Path.Combine(_folder.FullName, "commands.yaml")))
             settings["Executors:Commands:PolicyFile"] = Path.Combine(_folder.FullName, "commands.yaml");
         return await BotHost.StartAsync(settings: settings);
     }
 
-    private void Script(string name, string content) => File.WriteAllText(Path.Combine(_folder.FullName, "runbooks/devices/badge_printer/scripts", name), content + "\n");
+    private void Script(string name, string content) =>
+        File.WriteAllText(Path.Combine(_folder.CreateSubdirectory("runbooks/devices/badge_printer/scripts").FullName, name), content + "\n");
 }

@@ -28,6 +28,8 @@ internal sealed record DividerBlock : Block;
 internal sealed record InputBlock(PlainText Label, Element Element) : Block
 {
     public PlainText? Hint { get; init; }
+
+    public bool? Optional { get; init; }
 }
 
 /// <summary>Text that Slack shows as it is: no mentions, no links, no markup, and no ":name:" turned into a picture.</summary>

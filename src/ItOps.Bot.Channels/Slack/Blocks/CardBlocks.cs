@@ -145,7 +145,7 @@ internal static class CardBlocks
             buttons.AddRange(card.Buttons.Take(SlackLimits.ElementsInActions - 1).Select(button => new Button(ActionOf(card, button.Action), new(SlackText.FitLine(button.Label, SlackLimits.ButtonText)))
             {
                 Value = approval,
-                Style = button.Action switch { CardAction.Approve or CardAction.ShowIt => "primary", CardAction.Deny or CardAction.NotMe => "danger", _ => null },
+                Style = button.Action switch { CardAction.Approve or CardAction.ShowIt or CardAction.Claim => "primary", CardAction.Deny or CardAction.NotMe => "danger", _ => null },
             }));
         }
 

@@ -34,6 +34,10 @@ internal static class SlackActions
         CardAction.RunAgain => "run_again",
         CardAction.NotMe => "not_me",
         CardAction.ShowIt => "show_it",
+        CardAction.Claim => "claim",
+        CardAction.TakeOver => "take_over",
+        CardAction.Reply => "reply",
+        CardAction.Resolve => "resolve",
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
     };
 
@@ -48,6 +52,10 @@ internal static class SlackActions
             "run_again" => Verdict.RunAgain,
             "not_me" => Verdict.NotMe,
             "show_it" => Verdict.ShowIt,
+            "claim" => Verdict.Claim,
+            "take_over" => Verdict.TakeOver,
+            "reply" => Verdict.Reply,
+            "resolve" => Verdict.Resolve,
             _ => null,
         };
         verdict = found.GetValueOrDefault();

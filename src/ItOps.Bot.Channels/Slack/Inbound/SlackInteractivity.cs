@@ -48,7 +48,7 @@ internal sealed class SlackInteractivity(SlackGate gate, ITurnIntake intake, Sla
         }
         else if (action == SlackActions.ApproveTyped)
             desk.Open(from, interaction.TriggerId, SlackModals.ForTyped(id));
-        else if (SlackActions.TryVerdict(action, out var verdict) && verdict is Verdict.Deny or Verdict.Ask)
+        else if (SlackActions.TryVerdict(action, out var verdict) && verdict.Button().Note() != CardNote.None)
             desk.Open(from, interaction.TriggerId, SlackModals.ForNote(verdict, id));
         else if (SlackActions.TryVerdict(action, out verdict))
             await TakeInAsync(from, interaction, translator.Decision(from, id, verdict, pressed.ActionTs), cancellationToken);
@@ -97,7 +97,7 @@ internal sealed class SlackInteractivity(SlackGate gate, ITurnIntake intake, Sla
     private async Task<SlackAnswer> SubmitAsync(ChannelIdentity from, SlackViewRef view, string id, CancellationToken cancellationToken)
     {
         var text = view.State?.Values?.GetValueOrDefault(SlackModals.Input)?.GetValueOrDefault(SlackModals.Input)?.Value?.Trim() ?? "";
-        if (text.Length == 0)
+        if (text.Length == 0 && !SlackModals.MayBeEmpty(view))
             return SlackAnswer.Complaint(SlackModals.Input, W.PleaseWriteSomething);
         if (Turn(from, view, id, text) is not { } turn)
             return SlackAnswer.Done;
@@ -125,6 +125,8 @@ internal sealed class SlackInteractivity(SlackGate gate, ITurnIntake intake, Sla
     {
         nameof(Verdict.Deny) => Verdict.Deny,
         nameof(Verdict.Ask) => Verdict.Ask,
+        nameof(Verdict.Reply) => Verdict.Reply,
+        nameof(Verdict.Resolve) => Verdict.Resolve,
         _ => null,
     };
 }

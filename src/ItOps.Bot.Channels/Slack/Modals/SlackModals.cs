@@ -1,4 +1,5 @@
 using ItOps.Bot.Channels.Slack.Blocks;
+using ItOps.Bot.HandOffs;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Turns;
 
@@ -17,17 +18,21 @@ internal static class SlackModals
 
     private static readonly Words W = Replies.Words.English;
 
-    /// <summary>The reason of a denial, or a question to the requester.</summary>
+    /// <summary>The words that go along with a press: the reason of a denial, a question to the requester, a reply.</summary>
     public static ModalView ForNote(Verdict verdict, string approval)
     {
-        var asks = verdict == Verdict.Ask;
-        var input = new InputBlock(new(asks ? W.Question : W.Reason), new TextInput(Input) { MaxLength = SlackLimits.Note })
+        var action = verdict.Button();
+        var input = new InputBlock(new(W.NoteLabel(action)), new TextInput(Input) { MaxLength = action is CardAction.Reply ? HandOffMessage.Longest : SlackLimits.Note })
         {
             BlockId = Input,
-            Hint = new(asks ? W.QuestionHint : W.ReasonHint),
+            Hint = new(W.NoteHint(action)),
+            Optional = action.Note() == CardNote.Wanted ? true : null,
         };
-        return Form(asks ? W.Ask : W.Deny, Note, [input], $"{verdict} {approval}");
+        var title = action switch { CardAction.Ask => W.Ask, CardAction.Reply => W.ReplyToThem, CardAction.Resolve => W.ResolveIt, _ => W.Deny };
+        return Form(title, Note, [input], $"{verdict} {approval}");
     }
+
+    public static bool MayBeEmpty(SlackViewRef view) => view.CallbackId == Note && view.PrivateMetadata?.StartsWith(nameof(Verdict.Resolve) + " ", StringComparison.Ordinal) == true;
 
     /// <summary>The name that must be typed to approve; the card says which.</summary>
     public static ModalView ForTyped(string approval) => Form(

@@ -85,7 +85,7 @@ internal sealed record ActionSet(IReadOnlyList<CardPress> Actions) : CardElement
 internal sealed record TextInput(string Label, int MaxLength) : CardElement
 {
     public bool IsMultiline { get; init; } = true;
-    public bool IsRequired { get; } = true;
+    public bool IsRequired { get; init; } = true;
     public string? ErrorMessage { get; init; }
 }
 

@@ -17,9 +17,9 @@ internal static class CardPresses
             [new TextInput(W.TypeToApprove(typeToConfirm), TeamsLimits.Note) { Id = "typed", IsMultiline = false, ErrorMessage = W.PleaseWriteSomething }],
             [Execute(TeamsVerbs.Of(button.Action), approvalId, button.Label)]))
         { Title = Title(button.Label), Style = Style(button.Action) }
-        : button.Action is CardAction.Deny or CardAction.Ask
+        : button.Action.Note() is var note && note != CardNote.None
         ? new ShowCardPress(new(
-            [new TextInput(W.NoteFor(button.Action), TeamsLimits.Note) { Id = "note", ErrorMessage = W.PleaseWriteSomething }],
+            [new TextInput(W.NoteFor(button.Action), TeamsLimits.NoteOf(button.Action)) { Id = "note", IsRequired = note == CardNote.Needed, ErrorMessage = note == CardNote.Needed ? W.PleaseWriteSomething : null }],
             [Execute(TeamsVerbs.Of(button.Action), approvalId, W.SendNote(button.Action))]))
         { Title = Title(button.Label), Style = Style(button.Action) }
         : Execute(TeamsVerbs.Of(button.Action), approvalId, button.Label) with { Style = Style(button.Action) };
@@ -56,7 +56,7 @@ internal static class CardPresses
 
     private static string? Style(CardAction action) => action switch
     {
-        CardAction.Approve => "positive",
+        CardAction.Approve or CardAction.Claim => "positive",
         CardAction.Deny => "destructive",
         _ => null,
     };

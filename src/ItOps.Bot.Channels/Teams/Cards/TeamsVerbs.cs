@@ -17,6 +17,10 @@ internal static class TeamsVerbs
         CardAction.RunAgain => "runagain",
         CardAction.NotMe => "notme",
         CardAction.ShowIt => "showit",
+        CardAction.Claim => "claim",
+        CardAction.TakeOver => "takeover",
+        CardAction.Reply => "reply",
+        CardAction.Resolve => "resolve",
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
     };
 }

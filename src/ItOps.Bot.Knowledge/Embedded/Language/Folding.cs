@@ -21,6 +21,10 @@ internal static class Folding
 
     private static void Append(StringBuilder folded, char c)
     {
+        // "sloooow": no word has a letter three times in a row.
+        if (char.IsAsciiLetter(c) && folded.Length >= 2 && folded[^1] == c && folded[^2] == c)
+            return;
+
         if (c < 128)
         {
             folded.Append(c);

@@ -14,11 +14,28 @@ internal static class Negation
     ];
 
     private static readonly HashSet<string> Openers =
-        ["please", "pls", "but", "and", "just", "no", "so", "hey", "hi", "oh", "wait", "ok", "bitte", "aber", "und", "nein"];
+        ["please", "pls", "but", "and", "just", "no", "so", "hey", "hi", "oh", "wait", "ok", "bitte", "aber", "und", "nein", "por", "favor", "pero", "svp", "mais", "merci", "de", "surtout"];
 
     private static readonly HashSet<string> Wishes = ["want", "need", "mean", "ask", "meant", "asked", "wanted"];
 
-    private static readonly HashSet<string> Restarts = ["just", "only", "instead", "rather", "nur", "sondern", "lieber", "bloss"];
+    private static readonly HashSet<string> Restarts =
+        ["just", "only", "instead", "rather", "nur", "sondern", "lieber", "bloss", "solo", "solamente", "unicamente", "sino", "seulement", "juste", "uniquement", "plutot"];
+
+    /// <summary>Actions of Spanish and French by stem.</summary>
+    private static readonly HashSet<string> RomanceActions =
+    [
+        "restablec", "restablezc", "resete", "cambi", "desbloque", "reinici", "borr", "elimin", "instal", "envi", "toqu", "modifi", "reinitialis", "chang", "debloqu",
+        "deverrouill", "supprim", "redemarr", "envoy", "touch",
+    ];
+
+    private static readonly HashSet<string> RomanceWishes = ["quier", "quisier", "dese", "veux", "voudr", "souhait", "voul", "demand"];
+
+    /// <summary>Endings of what is asked for; "no cambia" and "ne change pas" tell of a trouble.</summary>
+    private static readonly string[] SpanishForms = ["ar", "er", "ir", "es", "e", "en", "ezca", "ezcas"];
+
+    private static readonly string[] FrenchForms = ["ez", "er", "ir"];
+
+    private static readonly HashSet<string> Clitics = ["me", "la", "lo", "le", "se", "mi", "les", "que", "pas", "l", "m"];
 
     private static readonly HashSet<string> GermanCan = ["kann", "koennen", "konnte", "geht", "laesst", "funktioniert", "klappt"];
 
@@ -68,9 +85,21 @@ internal static class Negation
                 case "instead" or "rather" when next is "of" or "than":
                 case "without" or "ohne" or "statt" or "anstatt" when i > start:
                 case "not" when i == first && next is "the" or "my" or "a" or "an":
+                case "not" when i == first && i + 1 < end && WordClasses.Of(tokens[i + 1].Stem) == WordClass.Symptom:
+                case "isnt" when i <= first + 1 && ItsSomethingElse(tokens, end):
+                case "not" when i > start && i <= first + 2 && tokens[i - 1].Word == "is" && ItsSomethingElse(tokens, end):
                 case "no" when i == start && next is "need":
                     return i;
                 case "do" when next == "not" && i + 2 < end && IsDoNot(tokens[i + 2].Word, i == first):
+                    return i;
+                case "no" when i == first && IsAskedFor(tokens, i + 1, end, SpanishForms):
+                case "ne" or "n" when IsAskedFor(tokens, i + 1, end, FrenchForms):
+                case "sin" when i > start && IsAskedFor(tokens, i + 1, end, SpanishForms):
+                case "sans" when i > start && IsAskedFor(tokens, i + 1, end, FrenchForms):
+                case "en" when next is "vez" or "lugar":
+                case "au" when next == "lieu":
+                case "plutot" when next is "que" or "qu":
+                case "pas" when i == first && next is "de" or "besoin":
                     return i;
                 case "nicht" or "kein" or "keine" or "keinen" when IsGermanExclusion(tokens, start, end):
                     return start;
@@ -79,6 +108,19 @@ internal static class Negation
 
         return -1;
     }
+
+    private static bool IsAskedFor(List<Token> tokens, int at, int end, string[] forms)
+    {
+        while (at < end && Clitics.Contains(tokens[at].Word))
+            at++;
+        if (at == end)
+            return false;
+        var (word, stem) = (tokens[at].Word, RomanceStemmer.Stem(tokens[at].Word));
+        return RomanceWishes.Contains(stem) || (RomanceActions.Contains(stem) && Array.Exists(forms, f => word.EndsWith(f, StringComparison.Ordinal)));
+    }
+
+    /// <summary>"it isn't the screen, it's the cable".</summary>
+    private static bool ItsSomethingElse(List<Token> tokens, int end) => end < tokens.Count && tokens[end].Word is "its" or "it";
 
     private static bool IsDoNot(string verb, bool first) => Wishes.Contains(verb) || (first && Actions.Contains(verb));
 

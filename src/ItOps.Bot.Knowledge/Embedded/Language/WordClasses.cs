@@ -13,32 +13,47 @@ internal enum WordClass
     Trouble,
     Thing,
     Known,
+
+    /// <summary>In which way something is not as it should be: slow, frozen, locked.</summary>
+    Symptom,
+
+    /// <summary>What is wanted of the thing: to have it, to know how.</summary>
+    Intent,
 }
 
-/// <summary>The list in <c>words.txt</c>, by stem.</summary>
+/// <summary>Classes by stem: those of <c>words.txt</c>, and for words that it does not have, those of the vocabulary.</summary>
 internal static class WordClasses
 {
-    private static readonly FrozenDictionary<string, WordClass> ByStem = Load();
+    private static readonly FrozenDictionary<string, WordClass> Listed = Load();
+    private static readonly Lazy<FrozenDictionary<string, WordClass>> All = new(Merge);
 
-    public static WordClass Of(string stem) => ByStem.GetValueOrDefault(stem);
+    public static WordClass Of(string stem) => All.Value.GetValueOrDefault(stem);
 
-    public static IEnumerable<string> All(WordClass wordClass) => ByStem.Where(w => w.Value == wordClass).Select(w => w.Key);
+    /// <summary>The class in <c>words.txt</c> alone.</summary>
+    public static WordClass OfListed(string stem) => Listed.GetValueOrDefault(stem);
+
+    public static IEnumerable<string> ListedAs(WordClass wordClass) => Listed.Where(w => w.Value == wordClass).Select(w => w.Key);
 
     private static FrozenDictionary<string, WordClass> Load()
     {
-        using var stream = typeof(WordClasses).Assembly.GetManifestResourceStream("words.txt")!;
-        using var reader = new StreamReader(stream);
         var classes = new Dictionary<string, WordClass>(StringComparer.Ordinal);
         var current = WordClass.Unknown;
-        while (reader.ReadLine() is { } line)
+        foreach (var line in EmbeddedText.Lines("words.txt"))
         {
-            var text = line.Split('#')[0].Trim();
-            if (text.StartsWith('['))
-                current = Enum.Parse<WordClass>(text[1..text.IndexOf(']')], ignoreCase: true);
+            if (line.StartsWith('['))
+                current = Enum.Parse<WordClass>(line[1..line.IndexOf(']', StringComparison.Ordinal)], ignoreCase: true);
             else
-                AddWords(text, current, classes);
+                AddWords(line, current, classes);
         }
 
+        return classes.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private static FrozenDictionary<string, WordClass> Merge()
+    {
+        var classes = new Dictionary<string, WordClass>(Listed, StringComparer.Ordinal);
+        foreach (var (stem, wordClass) in Vocabulary.Default.Stems)
+            classes.TryAdd(stem, wordClass);
         return classes.ToFrozenDictionary(StringComparer.Ordinal);
     }
 

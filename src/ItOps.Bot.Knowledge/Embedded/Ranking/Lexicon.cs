@@ -1,135 +1,126 @@
+using ItOps.Bot.Knowledge;
 using ItOps.Bot.Knowledge.Embedded.Language;
 
 namespace ItOps.Bot.Knowledge.Embedded.Ranking;
 
-/// <summary>One word of a text that was looked up: its number (negative when no runbook knows it) and how much it says.</summary>
-internal readonly record struct Term(int Id, float Weight, WordClass Class, int Clause, bool Aside);
-
 /// <summary>
-/// The words of all runbooks, numbered and weighed: a word of one runbook says more than a word of all. Unknown words are respelled, taken apart
-/// when they are compounds, or kept as evidence that something else is meant.
+/// The words of all runbooks, weighed: a word of one runbook says more than a word of all. Unknown words of a text are respelled, taken apart when they
+/// are compounds, or kept as evidence that something else is meant.
 /// </summary>
 internal sealed class Lexicon
 {
-    private const float RespelledWorth = 0.9f;
-
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _things;
-    private readonly List<float> _rarity = [];
+    private readonly string[] _meanings;
     private readonly SpellingIndex _spelling;
     private readonly TrigramIndex _trigrams;
-    private readonly int _runbooks;
 
-    /// <param name="runbooks">For each runbook, the words it is found by.</param>
-    /// <param name="others">Further words that occur, such as those of counter-examples.</param>
-    public Lexicon(IReadOnlyList<IReadOnlySet<string>> runbooks, IEnumerable<string> others)
+    /// <param name="numbers">All words; those beyond the count at this moment are not seen.</param>
+    /// <param name="mostTypical">For each number, the share of the ways of asking that have it, in the runbook that has it most.</param>
+    /// <param name="allTypical">The sum of these shares over all runbooks.</param>
+    public Lexicon(WordNumbers numbers, float[] mostTypical, float[] allTypical, int runbooks)
     {
-        _runbooks = runbooks.Count;
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var word in runbooks.SelectMany(r => r))
-            counts[word] = counts.GetValueOrDefault(word) + 1;
-        foreach (var word in others)
-            counts.TryAdd(word, 0);
-
-        foreach (var (word, count) in counts.OrderBy(c => c.Key, StringComparer.Ordinal))
+        _meanings = new string[mostTypical.Length];
+        Worth = new float[mostTypical.Length];
+        for (var i = 0; i < mostTypical.Length; i++)
         {
-            _ids[word] = _rarity.Count;
-            _rarity.Add(Rarity(count));
+            var (meaning, wordClass) = numbers[i];
+            _ids[meaning] = i;
+            _meanings[i] = meaning;
+
+            // As many runbooks as would share the word evenly: that a few others mention "slow" does not make it common.
+            var sharers = mostTypical[i] > 0 ? allTypical[i] / mostTypical[i] : 0;
+            Worth[i] = Calibration.Worth(wordClass, Rarity(sharers, runbooks), mostTypical[i]);
         }
 
-        _things = WordClasses.All(WordClass.Thing).ToHashSet(StringComparer.Ordinal);
-        var correct = _ids.Keys.Where(w => WordClasses.Of(w) != WordClass.Stop).Concat(_things).ToHashSet(StringComparer.Ordinal);
-        _spelling = new SpellingIndex(correct);
-        _trigrams = new TrigramIndex(_ids.Keys.Where(w => WordClasses.Of(w) is WordClass.Unknown or WordClass.Thing or WordClass.Common));
+        var own = _ids.Keys.Where(w => Vocabulary.Default.Find(w) is null && WordClasses.OfListed(w) is WordClass.Unknown or WordClass.Thing or WordClass.Common).ToList();
+        _spelling = new SpellingIndex(own);
+        _trigrams = new TrigramIndex(own);
     }
 
-    public int Count => _ids.Count;
+    public int Count => _meanings.Length;
 
-    public int IdOf(string word) => _ids[word];
+    /// <summary>What a word of a text weighs, by number.</summary>
+    public float[] Worth { get; }
 
-    /// <summary>Numbers of those of the words that are known.</summary>
-    public IEnumerable<int> IdsOf(IEnumerable<string> words) => words.Where(_ids.ContainsKey).Select(IdOf);
+    public string MeaningOf(int id) => _meanings[id];
+
+    public int Find(string meaning) => _ids.GetValueOrDefault(meaning, -1);
 
     public List<Term> Terms(IReadOnlyList<Token> tokens)
     {
-        var terms = new List<Term>(tokens.Count);
-        for (var i = 0; i < tokens.Count; i++)
-            Add(terms, WordForms.Of(tokens[i], i + 1 < tokens.Count ? tokens[i + 1] : null), tokens[i]);
+        var readings = Vocabulary.Default.Read(Respelled(tokens));
+        var terms = new List<Term>(readings.Count);
+        foreach (var reading in readings)
+        {
+            var id = Find(reading.Meaning);
+            var kinds = Vocabulary.Default.Find(reading.Meaning)?.Kinds ?? [];
+            terms.Add(new Term(
+                id, reading.Likeness * (id >= 0 ? Worth[id] : Calibration.WorthOfStranger(reading.Class)), reading,
+                kinds.Length > 0 ? Find(kinds[0]) : -1, kinds.Length > 1 ? Find(kinds[1]) : -1));
+        }
+
         return terms;
     }
 
-    private void Add(List<Term> terms, string word, Token token)
+    private List<Token> Respelled(IReadOnlyList<Token> tokens)
     {
-        var known = WordClasses.Of(word);
-        if (_ids.TryGetValue(word, out var id))
-            terms.Add(new Term(id, Worth(known, _rarity[id]), known, token.Clause, token.Aside));
-        else if (known != WordClass.Unknown)
-            terms.Add(new Term(-1, WorthOfStranger(known), known, token.Clause, token.Aside));
-        else if (word.Any(c => !char.IsAsciiLetter(c)))
-            terms.Add(new Term(-1, 0.05f, WordClass.Stop, token.Clause, token.Aside));
-        else if (_spelling.Nearest(word) is { } respelled && !MayBeAName(word, respelled))
-            terms.Add(Similar(respelled, RespelledWorth, token));
-        else if (Parts(word) is { } parts)
-            terms.AddRange(parts.Select(part => Similar(part, RespelledWorth, token)));
-        else if (_trigrams.Nearest(word) is { } similar)
-            terms.Add(Similar(similar.Word, similar.Likeness, token));
-        else
-            terms.Add(new Term(-1, WorthOfStranger(WordClass.Unknown), WordClass.Unknown, token.Clause, token.Aside));
+        var respelled = new List<Token>(tokens.Count);
+        foreach (var token in tokens)
+        {
+            if (IsKnown(token) || !token.Word.All(char.IsAsciiLetter))
+                respelled.Add(token);
+            else if ((Nearest(token.Word) ?? Nearest(token.Stem)) is { } nearest && !MayBeAName(token.Word, nearest))
+                respelled.Add(token.As(nearest, WordMatch.Respelled, Calibration.RespelledWorth));
+            else if (Parts(token.Word) is { } parts)
+                respelled.AddRange(parts.Select(part => token.As(part, WordMatch.Compound, Calibration.RespelledWorth)));
+            else if (Similar(token.Word) is { } similar)
+                respelled.Add(token.As(similar.Word, WordMatch.Similar, similar.Likeness));
+            else
+                respelled.Add(token);
+        }
+
+        return respelled;
     }
 
-    /// <summary>"carl" is no misspelled "card": a short word must be spelled right to say that something else is meant.</summary>
-    private static bool MayBeAName(string word, string respelled) => word.Length < 6 && WordClasses.Of(respelled) == WordClass.Thing;
+    private bool IsKnown(Token token) =>
+        _ids.ContainsKey(token.Stem) || WordClasses.OfListed(token.Stem) != WordClass.Unknown || Vocabulary.Default.Knows(token);
 
-    private Term Similar(string word, float likeness, Token token)
+    private string? Nearest(string word)
     {
-        var known = WordClasses.Of(word);
-        return _ids.TryGetValue(word, out var id)
-            ? new Term(id, Worth(known, _rarity[id]) * likeness, known, token.Clause, token.Aside)
-            : new Term(-1, WorthOfStranger(known), known, token.Clause, token.Aside);
+        var (own, general) = (_spelling.Nearest(word), SpellingIndex.OfVocabulary.Nearest(word));
+        return general is null || (own is not null && SpellingIndex.Distance(word, own) < SpellingIndex.Distance(word, general)) ? own : general;
     }
+
+    private (string Word, float Likeness)? Similar(string word)
+    {
+        var (own, general) = (_trigrams.Nearest(word), TrigramIndex.OfVocabulary.Nearest(word));
+        return general is null || own?.Likeness > general.Value.Likeness ? own : general;
+    }
+
+    /// <summary>"carl" is no misspelled "card": in a short word only letters out of order are taken for a thing's name.</summary>
+    private static bool MayBeAName(string word, string respelled) =>
+        word.Length < 5 && WordClasses.Of(Stemmer.Stem(respelled)) is WordClass.Thing && !word.Order().SequenceEqual(respelled.Order());
 
     /// <summary>"passwordreset" and "Netzlaufwerkzugriff": two known words, with or without the s that German puts between.</summary>
     private string[]? Parts(string word)
     {
-        for (var cut = word.Length - 4; cut >= 4; cut--)
+        for (var cut = word.Length - 3; cut >= 3; cut--)
         {
-            if (Known(word[..cut]) is not { } head)
+            if (!IsPart(word[..cut]))
                 continue;
-            if (Known(word[cut..]) is { } tail)
-                return [head, tail];
-            if (word[cut] == 's' && Known(word[(cut + 1)..]) is { } linked)
-                return [head, linked];
+            if (IsPart(word[cut..]))
+                return [word[..cut], word[cut..]];
+            if (word[cut] == 's' && cut + 1 < word.Length && IsPart(word[(cut + 1)..]))
+                return [word[..cut], word[(cut + 1)..]];
         }
 
         return null;
     }
 
-    private string? Known(string part)
-    {
-        if (part.Length < 4)
-            return null;
-        var stem = Stemmer.Stem(part);
-        return WordClasses.Of(stem) != WordClass.Stop && (_ids.ContainsKey(stem) || _things.Contains(stem)) ? stem : null;
-    }
+    private bool IsPart(string part) =>
+        part.Length >= 4 ? Vocabulary.Default.Words.Contains(part) || (WordClasses.OfListed(Stemmer.Stem(part)) is WordClass.Unknown or WordClass.Thing && _ids.ContainsKey(Stemmer.Stem(part)))
+        : part is "vpn" or "lan" or "mac" or "usb" or "app" or "pdf" or "aws";
 
-    private float Rarity(int runbooksWithIt) =>
-        Math.Clamp(MathF.Log((_runbooks + 1) / (runbooksWithIt + 0.5f)) / MathF.Log((_runbooks + 1) / 1.5f), 0.3f, 1);
-
-    private static float Worth(WordClass known, float rarity) => known switch
-    {
-        WordClass.Stop => 0.04f,
-        WordClass.Trouble => 0.2f,
-        WordClass.Common or WordClass.Generic => 0.35f * rarity,
-        _ => rarity,
-    };
-
-    private static float WorthOfStranger(WordClass known) => known switch
-    {
-        WordClass.Stop => 0.04f,
-        WordClass.Trouble => 0.1f,
-        WordClass.Common or WordClass.Generic => 0.2f,
-        WordClass.Known => 0.4f,
-        WordClass.Thing => 1f,
-        _ => 0.5f,
-    };
+    private static float Rarity(float runbooksWithIt, int runbooks) =>
+        Math.Clamp(MathF.Log((runbooks + 1) / (runbooksWithIt + 0.5f)) / MathF.Log((runbooks + 1) / 1.5f), Calibration.LeastRarity, 1);
 }

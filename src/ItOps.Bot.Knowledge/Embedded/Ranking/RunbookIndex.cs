@@ -1,91 +1,167 @@
+using System.Buffers;
 using ItOps.Bot.Knowledge.Embedded.Language;
 using ItOps.Bot.Runbooks;
 
 namespace ItOps.Bot.Knowledge.Embedded.Ranking;
 
-/// <summary>All runbooks, ranked for a text. Built once and never changed. A word leads to the runbooks that know it; only the best of those are read closely.</summary>
+/// <summary>
+/// All runbooks, ranked for a text. A pure function of the runbooks; never changed once built, so that it can be replaced while others read it. A word leads
+/// to the runbooks that know it; only the best of those are read closely.
+/// </summary>
 internal sealed class RunbookIndex
 {
-    private const int ReadClosely = 16;
-    private const float PartWorth = 0.93f;
-    private const float AsideWorth = 0.75f;
+    public static readonly RunbookIndex Empty = new([], new WordNumbers(), new ExampleSet([]), Calibration.Fitted);
 
-    private readonly Lexicon _lexicon;
-    private readonly RunbookProfile[] _profiles;
-    private readonly int[][] _runbooksByWord;
+    private const int ReadClosely = 24;
 
-    public RunbookIndex(IEnumerable<Runbook> runbooks)
+    private readonly RunbookWords[] _runbooks;
+    private readonly WordNumbers _numbers;
+    private readonly int[][] _byDoor;
+    private readonly Judge _judge;
+
+    private RunbookIndex(RunbookWords[] runbooks, WordNumbers numbers, ExampleSet elsewhere, Calibration calibration)
     {
-        var all = runbooks.OrderBy(r => r.Id, StringComparer.Ordinal).ToList();
-        var words = all.ConvertAll(r => Words([.. r.Utterances, r.Title, .. r.Synonyms.SelectMany(s => s)]));
-        _lexicon = new Lexicon(words, [.. all.SelectMany(r => Words(r.NotFor)), .. Words(SystemNames.All)]);
-        _profiles = [.. all.Select(r => new RunbookProfile(r, _lexicon))];
-        _runbooksByWord = Places(words);
+        (_runbooks, _numbers) = (runbooks, numbers);
+        var count = numbers.Count;
+        _byDoor = Doors(runbooks, count);
+        var (mostTypical, allTypical) = (new float[count], new float[count]);
+        foreach (var runbook in runbooks)
+        {
+            for (var i = 0; i < runbook.Vocabulary.Length; i++)
+            {
+                var word = runbook.Vocabulary[i];
+                mostTypical[word] = Math.Max(mostTypical[word], runbook.Rates[i]);
+                allTypical[word] += runbook.Rates[i];
+            }
+        }
+
+        Lexicon = new Lexicon(numbers, mostTypical, allTypical, runbooks.Length);
+        _judge = new Judge(Lexicon, mostTypical, elsewhere, calibration);
+    }
+
+    public Lexicon Lexicon { get; }
+
+    /// <param name="previous">What was read of runbooks that are still the same is taken from here.</param>
+    public static RunbookIndex Of(IEnumerable<Runbook> runbooks, RunbookIndex? previous = null, Calibration? calibration = null)
+    {
+        var numbers = previous is null || previous == Empty ? new WordNumbers() : previous._numbers;
+        var known = previous?._runbooks.ToDictionary<RunbookWords, Runbook>(r => r.Runbook, ReferenceEqualityComparer.Instance);
+        var words = runbooks.Where(r => r.IsFound).OrderBy(r => r.Id, StringComparer.Ordinal)
+            .Select(r => known is not null && known.TryGetValue(r, out var same) ? same : new RunbookWords(r, numbers)).ToArray();
+        return words.Length == 0 ? Empty : new RunbookIndex(words, numbers, Judge.ReadElsewhere(numbers), calibration ?? Calibration.Fitted);
     }
 
     /// <summary>Whether the words alone say that something in IT is wrong, and nothing about what.</summary>
     public static bool SaysOnlyThatSomethingIsWrong(IReadOnlyList<Term> terms) =>
-        terms.Any(t => t.Class is WordClass.Trouble or WordClass.Generic)
-        && terms.All(t => t.Class is WordClass.Trouble or WordClass.Stop or WordClass.Generic);
+        terms.All(t => t.Class is WordClass.Trouble or WordClass.Generic or WordClass.Intent)
+        && (terms.Any(t => t.Class == WordClass.Trouble) || (terms.Any(t => t.Class == WordClass.Generic) && terms.All(t => t.Class != WordClass.Intent)));
 
-    public List<Term> Terms(IReadOnlyList<Token> tokens) => _lexicon.Terms(tokens);
-
-    /// <summary>Runbooks with a score above 0, best first; equal scores in the order of their ids.</summary>
-    public List<(string Id, float Score)> Rank(IReadOnlyList<Term> terms)
+    /// <summary>Runbooks for which something speaks, best first; equal scores in the order of their ids.</summary>
+    /// <param name="excluded">What is expressly not wanted; the runbook that it asks for is taken back.</param>
+    public List<Judgement> Rank(IReadOnlyList<Term> terms, IReadOnlyList<Term> excluded)
     {
-        var parts = Parts(terms);
-        var ranked = new List<(string Id, float Score)>();
-        foreach (var index in Candidates(terms))
+        var ranked = Judged(terms);
+        if (ranked.Count > 0 && excluded.Count > 0 && Judged(excluded) is [var unwanted, ..])
         {
-            var profile = _profiles[index];
-            var score = profile.Score(terms);
-            foreach (var part in parts)
-                score = Math.Max(score, (part[0].Aside ? AsideWorth : PartWorth) * profile.Score(part));
-            if (score > 0)
-                ranked.Add((profile.Id, score));
+            var at = ranked.FindIndex(j => j.Runbook == unwanted.Runbook);
+            if (at >= 0)
+                ranked[at] = ranked[at] with { Odds = ranked[at].Odds - Calibration.Unwanted };
+            ranked.Sort(InOrder);
         }
 
-        ranked.Sort((a, b) => a.Score == b.Score ? string.CompareOrdinal(a.Id, b.Id) : b.Score.CompareTo(a.Score));
+        var all = 1 + ranked.Sum(j => Math.Exp(j.Odds));
+        return ranked.ConvertAll(j => j with { Score = Math.Exp(j.Odds) / all });
+    }
+
+    private List<Judgement> Judged(IReadOnlyList<Term> terms)
+    {
+        var ranked = new List<Judgement>();
+        if (terms.Count == 0)
+            return ranked;
+
+        var said = ArrayPool<float>.Shared.Rent(Math.Max(1, Lexicon.Count));
+        Array.Clear(said);
+        var parts = TextPart.Of(terms, part => _judge.Elsewhere(part, said).Likeness);
+        foreach (var runbook in Candidates(terms))
+        {
+            var best = _judge.Score(runbook, parts[0], said);
+            for (var i = 1; i < parts.Count; i++)
+            {
+                var judged = _judge.Score(runbook, parts[i], said);
+                if (judged.Odds > best.Odds)
+                    best = judged;
+            }
+
+            if (!double.IsNegativeInfinity(best.Odds))
+                ranked.Add(best);
+        }
+
+        ArrayPool<float>.Shared.Return(said);
+        ranked.Sort(InOrder);
         return ranked;
     }
 
-    /// <summary>The clauses of a longer text: what is wanted often stands in one of them, and the rest is the story around it.</summary>
-    private static List<List<Term>> Parts(IReadOnlyList<Term> terms)
+    private static int InOrder(Judgement a, Judgement b) => a.Odds == b.Odds ? string.CompareOrdinal(a.Runbook.Id, b.Runbook.Id) : b.Odds.CompareTo(a.Odds);
+
+    /// <summary>The nearest example of a topic that no runbook is about.</summary>
+    public (string? Text, float Likeness) Elsewhere(IReadOnlyList<Term> terms)
     {
-        var parts = terms.GroupBy(t => t.Clause).Select(g => g.ToList()).ToList();
-        return parts.Count < 2 ? [] : parts.FindAll(p => !SaysOnlyThatSomethingIsWrong(p));
+        var said = new float[Math.Max(1, Lexicon.Count)];
+        return _judge.Elsewhere(terms, said);
     }
 
-    private IEnumerable<int> Candidates(IReadOnlyList<Term> terms)
-    {
-        if (_profiles.Length <= ReadClosely)
-            return Enumerable.Range(0, _profiles.Length);
+    /// <summary>The words of a text that spoke for a runbook and those that spoke against it.</summary>
+    public (List<MatchedWord> Matched, List<string> Foreign) Words(RunbookWords runbook, IReadOnlyList<Term> terms) => _judge.Words(runbook, terms);
 
-        var sums = new float[_profiles.Length];
-        foreach (var term in terms.Where(t => t.Id >= 0 && t.Class != WordClass.Stop))
+    private IEnumerable<RunbookWords> Candidates(IReadOnlyList<Term> terms)
+    {
+        if (_runbooks.Length <= ReadClosely)
+            return _runbooks;
+
+        var sums = ArrayPool<float>.Shared.Rent(_runbooks.Length);
+        Array.Clear(sums);
+        foreach (var term in terms)
         {
-            foreach (var index in _runbooksByWord[term.Id])
-                sums[index] += term.Weight;
+            Add(sums, term.Id, term.Weight);
+            Add(sums, term.Kind, term.Weight * Calibration.KindWorth);
+            Add(sums, term.WiderKind, term.Weight * Calibration.KindWorth);
         }
 
-        return Enumerable.Range(0, sums.Length).Where(i => sums[i] > 0).OrderByDescending(i => sums[i]).ThenBy(i => i).Take(ReadClosely);
+        var best = new PriorityQueue<int, (float Sum, int Index)>(ReadClosely + 1);
+        for (var i = 0; i < _runbooks.Length; i++)
+        {
+            if (sums[i] <= 0 || (best.Count == ReadClosely && best.TryPeek(out _, out var least) && sums[i] <= least.Sum))
+                continue;
+            best.Enqueue(i, (sums[i], -i));
+            if (best.Count > ReadClosely)
+                best.Dequeue();
+        }
+
+        ArrayPool<float>.Shared.Return(sums);
+        return best.UnorderedItems.Select(item => _runbooks[item.Element]);
     }
 
-    private static HashSet<string> Words(IEnumerable<string> texts) =>
-        [.. texts.SelectMany(t => Forms(Tokenizer.Tokens(t)))];
-
-    private static IEnumerable<string> Forms(List<Token> tokens) =>
-        tokens.Select((t, i) => WordForms.Of(t, i + 1 < tokens.Count ? tokens[i + 1] : null));
-
-    private int[][] Places(List<HashSet<string>> words)
+    private void Add(float[] sums, int word, float weight)
     {
-        var places = Enumerable.Range(0, _lexicon.Count).Select(_ => new List<int>()).ToArray();
-        for (var i = 0; i < words.Count; i++)
+        if (word < 0)
+            return;
+        foreach (var runbook in _byDoor[word])
+            sums[runbook] += weight;
+    }
+
+    private static int[][] Doors(RunbookWords[] runbooks, int words)
+    {
+        var counts = new int[words];
+        foreach (var word in runbooks.SelectMany(r => r.Doors))
+            counts[word]++;
+        var doors = counts.Select(c => c == 0 ? [] : new int[c]).ToArray();
+        Array.Clear(counts);
+        for (var i = 0; i < runbooks.Length; i++)
         {
-            foreach (var word in words[i])
-                places[_lexicon.IdOf(word)].Add(i);
+            foreach (var word in runbooks[i].Doors)
+                doors[word][counts[word]++] = i;
         }
 
-        return [.. places.Select(p => p.ToArray())];
+        return doors;
     }
 }

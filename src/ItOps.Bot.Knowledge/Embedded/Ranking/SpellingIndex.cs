@@ -1,3 +1,5 @@
+using ItOps.Bot.Knowledge.Embedded.Language;
+
 namespace ItOps.Bot.Knowledge.Embedded.Ranking;
 
 /// <summary>
@@ -6,36 +8,45 @@ namespace ItOps.Bot.Knowledge.Embedded.Ranking;
 /// </summary>
 internal sealed class SpellingIndex
 {
+    /// <summary>The words that are known whatever runbooks there are.</summary>
+    public static readonly SpellingIndex OfVocabulary = new(
+        Vocabulary.Default.Words.Where(w => WordClasses.OfListed(Stemmer.Stem(w)) != WordClass.Stop).Concat(WordClasses.ListedAs(WordClass.Thing)));
+
     private const int ShortestWord = 4;
     private const int LongWord = 7;
+    private const int LongestWord = 24;
 
-    private readonly Dictionary<string, List<string>> _byDeletion = new(StringComparer.Ordinal);
+    private readonly string[] _words;
+
+    // Hashes of deletions, ascending, and the word that each is of: a tenth of what a dictionary of strings takes.
+    private readonly uint[] _hashes;
+    private readonly int[] _wordOf;
 
     public SpellingIndex(IEnumerable<string> words)
     {
-        foreach (var word in words.Where(w => w.Length >= ShortestWord && w.All(char.IsAsciiLetter)))
-        {
-            foreach (var deletion in Deletions(word, Edits(word.Length)))
-            {
-                if (!_byDeletion.TryGetValue(deletion, out var list))
-                    _byDeletion[deletion] = list = [];
-                list.Add(word);
-            }
-        }
+        _words = [.. words.Where(w => w.Length is >= ShortestWord and <= LongestWord && w.All(char.IsAsciiLetter)).Distinct().Order(StringComparer.Ordinal)];
+        var entries = new List<(uint Hash, int Word)>();
+        for (var i = 0; i < _words.Length; i++)
+            entries.AddRange(Deletions(_words[i], Edits(_words[i].Length)).Select(hash => (hash, i)));
+        entries.Sort();
+        _hashes = [.. entries.Select(e => e.Hash)];
+        _wordOf = [.. entries.Select(e => e.Word)];
     }
 
     /// <summary>The nearest known word; none when there is none within bounds. Equal distances are settled by the alphabet.</summary>
     public string? Nearest(string word)
     {
-        if (word.Length is < ShortestWord or > 24 || !word.All(char.IsAsciiLetter))
+        if (word.Length is < ShortestWord or > LongestWord || !word.All(char.IsAsciiLetter))
             return null;
 
         string? best = null;
         var bestDistance = Edits(word.Length) + 1;
-        foreach (var deletion in Deletions(word, Edits(word.Length)))
+        foreach (var hash in Deletions(word, Edits(word.Length)))
         {
-            foreach (var candidate in _byDeletion.GetValueOrDefault(deletion) ?? [])
+            for (var at = First(hash); at < _hashes.Length && _hashes[at] == hash; at++)
             {
+                var candidate = _words[_wordOf[at]];
+
                 // The first letter is hardly ever the wrong one, and insisting on it keeps "clock" from becoming "lock".
                 if (candidate[0] != word[0] && !Swapped(candidate, word))
                     continue;
@@ -52,21 +63,45 @@ internal sealed class SpellingIndex
         return best;
     }
 
+    private int First(uint hash)
+    {
+        var at = Array.BinarySearch(_hashes, hash);
+        if (at < 0)
+            return _hashes.Length;
+        while (at > 0 && _hashes[at - 1] == hash)
+            at--;
+        return at;
+    }
+
     private static int Edits(int length) => length >= LongWord ? 2 : 1;
 
     private static bool Swapped(string a, string b) => a[0] == b[1] && a[1] == b[0];
 
-    private static HashSet<string> Deletions(string word, int edits)
+    /// <summary>Hashes of the word and of what is left when one letter, or two, are taken out.</summary>
+    private static HashSet<uint> Deletions(string word, int edits)
     {
-        var all = new HashSet<string>(StringComparer.Ordinal) { word };
-        var last = new List<string> { word };
-        for (var round = 0; round < edits; round++)
+        var hashes = new HashSet<uint> { Hash(word, -1, -1) };
+        for (var i = 0; i < word.Length; i++)
         {
-            var shorter = last.SelectMany(w => Enumerable.Range(0, w.Length).Select(i => w.Remove(i, 1))).Where(all.Add).ToList();
-            last = shorter;
+            hashes.Add(Hash(word, i, -1));
+            for (var j = i + 1; edits > 1 && j < word.Length; j++)
+                hashes.Add(Hash(word, i, j));
         }
 
-        return all;
+        return hashes;
+    }
+
+    /// <summary>FNV-1a, without two letters: the same in every process.</summary>
+    private static uint Hash(string word, int without, int alsoWithout)
+    {
+        var hash = 2166136261;
+        for (var i = 0; i < word.Length; i++)
+        {
+            if (i != without && i != alsoWithout)
+                hash = unchecked((hash ^ word[i]) * 16777619);
+        }
+
+        return hash;
     }
 
     internal static int Distance(string a, string b)

@@ -1,8 +1,13 @@
+using ItOps.Bot.Knowledge.Embedded.Language;
+
 namespace ItOps.Bot.Knowledge.Embedded.Ranking;
 
 /// <summary>Finds a known word that shares most of its letter triples with an unknown one: other endings, other compounds.</summary>
 internal sealed class TrigramIndex
 {
+    /// <summary>The words that are known whatever runbooks there are.</summary>
+    public static readonly TrigramIndex OfVocabulary = new(Vocabulary.Default.Words);
+
     private const float LeastLikeness = 0.6f;
     private const int ShortestWord = 6;
 

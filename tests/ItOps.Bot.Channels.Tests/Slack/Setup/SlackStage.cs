@@ -10,6 +10,7 @@ using ItOps.Bot.Requests;
 using ItOps.Bot.Runbooks;
 using ItOps.Bot.Secrets;
 using ItOps.Bot.Testing.Assurance;
+using ItOps.Bot.Testing.HandOffs;
 using ItOps.Bot.Testing.People;
 using ItOps.Bot.Testing.Secrets;
 using ItOps.Bot.Testing.Slack;
@@ -82,6 +83,8 @@ internal sealed class SlackStage : IAsyncDisposable
             .AddSingleton<RunProgress>()
             .AddSingleton<RequestTimeline>()
             .AddSingleton<RequestDesk>()
+            .AddSingleton<Reach>()
+            .AddNoHandOffs()
             .AddSingleton<ApprovalQueue>()
             .AddSingleton<IPickupStore, NoPickups>()
             .AddChannels(new(builder.Configuration.GetSection("Channels"), PublicUrl, IsDevelopment: true));

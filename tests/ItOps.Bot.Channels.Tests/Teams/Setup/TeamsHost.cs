@@ -11,6 +11,7 @@ using ItOps.Bot.Requests;
 using ItOps.Bot.Runbooks;
 using ItOps.Bot.Secrets;
 using ItOps.Bot.Testing.Assurance;
+using ItOps.Bot.Testing.HandOffs;
 using ItOps.Bot.Testing.People;
 using ItOps.Bot.Testing.Secrets;
 using ItOps.Bot.Testing.Teams;
@@ -96,7 +97,7 @@ internal sealed class TeamsHost : IAsyncDisposable
             .AddSingleton(new ApprovalPolicy(1, []) { HandOffGroup = "it-approvers", SecurityGroup = "security" })
             .AddSingleton<Committer>().AddSingleton<Refusals>().AddNothingToProve()
             .AddSingleton<Eligibility>().AddFirstLook().AddSingleton<RequestCards>().AddSingleton<RunProgress>()
-            .AddSingleton<RequestTimeline>().AddSingleton<RequestDesk>().AddSingleton<ApprovalQueue>().AddSingleton<IPickupStore, NoPickups>();
+            .AddSingleton<RequestTimeline>().AddSingleton<RequestDesk>().AddSingleton<Reach>().AddNoHandOffs().AddSingleton<ApprovalQueue>().AddSingleton<IPickupStore, NoPickups>();
         TeamsModule.Register(builder.Services, Options(teams, settings ?? []));
         var app = builder.Build();
         new TeamsModule().Map(app);

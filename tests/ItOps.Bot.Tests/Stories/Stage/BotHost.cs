@@ -9,6 +9,7 @@ using ItOps.Bot.People;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Testing.Time;
+using ItOps.Bot.Tickets;
 using ItOps.Bot.Turns;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -89,19 +90,21 @@ public sealed class BotHost : IAsyncDisposable
         await DoWhatIsDueAsync();
     }
 
-    /// <summary>Waits until nothing is under way: turns, runs and messages follow from each other until all three are still.</summary>
+    /// <summary>Waits until nothing is under way: turns, runs and messages follow from each other until all are still.</summary>
     public async Task SettleAsync()
     {
         var turns = Services.GetRequiredService<TurnPump>();
         var runs = Services.GetRequiredService<RunDispatcher>();
         var outbox = Services.GetRequiredService<OutboxSender>();
+        var tickets = Services.GetRequiredService<TicketDispatcher>();
         do
         {
             await turns.WhenIdleAsync();
             await runs.WhenIdleAsync();
+            await tickets.WhenIdleAsync();
             await outbox.WhenIdleAsync();
         }
-        while (!(turns.WhenIdleAsync().IsCompleted && runs.WhenIdleAsync().IsCompleted && outbox.WhenIdleAsync().IsCompleted));
+        while (!(turns.WhenIdleAsync().IsCompleted && runs.WhenIdleAsync().IsCompleted && tickets.WhenIdleAsync().IsCompleted && outbox.WhenIdleAsync().IsCompleted));
     }
 
     /// <summary>Lets time go by, then does what is due.</summary>

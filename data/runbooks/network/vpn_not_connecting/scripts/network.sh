@@ -1,8 +1,17 @@
 #!/bin/bash
 # Why might the VPN not connect? Only reads, and sends nothing over the network; reports lines "finding id level text".
+# With --error NUMBER it also says what that number of the Windows VPN client means.
 # Reads: the network interfaces, the route to the internet, the name servers and the clock
 
 set -u
+
+error=
+while [ "$#" -gt 0 ]; do
+  case $1 in
+    --error) error=${2:-}; shift ;;
+  esac
+  shift
+done
 
 finding() { printf 'finding %s %s %s\n' "$1" "$2" "$3"; }
 
@@ -47,7 +56,22 @@ check_clock() {
   else finding clock fine "The clock shows $(date -u '+%Y-%m-%d %H:%M') UTC."; fi
 }
 
+check_error() {
+  case $1 in
+    691) finding sign-in-refused problem "The VPN refused the user name or the password." ;;
+    648) finding sign-in-refused problem "The password has expired." ;;
+    647 | 649) finding rules-refuse problem "The account is disabled, or may not use the VPN." ;;
+    800 | 806 | 809) finding path-blocked problem "The VPN server does not answer: something on the way blocks the VPN." ;;
+    868) finding dns-failing problem "The name of the VPN server was not found." ;;
+    798 | 13801 | 13806) finding certificate-refused problem "The certificate of the computer or of the VPN server was not accepted." ;;
+    720) finding adapter-broken problem "Windows could not set up its own network part of the VPN." ;;
+    789) finding settings-differ problem "The VPN server and this computer do not agree on how to secure the connection." ;;
+    812) finding rules-refuse problem "The rules of the VPN server do not let this sign-in through." ;;
+  esac
+}
+
 check_route
 check_names
 check_clock
+check_error "$error"
 exit 0

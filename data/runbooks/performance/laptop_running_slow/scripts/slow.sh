@@ -1,10 +1,13 @@
 #!/bin/bash
-# Why might this computer be slow? Only reads; reports lines "finding id level text".
+# Why might this computer be slow? Only reads; reports lines "finding id level text" and one line of facts.
 # Reads: free disk space, memory, swap, processor load, the number of processes and the time since the last restart
 
 set -u
 
 finding() { printf 'finding %s %s %s\n' "$1" "$2" "$3"; }
+
+facts=
+fact() { facts="$facts${facts:+, }\"$1\": $2"; }
 
 # The value in kB that /proc/meminfo gives for a name; nothing when it has none.
 meminfo() { while read -r name value _; do [ "$name" = "$1:" ] && echo "$value" && return; done </proc/meminfo; }
@@ -16,6 +19,7 @@ check_disk() {
   used=${capacity%\%}
   [[ $available =~ ^[0-9]+$ && $used =~ ^[0-9]+$ ]] || return 0
   free=$((available / 1024 / 1024))
+  fact disk_free_gb "$free"
   if [ "$used" -ge 95 ]; then finding disk-full problem "The disk is $used% full; $free GB are free."
   elif [ "$used" -ge 85 ]; then finding disk-full notice "The disk is $used% full; $free GB are free."
   else finding disk-space fine "The disk is $used% full; $free GB are free."; fi
@@ -26,6 +30,8 @@ check_memory() {
   total=$(meminfo MemTotal) available=$(meminfo MemAvailable)
   [ "${total:-0}" -gt 0 ] && [ -n "$available" ] || return 0
   used=$((100 - available * 100 / total))
+  fact memory_used_percent "$used"
+  fact memory_gb "$(((total + 524288) / 1048576))"
   if [ "$used" -ge 95 ]; then finding memory-full problem "$used% of the memory is in use."
   elif [ "$used" -ge 85 ]; then finding memory-full notice "$used% of the memory is in use."
   else finding memory-space fine "$used% of the memory is in use."; fi
@@ -47,6 +53,7 @@ check_processor() {
   [ "${cores:-0}" -gt 0 ] || cores=1
   hundredths=$((10#${load%.*} * 100 + 10#${load#*.}))
   hundredths=$((hundredths / cores))
+  fact load_percent "$hundredths"
   if [ "$hundredths" -ge 200 ]; then finding cpu-busy problem "The processor has more than twice the work that it can do at once (load $load on $cores cores)."
   elif [ "$hundredths" -ge 90 ]; then finding cpu-busy notice "The processor is busy (load $load on $cores cores)."
   else finding cpu-free fine "The processor has time to spare (load $load on $cores cores)."; fi
@@ -63,6 +70,7 @@ check_uptime() {
   local seconds days
   read -r seconds _ </proc/uptime || return 0
   days=$((${seconds%.*} / 86400))
+  fact days_since_restart "$days"
   if [ "$days" -ge 30 ]; then finding long-uptime problem "The computer has not been restarted for $days days."
   elif [ "$days" -ge 10 ]; then finding long-uptime notice "The computer has not been restarted for $days days."; fi
 }
@@ -73,4 +81,5 @@ check_swap
 check_processor
 check_processes
 check_uptime
+[ -n "$facts" ] && printf '{%s}\n' "$facts"
 exit 0
