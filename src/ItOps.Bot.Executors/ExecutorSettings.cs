@@ -8,6 +8,9 @@ internal sealed class ExecutorSettings(IConfigurationSection section, ExecutorsO
 {
     public string RunbookFolder => all.RunbookFolder;
 
+    /// <summary>The calls to AWS that may be made.</summary>
+    public Cloud.AwsPolicy Aws => all.Aws;
+
     public bool IsDevelopment => all.IsDevelopment;
 
     /// <summary>This executor is the one that says who works here.</summary>

@@ -1,4 +1,5 @@
 using ItOps.Bot.Accounts;
+using ItOps.Bot.Cloud;
 using ItOps.Bot.Commands;
 using ItOps.Bot.Execution;
 using ItOps.Bot.Executors.Hosts;
@@ -17,6 +18,9 @@ public sealed record ExecutorsOptions(IConfigurationSection Settings, string Run
 {
     /// <summary>The commands that may be run; none when nobody says so.</summary>
     public CommandPolicy Commands { get; init; } = CommandPolicy.None;
+
+    /// <summary>The calls to AWS that may be made; none when nobody says so.</summary>
+    public AwsPolicy Aws { get; init; } = AwsPolicy.None;
 }
 
 /// <summary>Everything that acts on systems: the executors that are enabled, and the operations on accounts over them.</summary>
@@ -59,6 +63,8 @@ public static class ExecutorsModule
                 module.Register(services, settings);
             else if (settings.IsPeopleSource)
                 throw new SettingException($"Identity:Source is '{options.PeopleSource}', so {options.Settings.Path}:{module.Name}:Enabled must be true.");
+            else
+                module.Declare(services, settings);
         }
 
         return services.Count(s => s.ServiceType == typeof(ITicketDesk)) <= 1

@@ -14,4 +14,9 @@ internal interface IExecutorModule
     /// <summary>Adds what the executor offers: account directories, operations, a directory of people.</summary>
     /// <exception cref="SettingException">A setting is missing or wrong.</exception>
     void Register(IServiceCollection services, ExecutorSettings settings);
+
+    /// <summary>While it is not enabled: adds operations by name alone, so that runbooks which use them are right everywhere, and are told what is not connected.</summary>
+    void Declare(IServiceCollection services, ExecutorSettings settings)
+    {
+    }
 }

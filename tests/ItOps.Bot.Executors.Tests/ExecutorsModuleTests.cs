@@ -21,7 +21,7 @@ public sealed class ExecutorsModuleTests
     {
         using var provider = Build(development: true, s_all);
 
-        Assert.Equal(["ActiveDirectory", "AwsIam", "Commands", "Entra", "Jira", "JiraServiceManagement", "LocalAccounts", "Sandbox", "Scripts", "ServiceNow", "Ssh"], ExecutorsModule.Names);
+        Assert.Equal(["ActiveDirectory", "AwsCli", "AwsIam", "Commands", "Entra", "Jira", "JiraServiceManagement", "LocalAccounts", "Sandbox", "Scripts", "ServiceNow", "Ssh"], ExecutorsModule.Names);
         Assert.Equal(["ActiveDirectory", "Entra", "Sandbox"], ExecutorsModule.PeopleSources);
         Assert.Equal(
             """
@@ -66,7 +66,12 @@ public sealed class ExecutorsModuleTests
     [InlineData("Sandbox:Enabled=true", "Executors:Sandbox:Enabled must be false outside Development")]
     [InlineData("Sandbox:Enabled=false", "Identity:Source is 'Sandbox', so Executors:Sandbox:Enabled must be true")]
     [InlineData("Commands:Enabled=yes", "Executors:Commands:Enabled must be true or false")]
-    [InlineData("Scripst:Enabled=true", "Executors:Scripst is not an executor; there are ActiveDirectory, AwsIam, Commands, Entra, Jira, JiraServiceManagement, LocalAccounts, Sandbox, Scripts, ServiceNow, Ssh")]
+    [InlineData("Scripst:Enabled=true", "Executors:Scripst is not an executor; there are ActiveDirectory, AwsCli, AwsIam, Commands, Entra, Jira, JiraServiceManagement, LocalAccounts, Sandbox, Scripts, ServiceNow, Ssh")]
+    [InlineData("AwsCli:Enabled=true", "Executors:AwsCli:Region is missing")]
+    [InlineData("AwsCli:Enabled=true AwsCli:Region=here", "Executors:AwsCli:Region must be a region")]
+    [InlineData("AwsCli:Enabled=true AwsCli:Region=eu-central-1 AwsCli:Program=aws", "Executors:AwsCli:Program must be the whole path of a file")]
+    [InlineData("AwsCli:Enabled=true AwsCli:Region=eu-central-1 AwsCli:RoleArn=arn:aws:iam::111122223333:role/x", "Executors:AwsCli:WebIdentityTokenFile is missing")]
+    [InlineData("AwsCli:Enabled=true AwsCli:Region=eu-central-1 AwsCli:EndpointUrl=http://aws.example.com/", "Executors:AwsCli:EndpointUrl must be an https address")]
     [InlineData("AwsIam:Enabled=true", "Executors:AwsIam:Accounts:0:Id is missing")]
     [InlineData("AwsIam:Enabled=true AwsIam:Accounts:0:Id=12345", "Executors:AwsIam:Accounts:0:Id must be the twelve digits of an AWS account")]
     [InlineData("AwsIam:Enabled=true AwsIam:Accounts:0:Id=111122223333 AwsIam:Accounts:0:RoleArn=arn:aws:iam::444455556666:role/x", "Executors:AwsIam:Accounts:0:RoleArn must be the ARN of a role in account 111122223333")]

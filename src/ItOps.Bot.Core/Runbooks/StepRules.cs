@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using ItOps.Bot.Accounts;
 using ItOps.Bot.Execution;
 
 namespace ItOps.Bot.Runbooks;
 
 /// <summary>What every step must fit: the operations that are there, their arguments, the scripts beside the file, the order.</summary>
-internal static class StepRules
+internal static partial class StepRules
 {
     public static void Check(RunbookSource source, IReadOnlyCollection<OperationDescriptor> operations, Action<string, string> report)
     {
@@ -47,7 +48,11 @@ internal static class StepRules
     private static void CheckArguments(Runbook runbook, IReadOnlyDictionary<string, string> arguments, string path, Action<string, string> report)
     {
         foreach (var (name, value) in arguments)
+        {
+            if (!ArgumentName().IsMatch(name))
+                report($"{path}.with.{name}", $"'{name}' is no name of an argument of a script; write small letters, digits and underscores");
             CheckArgument(runbook, value, $"{path}.with.{name}", report);
+        }
     }
 
     private static void CheckTarget(Runbook runbook, StepTarget target, string path, Action<string, string> report)
@@ -153,6 +158,9 @@ internal static class StepRules
         if (!source.Scripts.Contains(file))
             report(path, $"there is no script '{file}'{Nearest.Hint(file, source.Scripts)}");
     }
+
+    [GeneratedRegex(@"\A[a-z][a-z0-9_]{0,39}\z")]
+    private static partial Regex ArgumentName();
 
     private static string Name(ParameterKind kind) => kind.ToString().ToLowerInvariant();
 }

@@ -6,7 +6,7 @@ internal sealed record ProcessRequest(string File, IReadOnlyList<string> Argumen
     /// <summary>Written to the program's input, which is then closed; closed at once when none.</summary>
     public string? StandardInput { get; init; }
 
-    /// <summary>Added to the fixed environment; a secret does not belong here (other processes of the same user can read it).</summary>
+    /// <summary>Added to the fixed environment, of which only HOME can be another; a secret does not belong here (other processes of the same user can read it).</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How much of each stream is kept.</summary>

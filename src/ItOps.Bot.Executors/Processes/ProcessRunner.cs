@@ -91,7 +91,7 @@ internal sealed class ProcessRunner(TimeProvider time)
             start.Environment[name] = value;
         start.Environment["PATH"] = FixedPath;
         start.Environment["LANG"] = "C.UTF-8";
-        start.Environment["HOME"] = Path.GetTempPath();
+        start.Environment.TryAdd("HOME", Path.GetTempPath());
         start.Environment[ProcessFamily.Variable] = family.Mark;
         return start;
     }

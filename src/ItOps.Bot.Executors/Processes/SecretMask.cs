@@ -38,15 +38,19 @@ internal sealed partial class SecretMask
     /// <summary>The value, and the secrets inside a connection string.</summary>
     private static IEnumerable<string> Parts(string? value)
     {
-        if (value is null)
+        // Where a secret lies is none.
+        if (value is null || Path.IsPathRooted(value) || Uri.IsWellFormedUriString(value, UriKind.Absolute))
             yield break;
         yield return value;
-        foreach (var part in value.Split(';').Select(p => p.Split('=', 2)).Where(p => p.Length == 2 && SecretKey().IsMatch(p[0])))
+        foreach (var part in value.Split(';').Select(p => p.Split('=', 2)).Where(p => p.Length == 2 && SecretPart().IsMatch(p[0])))
             yield return part[1];
     }
 
-    [GeneratedRegex("(password|passphrase|pwd|secret|token|apikey|api_key|privatekey|connectionstring|credential)[^:]*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("(password|passphrase|secret|token|apikey|api_key|privatekey|connectionstring|credential)[^:]*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex SecretKey();
+
+    [GeneratedRegex("password|pwd|secret|token|key", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SecretPart();
 
     [GeneratedRegex(
         """(?<before>[\w-]*(password|passwd|passphrase|pwd|secret|token|api[_-]?key|private[_-]?key)[\w-]*["']?\s*[:=]\s*)(?<value>"[^"]*"|'[^']*'|[^\s,;}"']+)""",

@@ -10,6 +10,11 @@ internal static class ExecutorPolicies
     public static ExecutorsOptions Read(BotSettings settings, ExecutorsOptions executors)
     {
         var (commands, problems) = CommandReader.ReadFile(settings.CommandsFile);
-        return executors with { Commands = commands ?? throw new PolicyRefusedException("command", problems) };
+        var (aws, gaps) = AwsReader.ReadFile(settings.AwsFile);
+        return executors with
+        {
+            Commands = commands ?? throw new PolicyRefusedException("command", problems),
+            Aws = aws ?? throw new PolicyRefusedException("AWS", gaps),
+        };
     }
 }

@@ -16,7 +16,7 @@ public sealed class RunbookLinterTests
 
     private static readonly OperationDescriptor Diagnose = Operation("script.diagnose", OperationEffect.ReadsOnly, new OperationArgument("script", ArgumentKind.Script, "which"));
 
-    private static readonly OperationDescriptor RunScript = Operation("script.run", OperationEffect.Changes, new OperationArgument("script", ArgumentKind.Script, "which"));
+    private static readonly OperationDescriptor RunScript = Operation("script.run", OperationEffect.Changes, new OperationArgument("script", ArgumentKind.Script, "which")) with { HasOwnStep = true };
 
     private static readonly RunbookParameter Account = new("account", ParameterKind.Account, "Which account?");
 
@@ -65,6 +65,10 @@ public sealed class RunbookLinterTests
         { "is a chained command", Sound() with { Steps = [.. Sound().Steps, new GuideStep("Enter `ipconfig | clip` and press return.", null, [])] } },
         { "is a command with a parameter in it", Sound() with { Body = "Run: unlock-account --user {account}" } },
         { "a character that a shell would act on", Sound() with { Steps = [.. Sound().Steps, new ScriptStep("scripts/mend.sh", "Mend", Arguments(("how", "a;b")))] } },
+        { "'How' is no name of an argument", Sound() with { Steps = [.. Sound().Steps, new ScriptStep("scripts/mend.sh", "Mend", Arguments(("How", "a")))] } },
+        { "there is no command", Sound() with { Steps = [.. Sound().Steps, new CommandsStep([" "], "Mend")] } },
+        { "has 0 commands", Sound() with { Steps = [.. Sound().Steps, new CommandsStep([], "Mend")] } },
+        { "is not for a 'run' step", Sound() with { Steps = [.. Sound().Steps, Run("script.run", ("script", "scripts/mend.sh"))] } },
     };
 
     [Theory]

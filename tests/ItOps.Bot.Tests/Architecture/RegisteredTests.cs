@@ -24,6 +24,12 @@ public sealed class RegisteredTests
                 "account.reset-password Changes Idempotent High",
                 "account.revoke-sessions Changes Probe Low",
                 "account.unlock Changes Probe Low",
+                "aws.ec2.console-output ReadsOnly Idempotent None",
+                "aws.ec2.instance-status ReadsOnly Idempotent None",
+                "aws.ec2.reboot Changes Never Medium",
+                "aws.iam.access-keys ReadsOnly Idempotent None",
+                "aws.rds.instance-status ReadsOnly Idempotent None",
+                "aws.s3.bucket-status ReadsOnly Idempotent None",
                 "command.run Changes Never Medium",
                 "group.add-member Changes Probe Medium",
                 "group.remove-member Changes Probe Medium",
@@ -54,6 +60,7 @@ public sealed class RegisteredTests
     [InlineData("Entra", "docs/connecting-entra.md", "TenantId=5b0c9a1e-6f47-4d02-8c3a-71e2d94fb650", "AppId=5e3c2f70-9d41-4b8a-8f15-0c6d7a9be201", "CertificatePath=bot.pem", "CertificatePassword=practice",
         "Groups:it-approvers=1e3c2f70-9d41-4b8a-8f15-0c6d7a9be201", "PrivilegedGroups:0=2e3c2f70-9d41-4b8a-8f15-0c6d7a9be201", "BreakGlass:0=3e3c2f70-9d41-4b8a-8f15-0c6d7a9be201",
         "Resources:0:Group=4e3c2f70-9d41-4b8a-8f15-0c6d7a9be201", "Resources:0:Type=shared-drive", "Resources:0:Name=Finance", "Resources:0:Permission=write")]
+    [InlineData("Ssh", "docs/connecting-hosts.md", "Hosts:pc-1:Address=pc-1.example.com", "Hosts:pc-1:User=itops-bot", "Hosts:pc-1:KeyFile=/etc/itops-bot/id_ed25519", "Hosts:pc-1:KnownHosts=/etc/itops-bot/known_hosts")]
     [InlineData("Jira", "docs/connecting-jira.md", "Url=https://jira.example.com", "Email=bot@example.com", "ApiToken=practice", "Projects:0=OPS", "Roles:read=Viewers", "PrivilegedGroups:0=keepers")]
     [InlineData("JiraServiceManagement", "docs/connecting-tickets.md#Jira Service Management", "Url=https://jira.example.com", "Email=bot@example.com", "ApiToken=practice", "ServiceDeskId=7", "RequestTypeId=25")]
     [InlineData("ServiceNow", "docs/connecting-tickets.md#ServiceNow", "Url=https://now.example.com", "User=itops.bot", "Password=practice")]

@@ -80,7 +80,7 @@ public sealed class I05TextIsDataTests
         Assert.All(plans.SelectMany(p => p.Steps), step =>
         {
             Assert.Equal("script.check", step.Operation);
-            Assert.Equal(["person=P-alice", "script=performance/laptop_running_slow@2/scripts/slow.sh", "target=device"], step.Arguments.Select(a => $"{a.Key}={a.Value}"));
+            Assert.Equal(["person=P1001", "script=performance/laptop_running_slow@2/scripts/slow.sh", "target=device"], step.Arguments.Select(a => $"{a.Key}={a.Value}"));
         });
     }
 

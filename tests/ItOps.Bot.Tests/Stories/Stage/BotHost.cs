@@ -216,6 +216,7 @@ public sealed class BotHost : IAsyncDisposable
         var settings = new Dictionary<string, string>
         {
             ["Storage:Folder"] = _folder,
+            ["Executors:Commands:Enabled"] = "true",
             ["Executors:Scripts:Enabled"] = "true",
             ["Executors:Sandbox:PasswordIterations"] = "1000",
         };
