@@ -8,6 +8,9 @@ public interface IOperation
 {
     OperationDescriptor Descriptor { get; }
 
+    /// <summary>False where it is known by name alone, and every look says that its system is not connected.</summary>
+    bool IsConnected => true;
+
     /// <summary>What may be done with a step of these arguments that was started before a crash; as the descriptor says, unless the arguments matter.</summary>
     ReplayClass ReplayOf(StepArguments arguments) => Descriptor.Replay;
 

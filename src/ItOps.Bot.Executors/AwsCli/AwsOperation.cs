@@ -14,6 +14,8 @@ internal sealed class AwsOperation(AwsCall call, AwsCall? readBy, AwsProgram? aw
         call.Id, call.Title, call.Effect, call.Effect == OperationEffect.Changes ? ReplayClass.Never : ReplayClass.Idempotent, call.Risk,
         [.. call.Arguments.Select(a => new OperationArgument(a.Name, ArgumentKind.Text, a.Description))]);
 
+    public bool IsConnected => aws is not null;
+
     public async Task<Result<Preview>> PreviewAsync(StepArguments arguments, CancellationToken cancellationToken)
     {
         if (Obstacle(arguments) is { } obstacle)

@@ -111,6 +111,10 @@ internal sealed class PlanRehearsal : IPlanRehearsal, IAsyncDisposable
 
     private static string Written(IEnumerable<string> steps) => $"[{string.Join(", ", steps)}]";
 
-    private static OperationCatalog Catalog(List<IOperation> practised, IReadOnlyCollection<OperationDescriptor> operations) =>
-        new([.. practised, .. operations.Where(o => practised.All(p => p.Descriptor.Id != o.Id)).Select(o => new StandIn(o))]);
+    private static OperationCatalog Catalog(List<IOperation> practised, IReadOnlyCollection<OperationDescriptor> operations)
+    {
+        var connected = practised.Where(p => p.IsConnected).ToList();
+        var others = practised.Select(p => p.Descriptor).Concat(operations).DistinctBy(o => o.Id).Where(o => connected.TrueForAll(p => p.Descriptor.Id != o.Id));
+        return new([.. connected, .. others.Select(o => new StandIn(o))]);
+    }
 }

@@ -22,6 +22,7 @@ public sealed class ShippedRunbooksTests
         Operation("group.add-member", OperationEffect.Changes, ("group", ArgumentKind.Group), ("account", ArgumentKind.Account)),
         Operation("script.check", OperationEffect.ReadsOnly, ("script", ArgumentKind.Script)),
         Operation("script.run", OperationEffect.Changes, ("script", ArgumentKind.Script)),
+        .. AwsReader.ReadFile(Path.Combine(Repository.Root, "data", "policies", "aws.yaml")).Policy!.Calls.Select(c => Operation(c.Id, c.Effect, [.. c.Arguments.Select(a => (a.Name, ArgumentKind.Text))])),
     ];
 
     [Fact]
