@@ -58,7 +58,7 @@ public sealed record BotSettings
     /// <exception cref="SettingException">A setting is missing or wrong.</exception>
     public static BotSettings From(IConfiguration configuration, bool isDevelopment, string contentRoot)
     {
-        var data = Path.GetFullPath(configuration["Storage:Folder"] is { Length: > 0 } folder ? folder : "var");
+        var data = Data(configuration);
         var sandbox = Flag(configuration, "Executors:Sandbox:Enabled", otherwise: isDevelopment);
         var knowledge = Knowledge(configuration, contentRoot);
         var settings = new BotSettings
@@ -92,9 +92,12 @@ public sealed record BotSettings
     public static KnowledgeOptions Knowledge(IConfiguration configuration, string contentRoot) => new()
     {
         RunbookFolder = Beside(contentRoot, configuration["Knowledge:RunbookFolder"], "data/runbooks"),
+        ScriptFolder = Path.Combine(Data(configuration), "scripts"),
         PolicyFile = Beside(contentRoot, configuration["Approvals:PolicyFile"], "data/policies/approvals.yaml"),
         AssuranceFile = Beside(contentRoot, configuration["Assurance:PolicyFile"], "data/policies/assurance.yaml"),
     };
+
+    private static string Data(IConfiguration configuration) => Path.GetFullPath(configuration["Storage:Folder"] is { Length: > 0 } folder ? folder : "var");
 
     private void Check(IConfiguration configuration)
     {
