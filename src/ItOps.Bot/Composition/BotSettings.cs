@@ -92,6 +92,7 @@ public sealed record BotSettings
     public static KnowledgeOptions Knowledge(IConfiguration configuration, string contentRoot) => new()
     {
         RunbookFolder = Beside(contentRoot, configuration["Knowledge:RunbookFolder"], "data/runbooks"),
+        ScriptFolder = Path.Combine(Data(configuration), "scripts"),
         PolicyFile = Beside(contentRoot, configuration["Approvals:PolicyFile"], "data/policies/approvals.yaml"),
         AssuranceFile = Beside(contentRoot, configuration["Assurance:PolicyFile"], "data/policies/assurance.yaml"),
         ScriptFolder = Path.Combine(Data(configuration), "scripts"),

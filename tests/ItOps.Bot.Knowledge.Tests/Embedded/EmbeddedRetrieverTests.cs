@@ -117,7 +117,7 @@ public sealed class EmbeddedRetrieverTests
     [Fact]
     public void Two_that_are_as_likely_are_a_near_tie()
     {
-        var retriever = new EmbeddedRetriever(new RunbookCatalog([Simple("join_red", "join the red club"), Simple("join_blue", "join the blue club")], []));
+        var retriever = new EmbeddedRetriever(new RunbookCatalog([Simple("join_red", "join the red club"), Simple("join_blue", "join the blue club"), .. Others()], []));
 
         Assert.Equal(RetrievalVerdict.NearTie, retriever.Retrieve("join the club").Verdict);
         Assert.Equal((RetrievalVerdict.Match, "join_blue"), (retriever.Retrieve("join the blue club").Verdict, retriever.Retrieve("join the blue club").Ranked[0].RunbookId));
@@ -204,6 +204,8 @@ public sealed class EmbeddedRetrieverTests
         var flood = "my account is locked " + string.Concat(Enumerable.Repeat("zxqv ", length / 5));
         Assert.NotEqual(RetrievalVerdict.Vague, Retriever.Retrieve(flood).Verdict);
     }
+
+    private static IEnumerable<Runbook> Others() => ((string[])["paint the van", "water the roses", "feed the parrot", "tune the piano", "sharpen the knives"]).Select(u => Simple(u.Replace(' ', '_'), u));
 
     private static bool Found(string text, string id) =>
         Retriever.Retrieve(text) is { Verdict: RetrievalVerdict.Match or RetrievalVerdict.NearTie } found && found.Ranked[0].RunbookId == id;
