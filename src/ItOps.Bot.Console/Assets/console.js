@@ -229,6 +229,7 @@
   }
 
   function keyOf(node) {
-    return node.nodeType === Node.ELEMENT_NODE ? node.dataset?.key || node.id || null : null;
+    // Not node.id: in a form that is its field of that name.
+    return node.nodeType === Node.ELEMENT_NODE ? node.dataset?.key || node.getAttribute('id') || null : null;
   }
 })();
