@@ -95,7 +95,6 @@ public sealed record BotSettings
         ScriptFolder = Path.Combine(Data(configuration), "scripts"),
         PolicyFile = Beside(contentRoot, configuration["Approvals:PolicyFile"], "data/policies/approvals.yaml"),
         AssuranceFile = Beside(contentRoot, configuration["Assurance:PolicyFile"], "data/policies/assurance.yaml"),
-        ScriptFolder = Path.Combine(Data(configuration), "scripts"),
     };
 
     private static string Data(IConfiguration configuration) => Path.GetFullPath(configuration["Storage:Folder"] is { Length: > 0 } folder ? folder : "var");

@@ -29,6 +29,9 @@ public sealed class I03ExactlyOneDecisionTests(ITestOutputHelper output)
         {
             bot.Time.Advance(TimeSpan.FromHours(2));
             var before = await bot.Sandbox.TimesAsync("reset-password", "alice");
+
+            // What she says of a wish that a colleague has goes to the colleague.
+            await bot.Person("alice").Says("start over");
             var request = await bot.AliceAsksForAPasswordAsync();
             var approval = Assert.Single(await bot.ApprovalsAsync(request.Id), a => a.Purpose == ApprovalPurpose.Change);
 

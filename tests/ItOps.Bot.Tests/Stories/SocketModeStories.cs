@@ -83,7 +83,7 @@ public sealed class SocketModeStories
         var receipt = await bot.Slack.PostAsync(path, "{}", "application/json");
 
         Assert.Equal(404, receipt.Status);
-        Assert.Equal(["contacts.baseline"], await bot.Bot.AuditedAsync());
+        Assert.Equal(["contacts.baseline", "runbooks.taken-in"], await bot.Bot.AuditedAsync());
     }
 
     /// <summary>Whatever came before on the connection has been read once this is acknowledged.</summary>
