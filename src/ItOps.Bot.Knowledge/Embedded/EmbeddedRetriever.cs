@@ -59,9 +59,13 @@ public sealed class EmbeddedRetriever : IRetriever, IRetrievalExplainer
             return new Retrieval(RetrievalVerdict.Vague, Likeliest(found), Mode);
         if (ranked.Sum(j => j.Score) < Calibration.Sure)
             return new Retrieval(RetrievalVerdict.Nothing, Best(ranked), Mode);
-        var tie = ranked.Count > 1 && ranked[0].Odds - ranked[1].Odds <= Calibration.NearlyAsGood;
+        var tie = ranked.Count > 1 && (ranked[0].Odds - ranked[1].Odds <= Calibration.NearlyAsGood
+            || ranked[0].Score < Calibration.TooFewToBegin
+            || (ranked[1].Score >= Calibration.WorthAsking && OneWordTells(found.Terms)));
         return new Retrieval(tie ? RetrievalVerdict.NearTie : RetrievalVerdict.Match, Best(ranked), Mode);
     }
+
+    private static bool OneWordTells(List<Term> terms) => terms.Where(t => t.Id >= 0 && t.Class != WordClass.Stop).Select(t => t.Id).Distinct().Count() == 1;
 
     private static RunbookExplanation Explain(Found found, Judgement judged)
     {

@@ -145,6 +145,7 @@ public sealed class AccessStories
 
         await alice.Says("and my jira too");
 
+        await alice.Taps("Get access to a Jira project");
         await alice.Sees("What do you need to do in Jira?");
         await alice.Taps("View issues");
         await alice.Taps("PLAT (read)");

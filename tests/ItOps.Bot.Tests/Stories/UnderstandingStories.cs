@@ -36,7 +36,7 @@ public sealed class UnderstandingStories
 
         await alice.Sees("Now the other thing: \"vpn keeps dropping\".");
         await alice.Sees("May I check the network");
-        Assert.Equal(["account_locked", "vpn_not_connecting"], (await alice.RequestsAsync()).Select(r => r.RunbookId).Order(StringComparer.Ordinal));
+        Assert.Equal(["account_locked", "vpn_troubleshooting"], (await alice.RequestsAsync()).Select(r => r.RunbookId).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -45,9 +45,9 @@ public sealed class UnderstandingStories
         await using var bot = await BotHost.StartAsync();
         var alice = bot.Person("alice");
 
-        await alice.Says("printer is dead and also vpn keeps dropping");
+        await alice.Says("the coffee machine is broken and also vpn keeps dropping");
 
-        await alice.Sees("beginning with \"printer is dead\"");
+        await alice.Sees("beginning with \"the coffee machine is broken\"");
         await alice.Sees("this is nothing I can do myself");
         await alice.Sees("Now the other thing: \"vpn keeps dropping\".");
     }

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 using ItOps.Bot.Knowledge;
 
 namespace ItOps.Bot.Knowledge.Embedded.Language;
@@ -12,7 +14,7 @@ internal readonly record struct Token(string Word, string Stem, int Clause, bool
 }
 
 /// <summary>Cuts a text into words and clauses.</summary>
-internal static class Tokenizer
+internal static partial class Tokenizer
 {
     // Beyond this a message is a pasted log; its beginning says what is wanted.
     private const int MostTokens = 160;
@@ -34,7 +36,7 @@ internal static class Tokenizer
 
     public static List<Token> Tokens(string text)
     {
-        var folded = Folding.Fold(text.Length > MostLetters ? text[..MostLetters] : text);
+        var folded = DriveLetter().Replace(Folding.Fold(text.Length > MostLetters ? text[..MostLetters] : text), "$1 drive");
         var tokens = new List<Token>();
         var clause = 0;
         var aside = false;
@@ -99,4 +101,8 @@ internal static class Tokenizer
             _ => false,
         };
     }
+
+    /// <summary>"G:" is said of a drive; "a:" and "q:" begin answers and questions.</summary>
+    [GeneratedRegex(@"(?<![\p{L}\p{Nd}])([c-pr-z]):(?=$|[\s\\/.,;!?)])", RegexOptions.None, 1000)]
+    private static partial Regex DriveLetter();
 }

@@ -17,6 +17,12 @@ internal sealed record Calibration(double Intercept, IReadOnlyList<double> Weigh
     /// <summary>The second is about as likely as the first when its log-odds are no further away than this.</summary>
     public const double NearlyAsGood = 0.2;
 
+    /// <summary>A runbook that is less likely than this is not begun without asking, however far behind the others are.</summary>
+    public const double TooFewToBegin = 0.4;
+
+    /// <summary>When one word alone tells ("and my jira too"), a second runbook that has this share is asked about too.</summary>
+    public const double WorthAsking = 0.05;
+
     /// <summary>What the log-odds of a runbook lose that is expressly not meant.</summary>
     public const double Unwanted = 4;
 
