@@ -15,7 +15,7 @@ public sealed partial class DialogStateMachine
             return new(new Idle(), [note, new Resolve(g.RequestId), new Say(w => w.GladItHelped)]);
         var failures = g.Failures + (answered.Answer == StepAnswer.DidNotWork ? 1 : 0);
         return failures >= FailuresBeforeHandingOff
-            ? new(g, [note, new HandOff(g.RequestId, HandOffCause.DidNotHelp)])
+            ? new(g, [note, new HandOff(g.RequestId, HandOffCause.DidNotHelp, LastWord(g))])
             : Prepend(note, GoOn(g.Place() with { Step = g.Step + 1, Failures = failures }));
     }
 
@@ -39,6 +39,9 @@ public sealed partial class DialogStateMachine
 
         return new(Guiding.At(start with { Step = steps.Count }), [new HandOff(start.RequestId, HandOffCause.EndOfRunbook)]);
     }
+
+    /// <summary>What the runbook says when it hands over, which may be how to get by until then.</summary>
+    private string? LastWord(Guiding g) => runbooks.Find(g.RunbookId, g.Version)?.Steps.OfType<HandOffStep>().LastOrDefault()?.Reason;
 
     private static Option[] Answers(GuidePlace at) =>
     [

@@ -193,6 +193,8 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
                 [new Say(w => found.Verdict is RetrievalVerdict.Vague ? w.WhatIsWrong : w.WhichDoYouMean,
                     [.. found.RunbookIds.Select(id => Offer(id, found.Text)), TalkToAHuman])]),
             RetrievalVerdict.Vague => new(new Idle(), [new Say(w => w.ThenWhat, [TalkToAHuman])]),
+            _ when state is Guiding { WantsPaste: false } g => new(g, [new Say(w => w.HowDidTheStepGo, [.. Answers(g.Place()), TalkToAHuman])]),
+            _ when state is AwaitingConfirmation => new(state, [new Say(w => w.DidNotCatchThat, [TalkToAHuman])]),
             _ => new(LeaveFor(state), [new Say(w => w.NotSomethingIDo, [new Option(w => w.WhatCanYouDo, new AskedHelp()), TalkToAHuman])]),
         };
     }

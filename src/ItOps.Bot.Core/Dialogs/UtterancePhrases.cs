@@ -26,7 +26,7 @@ internal static class UtterancePhrases
             what happened to my request|what happened with my request|whats going on with my request|where is my request|wheres my request|how is my request going|hows my request|any news|any news yet|
             any update|any updates|any updates on my request|any update on my request|any news on my request|any progress|is it done|is it done yet|is it approved|is it approved yet|was it approved|
             has it been approved|did they approve it|did it work already|how long will it take|how long does it take|how much longer|who has my request|who is working on it|whos on it|still waiting|
-            im still waiting|gibt es was neues|gibts was neues|gibt es neuigkeiten|was neues|wie ist der stand|wie ist der status|stand der dinge|was ist mit meiner anfrage|
+            im still waiting|what happens now|what happens next|what will happen now|what now|now what|was passiert jetzt|was passiert als naechstes|wie geht es jetzt weiter|gibt es was neues|gibts was neues|gibt es neuigkeiten|was neues|wie ist der stand|wie ist der status|stand der dinge|was ist mit meiner anfrage|
             was macht meine anfrage|status meiner anfrage|meine anfragen|wie lange dauert das|wie lange dauert es|wie lange noch|schon fertig|ist es schon fertig
             """),
         (UtteranceKind.Help,

@@ -18,6 +18,7 @@ public sealed class HandOffCards(RequestCards cards)
         var card = cards.ForRequester(request, [], steps);
         var found = request.Findings.Concat(steps.SelectMany(s => s.Findings)).DistinctBy(f => f.Id).ToList();
         var telling = found.Where(f => f.Level != FindingLevel.Fine).OrderByDescending(f => f.Level).Take(FactsShown).Select(f => f.Text).ToList();
+        var known = handOff.Facts.Where(f => f.Value != W.NotKnown).ToList();
         var last = handOff.Messages is [.., var message] ? message : null;
         return card with
         {
@@ -28,7 +29,7 @@ public sealed class HandOffCards(RequestCards cards)
             [
                 .. request.Words.Length > 0 ? [new CardFact(W.TheirWords, Shortened(request.Words))] : Array.Empty<CardFact>(),
                 .. card.Facts,
-                .. handOff.Facts.Take(FactsShown),
+                .. known.Take(FactsShown),
                 .. telling.Count == 0 ? [] : new[] { new CardFact(W.FoundLabel, Shortened(string.Join(" ", telling))) },
                 .. Standing(handOff),
                 .. last is null ? [] : new[] { new CardFact(last.Name, Shortened(last.Text)) { At = last.At } },
@@ -38,7 +39,7 @@ public sealed class HandOffCards(RequestCards cards)
             Details =
             [
                 .. card.Details.Where(d => d.Value.Length > 0),
-                .. handOff.Facts.Skip(FactsShown),
+                .. handOff.Facts.Except(known.Take(FactsShown)),
                 .. handOff.Tried,
                 .. found.Select(f => new CardFact(W.FoundLabel, f.Text)),
                 .. card.Steps.Select(s => new CardFact("Step", s)),

@@ -81,6 +81,10 @@ internal sealed class GermanWords : Words
 
     public override string Expired(string number) => $"Zu {number} kam niemand rechtzeitig, deshalb ist die Anfrage geschlossen. Es wurde nichts geändert.";
 
+    public override string HowDidTheStepGo => "Damit kann ich noch nichts anfangen. Wie ging der letzte Schritt?";
+
+    public override string ShouldHappen => "Was dann passieren sollte";
+
     public override string ReadInPaste(IReadOnlyList<string> lines) =>
         lines.Count == 0 ? "Danke. Darin zeigt nichts auf eine Ursache, also weiter." : $"Danke. Ich sehe: {string.Join(" ", lines)}";
 

@@ -90,7 +90,8 @@ public sealed class RequestCards(OperationCatalog operations, RunbookCatalog run
             RequestNumber = request.Number,
             RequestId = request.Id,
             Facts = facts,
-            Changes = [.. request.Previews.SelectMany(p => p.Changes)],
+            // Whoever takes over is not shown what a look would have changed, which is nothing.
+            Changes = request is { Status: RequestStatus.HandedOff, Plan: { } plan } && PlanValidator.OnlyReads(plan, operations) ? [] : [.. request.Previews.SelectMany(p => p.Changes)],
             Steps = [.. (request.Plan?.Steps ?? []).Select(Describe)],
             Risk = Risk(request.Plan),
             Details =

@@ -127,9 +127,14 @@ public class Words
     };
 
     // Guides and checks
-    public virtual string GuideStep(string text, string? expect) => expect is null ? text : $"{text}\n{expect}";
+    public virtual string GuideStep(string text, string? expect) => expect is null ? text : $"{text}\n{ShouldHappen}: {expect}";
+
+    /// <summary>Before what a step should lead to, so that it is not read as one more thing to do.</summary>
+    public virtual string ShouldHappen => "What should happen";
 
     public virtual string PasteStep(string text, string? command) => command is null ? text : $"{text}\n{command}";
+
+    public virtual string HowDidTheStepGo => "I can't make anything of that yet. How did the last step go?";
 
     /// <param name="lines">What was recognised in a pasted text; empty when nothing was.</param>
     public virtual string ReadInPaste(IReadOnlyList<string> lines) =>

@@ -72,9 +72,15 @@ public sealed class GuideMoves(
     private async Task<DialogTrigger> ReadPasteAsync(DialogTurn turn, ReadPaste paste, CancellationToken cancellationToken)
     {
         var at = paste.At;
-        var rules = runbooks.Find(at.RunbookId, at.Version)?.Steps.ElementAtOrDefault(at.Step) is PasteStep step ? step.Read : [];
+        var steps = runbooks.Find(at.RunbookId, at.Version)?.Steps ?? [];
+        var asked = steps.ElementAtOrDefault(at.Step) as PasteStep;
+        var rules = asked?.Read ?? [];
         var (findings, facts) = PasteRule.Read(rules, paste.Text);
         var request = await drafts.LoadAsync(turn, at.RequestId, cancellationToken);
+
+        // "I don't know", from somebody who said it at the beginning already.
+        if (findings.Count == 0 && asked is { Command: null } && asked == steps.OfType<PasteStep>().First())
+            findings = PasteRule.Read(rules, request.Words).Findings;
         var read = request with
         {
             Findings = [.. request.Findings.Concat(findings).DistinctBy(f => f.Id)],

@@ -229,7 +229,10 @@ public sealed class RequestMoves(
         request = await handOffs.ToHumanAsync(
             turn.Commit, request with { Helped = handOff.Cause == HandOffCause.DidNotHelp ? false : request.Helped }, reason, await requests.StepsAsync(request.Id, cancellationToken), cancellationToken);
         await CloseApprovalsAsync(turn, request, cancellationToken);
-        turn.Say(turn.Words.HandedOff(request.Number, tried: found is not null));
+        // What only collects details, and hands them over, has tried nothing.
+        var tried = found is not null && runbooks.Find(found.RunbookId, found.RunbookVersion)?.Steps is not [HandOffStep];
+        var told = turn.Words.HandedOff(request.Number, tried);
+        turn.Say(handOff.Reason is { } heard ? $"{heard}\n{told}" : told);
         return new HandOffOpened(request.Id);
     }
 

@@ -70,8 +70,8 @@ public sealed class GuideStories
     }
 
     [Theory]
-    [InlineData("my laptop is so slow", "May I check disk, memory, processor and uptime?")]
-    [InlineData("vpn not connecting", "May I check the network (route, name lookup, clock)?")]
+    [InlineData("my laptop is so slow", "May I check disk, memory, processor and the time since the last restart?")]
+    [InlineData("vpn not connecting", "May I check the network (connection, names of servers, clock)?")]
     public async Task A_check_runs_on_this_machine_after_a_yes_and_shows_the_three_facts_that_matter(string text, string question)
     {
         await using var bot = await BotHost.StartAsync();

@@ -155,7 +155,7 @@ public sealed class UnderstandingStories
 
         await alice.Says("my laptop is slow");
 
-        await alice.Sees("May I check disk, memory, processor and uptime?");
+        await alice.Sees("May I check disk, memory, processor and the time since the last restart?");
     }
 
     [Fact]
