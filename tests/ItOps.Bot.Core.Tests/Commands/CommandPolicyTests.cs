@@ -18,7 +18,10 @@ public sealed class CommandPolicyTests
 
     private static readonly Runbook Runbook = new("print", 1, "Print")
     {
-        Category = "devices", Summary = "", Source = "devices/print.md", GeneratedCommands = true,
+        Category = "devices",
+        Summary = "",
+        Source = "devices/print.md",
+        GeneratedCommands = true,
         Parameters = [new("printer", ParameterKind.Text, "Which?"), new("pc", ParameterKind.Device, "Which?")],
     };
 

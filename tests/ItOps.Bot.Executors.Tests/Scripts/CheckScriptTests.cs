@@ -1,6 +1,6 @@
 using ItOps.Bot.Execution;
-using ItOps.Bot.Executors.Scripts;
 using ItOps.Bot.Executors.Processes;
+using ItOps.Bot.Executors.Scripts;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Runbooks;

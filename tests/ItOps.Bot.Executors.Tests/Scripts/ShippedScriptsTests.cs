@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using ItOps.Bot.Execution;
-using ItOps.Bot.Executors.Scripts;
 using ItOps.Bot.Executors.Processes;
+using ItOps.Bot.Executors.Scripts;
 using ItOps.Bot.Runbooks;
 
 namespace ItOps.Bot.Executors.Tests.Scripts;

@@ -56,8 +56,11 @@ public sealed class ShellTextTests
     {
         var start = new ProcessStartInfo("/bin/bash", ["--noprofile", "--norc", "-s"])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-            StandardInputEncoding = new UTF8Encoding(false), StandardOutputEncoding = new UTF8Encoding(false),
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(false),
+            StandardOutputEncoding = new UTF8Encoding(false),
         };
         using var process = Process.Start(start)!;
         process.StandardInput.Write(text);

@@ -28,7 +28,15 @@ public sealed class RunbookStoreTests : IAsyncLifetime
     {
         var version = Version(1) with
         {
-            Base = 3, Authors = [new("P1"), new("P2")], Why = "Why", NeedsSecond = true, DecidedBy = new PersonId("P3"), DecidedByName = "Sam", DecidedAt = Samples.Moment, Note = "Note", Status = VersionStatus.Published,
+            Base = 3,
+            Authors = [new("P1"), new("P2")],
+            Why = "Why",
+            NeedsSecond = true,
+            DecidedBy = new PersonId("P3"),
+            DecidedByName = "Sam",
+            DecidedAt = Samples.Moment,
+            Note = "Note",
+            Status = VersionStatus.Published,
         };
         var entry = new RunbookEntry("vpn") { Published = 1, Enabled = false, FileHash = "h", FileGone = true, FileVersion = 2, Revision = 1 };
         Assert.Equal(CommitOutcome.Committed, await CommitAsync(new RunbookVersionSaved(version), new RunbookEntrySaved(entry)));

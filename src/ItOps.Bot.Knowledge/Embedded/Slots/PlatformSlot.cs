@@ -7,10 +7,30 @@ internal static class PlatformSlot
 {
     private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
-        ["windows"] = Platforms.Windows, ["win10"] = Platforms.Windows, ["win11"] = Platforms.Windows, ["win"] = Platforms.Windows, ["w10"] = Platforms.Windows, ["w11"] = Platforms.Windows,
-        ["surface"] = Platforms.Windows, ["mac"] = Platforms.MacOS, ["macs"] = Platforms.MacOS, ["macbook"] = Platforms.MacOS, ["imac"] = Platforms.MacOS, ["macos"] = Platforms.MacOS,
-        ["osx"] = Platforms.MacOS, ["sonoma"] = Platforms.MacOS, ["ventura"] = Platforms.MacOS, ["sequoia"] = Platforms.MacOS, ["linux"] = Platforms.Linux, ["ubuntu"] = Platforms.Linux,
-        ["debian"] = Platforms.Linux, ["fedora"] = Platforms.Linux, ["suse"] = Platforms.Linux, ["opensuse"] = Platforms.Linux, ["rhel"] = Platforms.Linux, ["mint"] = Platforms.Linux,
+        ["windows"] = Platforms.Windows,
+        ["win10"] = Platforms.Windows,
+        ["win11"] = Platforms.Windows,
+        ["win"] = Platforms.Windows,
+        ["w10"] = Platforms.Windows,
+        ["w11"] = Platforms.Windows,
+        ["surface"] = Platforms.Windows,
+        ["mac"] = Platforms.MacOS,
+        ["macs"] = Platforms.MacOS,
+        ["macbook"] = Platforms.MacOS,
+        ["imac"] = Platforms.MacOS,
+        ["macos"] = Platforms.MacOS,
+        ["osx"] = Platforms.MacOS,
+        ["sonoma"] = Platforms.MacOS,
+        ["ventura"] = Platforms.MacOS,
+        ["sequoia"] = Platforms.MacOS,
+        ["linux"] = Platforms.Linux,
+        ["ubuntu"] = Platforms.Linux,
+        ["debian"] = Platforms.Linux,
+        ["fedora"] = Platforms.Linux,
+        ["suse"] = Platforms.Linux,
+        ["opensuse"] = Platforms.Linux,
+        ["rhel"] = Platforms.Linux,
+        ["mint"] = Platforms.Linux,
     };
 
     /// <summary>Accounts and programs of Windows are not the computer: "windows password", "Windows App".</summary>
