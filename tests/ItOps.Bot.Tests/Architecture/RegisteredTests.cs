@@ -95,7 +95,15 @@ public sealed class RegisteredTests
 
         Assert.Empty(catalog.Problems);
         Assert.Equal(
-            ["account_locked", "jira_access_request", "laptop_running_slow", "password_reset", "password_reset_for_another", "shared_drive_access", "vpn_not_connecting"],
+            [
+                "access_jira", "account_locked", "application_crashing", "aws_access_key_rotation", "blue_screen_error", "certificate_expired",
+                "disk_full", "distribution_list", "distribution_list_leave", "ec2_instance_unreachable", "email_delivery_failed", "excel_freezing",
+                "group_mailbox_access", "jira_access_request", "laptop_overheating", "laptop_running_slow", "leaver", "mfa_device_lost",
+                "monitor_not_detected", "new_starter", "no_sound_windows", "onedrive_sync_issue", "outlook_not_syncing", "outlook_sync",
+                "password_reset", "password_reset_for_another", "printer_not_working", "rds_connection_failed", "s3_access_denied", "shared_drive_access",
+                "software_install_request", "software_not_in_catalogue", "teams_not_signing_in", "vpn_not_connecting", "vpn_troubleshooting", "wifi_not_working",
+                "zoom_audio_not_working",
+            ],
             catalog.All.Select(r => r.Id).Order(StringComparer.Ordinal));
     }
 
