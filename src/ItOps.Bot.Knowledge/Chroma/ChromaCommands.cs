@@ -6,12 +6,10 @@ namespace ItOps.Bot.Knowledge.Chroma;
 public static class ChromaCommands
 {
     /// <summary>Waits until what retrieval leans on is as the runbooks are; with the embedded ranking alone there is nothing to wait for.</summary>
+    /// <returns>What had to be done; none with the embedded ranking alone.</returns>
     /// <exception cref="OperatorException">It cannot be, and what would be measured now is something else.</exception>
-    public static async Task PrepareRetrievalAsync(this IServiceProvider services, CancellationToken cancellationToken)
-    {
-        if (services.GetService<ChromaReconciler>() is { } reconciler)
-            await reconciler.ReconcileAsync(anew: false, cancellationToken);
-    }
+    public static async Task<ReindexReport?> PrepareRetrievalAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetService<ChromaReconciler>() is { } reconciler ? await reconciler.ReconcileAsync(anew: false, cancellationToken) : null;
 
     /// <summary>Embeds every runbook again, into a collection made anew.</summary>
     /// <exception cref="OperatorException">Chroma is not asked for, or it cannot be done.</exception>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace ItOps.Bot.Knowledge.Chroma;
 
 /// <summary>Retrieval with vectors in Chroma.</summary>
-internal static class ChromaModule
+public static class ChromaModule
 {
     public static IServiceCollection AddChroma(this IServiceCollection services, ChromaOptions options)
     {
