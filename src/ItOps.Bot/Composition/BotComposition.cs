@@ -31,7 +31,7 @@ public static class BotComposition
         .AddCore()
         .AddProtectedSecrets(settings)
         .AddStorage(new() { Provider = settings.StorageProvider, ConnectionString = settings.ConnectionString })
-        .AddKnowledge(new() { RunbookFolder = settings.RunbookFolder, ScriptFolder = Path.Combine(settings.DataFolder, "scripts"), PolicyFile = settings.PolicyFile, AssuranceFile = settings.AssuranceFile })
+        .AddKnowledge(new() { RunbookFolder = settings.RunbookFolder, ScriptFolder = Path.Combine(settings.DataFolder, "scripts"), PolicyFile = settings.PolicyFile, AssuranceFile = settings.AssuranceFile, Chroma = settings.Chroma })
         .AddSandbox(settings)
         .AddAgents(configuration)
         .AddExecutors(ExecutorPolicies.Read(settings, new(configuration.GetSection("Executors"), settings.RunbookFolder, settings.IsDevelopment, settings.PeopleSource)))
