@@ -24,7 +24,7 @@ internal sealed class ModelPromptSample
         Summary = "Read or write access to a shared drive, for yourself or somebody else",
         Source = "access/shared_drive_access.md",
         Utterances = ["I need the finance drive"],
-        Body = "Background that is for people alone.",
+        Body = "Particulars for people alone.",
         Parameters =
         [
             new("person", ParameterKind.Person, "Who is it for?"),

@@ -59,10 +59,9 @@ public sealed class ModelQuestion
     }
 
     /// <summary>Several wishes, each with its runbook.</summary>
-    public ModelReply Split(params ModelWish[] wishes) => ModelReply.Json(new JsonObject
-    {
-        ["wishes"] = new JsonArray([.. wishes.Select(w => Wish(w.Text, w.After, Proposal(w.Runbook, w.Text, w.Confidence, w.Values)))]),
-    });
+    public ModelReply Split(params ModelWish[] wishes) => What == "wishes"
+        ? ModelReply.Json(new JsonObject { ["wishes"] = new JsonArray([.. wishes.Select(w => Wish(w.Text, w.After, Proposal(w.Runbook, w.Text, w.Confidence, w.Values)))]) })
+        : throw new InvalidOperationException($"Wishes were not asked for, but {What}.");
 
     /// <summary>None of what is offered.</summary>
     public ModelReply Nothing() => What switch

@@ -6,6 +6,7 @@ namespace ItOps.Bot.Testing.Models;
 /// <summary>What OpenAI's chat/completions takes, as far as the bot uses it: anything else is refused, as strict mode does.</summary>
 internal static partial class ModelRules
 {
+    /// <summary>Objects in objects.</summary>
     private const int DeepestSchema = 5;
 
     private static readonly string[] s_members = ["model", "messages", "response_format", "max_completion_tokens", "stream", "stream_options", "temperature"];
@@ -50,7 +51,7 @@ internal static partial class ModelRules
         switch ((string?)schema["type"])
         {
             case "array":
-                return schema["items"] is JsonObject items ? WrongSchema(items, depth + 1) : "an array must say what its items are";
+                return schema["items"] is JsonObject items ? WrongSchema(items, depth) : "an array must say what its items are";
             case "object":
                 var properties = schema["properties"] as JsonObject;
                 var required = (schema["required"] as JsonArray)?.Select(r => (string?)r).ToHashSet() ?? [];
