@@ -161,7 +161,7 @@ public abstract class AgentContract
     [Theory]
     [InlineData(AgentTrouble.Huge)]
     [InlineData(AgentTrouble.Endless)]
-    public async Task Ten_megabytes_are_not_read(AgentTrouble trouble)
+    public async Task Megabytes_are_not_read(AgentTrouble trouble)
     {
         Script.Trouble = trouble;
 

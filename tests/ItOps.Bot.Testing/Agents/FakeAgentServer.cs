@@ -18,7 +18,6 @@ namespace ItOps.Bot.Testing.Agents;
 public sealed partial class FakeAgentServer : IAsyncDisposable
 {
     public const string Key = "practice-agent-key-0815";
-    public const int HugeBytes = 10 * 1024 * 1024;
 
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<JsonElement> _tasks = new();
@@ -31,6 +30,9 @@ public sealed partial class FakeAgentServer : IAsyncDisposable
     public Func<JsonElement, string> Answers { get; set; } = _ => """{"version":1,"runbooks":[],"wishes":[],"runbook":null}""";
 
     public AgentTrouble Trouble { get; set; }
+
+    /// <summary>How much is too much; LangGraph's development server itself chokes on ten megabytes.</summary>
+    public int HugeBytes { get; set; } = 10 * 1024 * 1024;
 
     /// <summary>The tasks that it was given, in order.</summary>
     public IReadOnlyList<JsonElement> Tasks => [.. _tasks];
