@@ -4,6 +4,7 @@ using ItOps.Bot.Channels;
 using ItOps.Bot.Console;
 using ItOps.Bot.Executors;
 using ItOps.Bot.Knowledge;
+using ItOps.Bot.Knowledge.Agents;
 using ItOps.Bot.Knowledge.Llm;
 using ItOps.Bot.Knowledge.Sandbox;
 using ItOps.Bot.Runbooks.Library;
@@ -53,8 +54,8 @@ public static class BotComposition
 
     private static IServiceCollection AddAgents(this IServiceCollection services, IConfiguration configuration)
     {
-        AgentSettings.Named(configuration);
-        return services.AddSingleton<IAgentSettings>(new AgentSettings(configuration));
+        var named = AgentSettings.Named(configuration);
+        return services.AddSingleton<IAgentSettings>(new AgentSettings(configuration)).AddRemoteAgents(configuration.GetSection("Agent"), named);
     }
 
     private static DirectoryInfo OwnFolder(string path) => OperatingSystem.IsWindows()
