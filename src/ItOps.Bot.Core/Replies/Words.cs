@@ -345,6 +345,31 @@ public class Words
         _ => "You can't decide this one.",
     };
 
+    // Several things that one message asked for
+    public virtual string ApproveAll(int count) => $"Approve all {count}";
+    public virtual string DenyAll(int count) => $"Deny all {count}";
+    public virtual string RequestsOf(string requester, int count) => $"{count} requests of {requester}";
+    public virtual string YourRequestsOf(int count) => $"Your {count} requests";
+    public virtual string OpenOf(int open, int count) => open == count ? $"{count} to decide" : $"{open} of {count} to decide";
+
+    /// <summary>"Done and verified: 2, denied: 1".</summary>
+    public virtual string InAll(IReadOnlyList<string> states) =>
+        states.Distinct().ToList() is [var same] ? same : string.Join(", ", states.GroupBy(s => s).Select((g, i) => $"{(i == 0 ? g.Key : Small(g.Key))}: {g.Count()}"));
+
+    public virtual string PartLabel => "Part";
+    public virtual string PartOf(int number, int count) => $"{number} of {count}";
+    public virtual string AfterLabel => "Only after";
+    public virtual string ApprovedAndWaits(string numbers) => $"Approved; waits for {numbers}";
+    public virtual string DecidedAll(int count, bool approved) => (count, approved) switch
+    {
+        (1, true) => "Approved. It is being done now.",
+        (1, false) => "Denied. The requester has been told.",
+        (_, true) => $"{count} are approved and are being done now.",
+        _ => $"{count} are denied. The requester has been told.",
+    };
+
+    public virtual string LeftOut(string number, string why) => $"Not {number}: {why}";
+
     // What was done to an account, for its owner and their manager
     public virtual string NotMe => "This wasn't me";
     public virtual string LooksWrong => "This looks wrong";
