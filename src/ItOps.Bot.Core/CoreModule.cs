@@ -1,3 +1,4 @@
+using ItOps.Bot.Agents;
 using ItOps.Bot.Approvals;
 using ItOps.Bot.Assurance;
 using ItOps.Bot.Commits;
@@ -73,6 +74,8 @@ public static class CoreModule
         .AddSingleton<IIdentityResolver, IdentityResolver>()
         .AddSingleton<Interpreter>()
         .AddSingleton<DialogStateMachine>()
+        .AddSingleton<AgentSwitch>()
+        .AddSingleton<WishReader>()
         .AddSingleton<DialogRunner>()
         .AddSingleton<PersonReader>()
         .AddSingleton<ParameterResolver>()

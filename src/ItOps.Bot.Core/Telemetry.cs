@@ -30,5 +30,7 @@ public static class Telemetry
 
     public static readonly Counter<long> Refused = Meter.CreateCounter<long>("itops_refused", description: "Requests of a chat platform that were turned away, by channel and reason");
 
+    public static readonly Histogram<double> AgentSeconds = Meter.CreateHistogram<double>("itops_agent_duration", "s", "Asking an agent about a message, by framework, what was asked, and result");
+
     public static readonly Counter<long> Requests = Meter.CreateCounter<long>("itops_requests", description: "Requests that reached a status");
 }

@@ -1,3 +1,4 @@
+using ItOps.Bot.Agents;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.People;
 
@@ -52,6 +53,12 @@ public sealed record Memory
 
     /// <summary>What was proved beyond the session since the last request; used up by the next one.</summary>
     public IReadOnlyList<Assurance.AssuranceEvidence> Evidence { get; init; } = [];
+
+    /// <summary>What an agent said last about a wish of this conversation, checked.</summary>
+    public Suggestion? Suggested { get; init; }
+
+    /// <summary>The agent that is away, of which the person was told; none while all is well.</summary>
+    public string? WithoutAgent { get; init; }
 
     /// <summary>The button tapped last: tapping it twice is one tap.</summary>
     public string? LastChoice { get; init; }

@@ -1,3 +1,4 @@
+using ItOps.Bot.Agents;
 using ItOps.Bot.Assurance;
 using ItOps.Bot.People;
 using ItOps.Bot.Plans;
@@ -24,6 +25,9 @@ public sealed record Retrieve(string Text, bool Leaning, bool MayBeSeveral) : Di
 {
     /// <summary>Handed on to <see cref="Found"/>.</summary>
     public Problem? Obstacle { get; init; }
+
+    /// <summary>What was said about the wish when its message was read; none when it is to be read now.</summary>
+    public Suggestion? Suggested { get; init; }
 }
 
 /// <summary>

@@ -1,5 +1,5 @@
+using ItOps.Bot.Agents;
 using ItOps.Bot.HandOffs;
-using ItOps.Bot.Knowledge;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Runbooks;
@@ -13,8 +13,7 @@ namespace ItOps.Bot.Dialogs;
 public sealed class DialogRunner(
     DialogStateMachine machine,
     RunbookCatalog runbooks,
-    IRetriever retriever,
-    IDecomposer decomposer,
+    WishReader wishes,
     IPlanner planner,
     RequestMoves requests,
     HandOffTalk talk,
@@ -55,17 +54,15 @@ public sealed class DialogRunner(
                     turn.Say(say.Text(turn.Words), say.Options);
                 return null;
             case Retrieve retrieve:
-                return await RetrieveAsync(retrieve, cancellationToken);
+                return await wishes.ReadAsync(turn, retrieve, cancellationToken);
             case Prepare prepare when runbooks.Find(prepare.RunbookId) is { } runbook:
-                return await planner.PlanAsync(
-                    new(runbook, turn.Actor, prepare.Text, prepare.Filled) { Answer = prepare.Answer, Anew = prepare.Anew, Proof = prepare.Proof, Memory = prepare.Leaning ? turn.Memory : null },
-                    cancellationToken);
+                return await PrepareAsync(prepare, runbook, turn, cancellationToken);
             case Prepare prepare:
                 return new Refused(new(ProblemCode.UnknownOperation, $"The runbook '{prepare.RunbookId}' is not there any more."), null, null);
             case Hear hear:
                 return await talk.TakesAsync(turn, hear, cancellationToken)
                     ? null
-                    : await RetrieveAsync(new(hear.Text, hear.Leaning, MayBeSeveral: true), cancellationToken);
+                    : await wishes.ReadAsync(turn, new(hear.Text, hear.Leaning, MayBeSeveral: true), cancellationToken);
             case TellStatus:
                 await news.TellStatusAsync(turn, cancellationToken);
                 return null;
@@ -77,16 +74,23 @@ public sealed class DialogRunner(
         }
     }
 
-    private async Task<DialogTrigger> RetrieveAsync(Retrieve effect, CancellationToken cancellationToken)
+    /// <summary>Where the rules leave a value open, an agent is asked before the person is.</summary>
+    private async Task<DialogTrigger> PrepareAsync(Prepare prepare, Runbook runbook, DialogTurn turn, CancellationToken cancellationToken)
     {
-        if (effect.MayBeSeveral)
+        var filling = new Filling(runbook, turn.Actor, prepare.Text, prepare.Filled)
         {
-            var texts = await decomposer.DecomposeAsync(effect.Text, cancellationToken);
-            if (texts.Count > 1)
-                return new FoundSeveral(texts);
-        }
-
-        var found = await retriever.RetrieveAsync(effect.Text, cancellationToken);
-        return new Found(effect.Text, effect.Leaning, found.Verdict, [.. found.Ranked.Take(3).Select(r => r.RunbookId)]) { Obstacle = effect.Obstacle };
+            Answer = prepare.Answer,
+            Anew = prepare.Anew,
+            Proof = prepare.Proof,
+            Memory = prepare.Leaning ? turn.Memory : null,
+            Suggested = WishReader.Known(turn, prepare.Text, runbook),
+        };
+        var planned = await planner.PlanAsync(filling, cancellationToken);
+        if (planned is not (ParameterMissing { Problem: null } or AnswerUnusable { Problem: null }))
+            return planned;
+        var (words, asking) = prepare.Answer is { } answer ? (answer.Words, answer.Parameter) : (prepare.Text, null);
+        return (prepare.Answer is null) == planned is ParameterMissing && await wishes.ValuesAsync(turn, runbook, words, asking, cancellationToken) is { } suggested
+            ? await planner.PlanAsync(filling with { Suggested = suggested }, cancellationToken)
+            : planned;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ItOps.Bot.Assurance;
+using ItOps.Bot.Knowledge;
 using ItOps.Bot.Plans;
 
 namespace ItOps.Bot.Dialogs;
@@ -22,7 +23,7 @@ namespace ItOps.Bot.Dialogs;
 public abstract record DialogState
 {
     /// <summary>Further wishes of the same message, taken one after the other.</summary>
-    public IReadOnlyList<string> Waiting { get; init; } = [];
+    public IReadOnlyList<Wish> Waiting { get; init; } = [];
 }
 
 /// <summary>Nothing is under way.</summary>

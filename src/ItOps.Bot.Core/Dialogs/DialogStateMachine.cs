@@ -34,9 +34,11 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
         var settled = next.State is Idle or AwaitingApproval or HandedOff && !next.Effects.Any(e => e is Retrieve or Prepare or Submit or OpenGuide or HandOff or Hear);
         if (!settled || next.State.Waiting.Count == 0)
             return next;
-        var text = next.State.Waiting[0];
-        return new(next.State with { Waiting = [.. next.State.Waiting.Skip(1)] }, [.. next.Effects, new Say(w => w.NowTheOther(text)), new Retrieve(text, Leaning: false, MayBeSeveral: false)]);
+        var wish = next.State.Waiting[0];
+        return new(next.State with { Waiting = [.. next.State.Waiting.Skip(1)] }, [.. next.Effects, new Say(w => w.NowTheOther(wish.Text)), TakeUp(wish)]);
     }
+
+    private static Retrieve TakeUp(Wish wish) => new(wish.Text, Leaning: false, MayBeSeveral: false) { Suggested = wish.Suggested };
 
     private Transition Decide(DialogState state, DialogTrigger trigger) => trigger switch
     {
@@ -73,8 +75,8 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
 
         Found found => Choose(state, found),
         FoundSeveral several => new(
-            new Idle { Waiting = [.. several.Texts.Skip(1), .. state.Waiting] },
-            [new Say(w => w.OneAfterTheOther(several.Texts)), new Retrieve(several.Texts[0], Leaning: false, MayBeSeveral: false)]),
+            new Idle { Waiting = [.. several.Wishes.Skip(1), .. state.Waiting] },
+            [new Say(w => w.OneAfterTheOther([.. several.Wishes.Select(s => s.Text)])), TakeUp(several.Wishes[0])]),
         ParameterMissing missing => Collect(state, missing),
         AnswerUnusable unusable => Reconsider(state, unusable),
         ProofNeeded needed => new(

@@ -113,7 +113,7 @@ public sealed record Found(string Text, bool Leaning, RetrievalVerdict Verdict, 
     public Problem? Obstacle { get; init; }
 }
 
-public sealed record FoundSeveral(IReadOnlyList<string> Texts) : DialogTrigger;
+public sealed record FoundSeveral(IReadOnlyList<Wish> Wishes) : DialogTrigger;
 
 /// <summary>A parameter is needed. <paramref name="Options"/> are values to tap; empty when words are needed.</summary>
 public sealed record ParameterMissing(

@@ -23,6 +23,9 @@ public sealed class DialogTurn(ConversationContext conversation, Principal actor
 
     public Memory Memory { get; set; } = conversation.Memory;
 
+    /// <summary>An agent was asked in this turn: asking once is enough to wait for.</summary>
+    public bool AgentAsked { get; set; }
+
     public Words Words => Words.For(Memory.Language);
 
     public void Say(string text, params IReadOnlyList<Option> options)

@@ -1,7 +1,7 @@
 namespace ItOps.Bot.Knowledge;
 
-/// <summary>Splits a message that asks for several things into one text each, in the order to be taken; a single text when it asks for one.</summary>
+/// <summary>Splits a message that asks for several things into one wish each, in the order to be taken; a single one, with the whole text, when it asks for one.</summary>
 public interface IDecomposer
 {
-    Task<IReadOnlyList<string>> DecomposeAsync(string text, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Wish>> DecomposeAsync(string text, CancellationToken cancellationToken);
 }

@@ -1,4 +1,5 @@
 using ItOps.Bot.Accounts;
+using ItOps.Bot.Agents;
 using ItOps.Bot.Assurance;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Dialogs;
@@ -21,6 +22,9 @@ public sealed record Filling(Runbook Runbook, Principal Requester, string Text, 
 
     /// <summary>As in <see cref="Prepare.Proof"/>.</summary>
     public Proof? Proof { get; init; }
+
+    /// <summary>What an agent read in the words, for what rules do not read there.</summary>
+    public Suggestion? Suggested { get; init; }
 
     /// <summary>Values of the last request that may be taken over.</summary>
     public Memory? Memory { get; init; }
@@ -45,25 +49,25 @@ public sealed class ParameterResolver(ISlotReader slots, PersonReader persons, A
             var mentioned = parameter.Slot is { } slot ? said.GetValueOrDefault(slot) : null;
             if (values.ContainsKey(parameter.Name) && !(filling.Anew && mentioned is not null))
                 continue;
-            var words = filling.Answer is { } answer && answer.Parameter == parameter.Name ? [answer.Words] : mentioned;
-            var reading = await ReadAsync(filling, parameter, words, said, values, cancellationToken);
+            var heard = Hear(filling, parameter, mentioned);
+            var reading = await ReadAsync(filling, parameter, heard.Words, said, values, cancellationToken);
             switch (reading)
             {
                 case { Value: { } value }:
                     if (parameter.Kind == ParameterKind.Person && values.TryGetValue(parameter.Name, out var before) && before.Value != value.Value)
                         Forget(ParameterKind.Account, filling.Runbook, values);
-                    values[parameter.Name] = value;
+                    values[parameter.Name] = value.Provenance is Provenance.Said or Provenance.Directory ? value with { Evidence = heard.Evidence, ReadBy = heard.ReadBy } : value;
                     break;
                 case { Problem: { Code: ProblemCode.UnknownPerson or ProblemCode.NotAPlainName } problem }:
                     values.Remove(parameter.Name);
                     return (values, filling.Answer?.Parameter == parameter.Name
                         ? new AnswerUnusable(filling.Answer.Value.Words, problem)
-                        : new ParameterMissing(filling.Runbook.Id, filling.Text, values, parameter.Name, []) { Problem = problem, About = First(words) });
+                        : new ParameterMissing(filling.Runbook.Id, filling.Text, values, parameter.Name, []) { Problem = problem, About = First(heard.Words) });
                 case { Problem: { } problem }:
-                    return (values, new Refused(problem, filling.Runbook.Id, First(words)) { Owner = reading.Owner });
+                    return (values, new Refused(problem, filling.Runbook.Id, First(heard.Words)) { Owner = reading.Owner });
                 case { Options: { } options } when filling.Answer is { } given && given.Parameter == parameter.Name:
-                    if (PickFrom(options, given.Words) is { } picked)
-                        values[parameter.Name] = picked with { Provenance = Provenance.Said };
+                    if (PickFrom(options, First(heard.Words)!) is { } picked)
+                        values[parameter.Name] = picked with { Provenance = Provenance.Said, Evidence = heard.Evidence, ReadBy = heard.ReadBy };
                     else
                         return (values, new AnswerUnusable(given.Words, null));
                     break;
@@ -73,6 +77,17 @@ public sealed class ParameterResolver(ISlotReader slots, PersonReader persons, A
         }
 
         return (values, null);
+    }
+
+    /// <summary>The words about a parameter, where they stand in what the person wrote, and who read them there. What the rules read counts before what an agent did.</summary>
+    private sealed record Heard(IReadOnlyList<string>? Words, string? Evidence, string? ReadBy);
+
+    private static Heard Hear(Filling filling, RunbookParameter parameter, IReadOnlyList<string>? mentioned)
+    {
+        var answer = filling.Answer is { } given && given.Parameter == parameter.Name ? given.Words : null;
+        if (filling.Suggested is { } suggestion && (answer is not null || mentioned is null) && suggestion.Values.FirstOrDefault(v => v.Parameter == parameter.Name) is { } suggested)
+            return new([suggested.Value], suggested.Evidence, suggestion.By);
+        return answer is not null ? new([answer], answer, null) : new(mentioned, First(mentioned), null);
     }
 
     private static string? First(IReadOnlyList<string>? words) => words is [var first, ..] ? first : null;

@@ -98,6 +98,11 @@ internal sealed class GermanWords : Words
 
     public override string WhatCanYouDo => "Was kannst du?";
 
+    public override string ReadWithout(string framework) =>
+        $"({AgentName(framework)}, der mir sonst beim Verstehen hilft, antwortet gerade nicht. Ich gehe nach Stichworten und frage vielleicht etwas mehr.)";
+
+    protected override string AgentName(string framework) => framework == Agents.AgentFrameworks.BuiltIn ? "Der Sprachdienst" : $"Der Agent {framework}";
+
     public override string NotSomethingIDo => "Ich kümmere mich um die IT, und das kann ich nicht selbst. Wenn es um IT geht, hilft dir ein Mensch.";
 
     public override string Denied(string by, string? note) => note is null

@@ -30,8 +30,8 @@ public sealed class RequestCards(OperationCatalog operations, RunbookCatalog run
             Buttons = open ? Buttons(approval.Purpose) : [],
             TypeToConfirm = open ? approval.TypeToConfirm : null,
             Risk = open ? card.Risk : null,
-            Facts = [.. card.Facts, .. open ? YesMeans(approval) : [], .. Remarks(request), .. Exactly(request.Problem), .. Votes(approval), .. Questions(approval)],
-            Details = [.. card.Details, new("Plan", approval.Digest)],
+            Facts = [.. card.Facts, .. open ? YesMeans(approval) : [], .. open ? Origins(request) : [], .. Remarks(request), .. Exactly(request.Problem), .. Votes(approval), .. Questions(approval)],
+            Details = [.. card.Details, .. open ? [] : Origins(request), new("Plan", approval.Digest)],
         };
     }
 
@@ -134,6 +134,11 @@ public sealed class RequestCards(OperationCatalog operations, RunbookCatalog run
     /// <summary>Whoever vouches does not let the change run: a card that looks like an approver's must say so, wherever it stands.</summary>
     private static CardFact[] YesMeans(Approval approval) =>
         approval.Purpose == ApprovalPurpose.Attestation ? [new("Your yes", Words.English.YesMeans(approval.Proves))] : [];
+
+    /// <summary>How the bot came to each value: what was misread, or put into its mouth, shows here.</summary>
+    private static CardFact[] Origins(ServiceRequest request) => request.Parameters.Count == 0
+        ? []
+        : [new("Taken", string.Join("; ", request.Parameters.Select(p => $"{p.Key} {Words.English.Origin(p.Value)}")))];
 
     private static CardFact[] Remarks(ServiceRequest request) =>
         request.Previews.SelectMany(p => p.Remarks).Distinct().ToList() is { Count: > 0 } remarks ? [new("To know", string.Join("; ", remarks))] : [];

@@ -1,5 +1,7 @@
 using System.Globalization;
+using ItOps.Bot.Agents;
 using ItOps.Bot.Assurance;
+using ItOps.Bot.Plans;
 
 namespace ItOps.Bot.Replies;
 
@@ -65,6 +67,11 @@ public class Words
 
     public virtual string OneAfterTheOther(IReadOnlyList<string> texts) =>
         $"That's {Number(texts.Count)} things. I'll take them one after the other, beginning with \"{Cut(texts[0], 120)}\".";
+
+    public virtual string ReadWithout(string framework) =>
+        $"({AgentName(framework)} that usually helps me understand messages isn't answering, so I'm going by plain keywords. I may ask you a bit more.)";
+
+    protected virtual string AgentName(string framework) => framework == AgentFrameworks.BuiltIn ? "The model" : $"The {framework} agent";
 
     public virtual string WhatICanDo(IReadOnlyList<string> topics) =>
         "Write what's wrong in your own words. This is what I can do:\n" + Bullets(topics)
@@ -253,6 +260,18 @@ public class Words
         Requests.RequestStatus.Cancelled => "Cancelled",
         Requests.RequestStatus.Prepared => "Kept ready",
         _ => "With a person",
+    };
+
+    /// <summary>Where a value of a plan comes from, for whoever decides.</summary>
+    public virtual string Origin(ParameterValue value) => value switch
+    {
+        { Evidence: { } words, ReadBy: { } agent } => $"from the words \"{Cut(words, 60)}\", as {(agent == AgentFrameworks.BuiltIn ? "the model" : agent)} read them",
+        { Evidence: { } words } => $"from the words \"{Cut(words, 60)}\"",
+        { Provenance: Provenance.Default } => "from their own sign-in",
+        { Provenance: Provenance.Directory } => "from the directory",
+        { Provenance: Provenance.Context } => "from what they asked before",
+        { Provenance: Provenance.Chosen } => "picked from a list",
+        _ => "in their own words",
     };
 
     /// <summary>How somebody proved who they are.</summary>

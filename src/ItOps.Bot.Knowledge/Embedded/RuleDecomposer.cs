@@ -17,17 +17,17 @@ public sealed partial class RuleDecomposer(IRetriever retriever) : IDecomposer
     /// <summary>A part of a message; <paramref name="Announced"/> when the person's words said that another thing begins.</summary>
     private sealed record Part(string Text, bool Announced, string? Finds);
 
-    public async Task<IReadOnlyList<string>> DecomposeAsync(string text, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Wish>> DecomposeAsync(string text, CancellationToken cancellationToken)
     {
         if (text.Length > LongestMessage)
-            return [text];
+            return [new Wish(text)];
 
         var parts = new List<Part>();
         foreach (var (piece, announced) in Pieces(text))
             parts.Add(new Part(piece, announced, await FindsAsync(piece, cancellationToken)));
 
         var wishes = await JoinSameAsync(Merge(parts), cancellationToken);
-        return wishes.Count < 2 || wishes.All(w => w.Finds is null) ? [text] : [.. wishes.Select(w => w.Text)];
+        return wishes.Count < 2 || wishes.All(w => w.Finds is null) ? [new Wish(text)] : [.. wishes.Select(w => new Wish(w.Text))];
     }
 
     /// <summary>Put together, pieces may turn out to ask for the same: "reset me now" is about a password once the next one says so.</summary>

@@ -21,7 +21,7 @@ public static class DecomposeEvaluation
         {
             var found = new List<string>();
             foreach (var part in await decomposer.DecomposeAsync(line.Text, cancellationToken))
-                found.Add(Answer(await retriever.RetrieveAsync(part, cancellationToken)));
+                found.Add(Answer(await retriever.RetrieveAsync(part.Text, cancellationToken)));
             answers.Add((line, found));
         }
 

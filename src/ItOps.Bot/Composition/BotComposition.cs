@@ -1,4 +1,5 @@
 using ItOps.Bot.Accounts;
+using ItOps.Bot.Agents;
 using ItOps.Bot.Channels;
 using ItOps.Bot.Console;
 using ItOps.Bot.Executors;
@@ -32,6 +33,7 @@ public static class BotComposition
         .AddStorage(new() { Provider = settings.StorageProvider, ConnectionString = settings.ConnectionString })
         .AddKnowledge(new() { RunbookFolder = settings.RunbookFolder, ScriptFolder = Path.Combine(settings.DataFolder, "scripts"), PolicyFile = settings.PolicyFile, AssuranceFile = settings.AssuranceFile })
         .AddSandbox(settings)
+        .AddAgents(configuration)
         .AddExecutors(ExecutorPolicies.Read(settings, new(configuration.GetSection("Executors"), settings.RunbookFolder, settings.IsDevelopment, settings.PeopleSource)))
         .AddIdentity(settings)
         .AddConsole(SignInComposition.Options(settings, configuration));
@@ -45,6 +47,12 @@ public static class BotComposition
         var keys = OwnFolder(Path.Combine(settings.DataFolder, "keys"));
         services.AddDataProtection().SetApplicationName("ItOps.Bot").PersistKeysToFileSystem(keys);
         return services.AddSingleton<ISecretProtector, DataProtectionSecrets>();
+    }
+
+    private static IServiceCollection AddAgents(this IServiceCollection services, IConfiguration configuration)
+    {
+        AgentSettings.Named(configuration);
+        return services.AddSingleton<IAgentSettings>(new AgentSettings(configuration));
     }
 
     private static DirectoryInfo OwnFolder(string path) => OperatingSystem.IsWindows()

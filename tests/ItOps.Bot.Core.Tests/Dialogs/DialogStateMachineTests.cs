@@ -37,7 +37,7 @@ public sealed class DialogStateMachineTests
         new AskedHuman(), new AskedToTell(new("P2"), "unlock", Manager: true), new TookQuestion("r", new("a", "q")), new AskedUndo(), new Greeted(), new Thanked(), new SaidNothing(), new TappedClosed(),
         new Found("x", Leaning: false, RetrievalVerdict.Match, ["unlock"]), new Found("x", Leaning: false, RetrievalVerdict.Vague, []),
         .. Enum.GetValues<RetrievalVerdict>().Where(v => v != RetrievalVerdict.Match).Select(v => new Found("x", Leaning: true, v, ["unlock", "slow"])),
-        new FoundSeveral(["x", "y"]), new ParameterMissing("unlock", "x", Filled, "account", [new(Value, "locked")]), new ParameterMissing("gone", "x", Filled, "what", []),
+        new FoundSeveral([new("x"), new("y")]), new ParameterMissing("unlock", "x", Filled, "account", [new(Value, "locked")]), new ParameterMissing("gone", "x", Filled, "what", []),
         new AnswerUnusable("x", null), new AnswerUnusable("x", new(ProblemCode.UnknownPerson, "nobody")), new PlanReady(Plan), new NothingToDo("unlock", _ => "It is not locked."),
         new NothingToDo("gone", _ => ""), new GuideReady("slow", "x", Filled), .. Enum.GetValues<ProblemCode>().Select(c => new Refused(new(c, "why"), "unlock", "x")), new Refused(new(ProblemCode.NotYours, ""), null, null),
         new ProofNeeded("unlock", "x", Filled, [new(Proof.Code, "teams"), new(Proof.Manager, "Mona Meyer"), new(Proof.InPerson, "")]), new ProofChosen(Proof.Code, "teams"), new ProofChosen(Proof.Manager, "Mona Meyer"),
@@ -104,9 +104,9 @@ public sealed class DialogStateMachineTests
     {
         foreach (var (state, trigger) in Pairs().Where(p => p.Trigger is not Corrected and not AskedStartOver))
         {
-            var next = _machine.Next(state with { Waiting = ["the vpn", "the printer"] }, trigger);
+            var next = _machine.Next(state with { Waiting = [new("the vpn"), new("the printer")] }, trigger);
             var begun = next.Effects.OfType<Retrieve>().Select(r => r.Text);
-            Assert.True(next.State.Waiting.Concat(begun).Intersect(["the vpn", "the printer"]).Count() == 2, $"{state} on {trigger} keeps {string.Join(", ", next.State.Waiting)}");
+            Assert.True(next.State.Waiting.Select(w => w.Text).Concat(begun).Intersect(["the vpn", "the printer"]).Count() == 2, $"{state} on {trigger} keeps {string.Join(", ", next.State.Waiting.Select(w => w.Text))}");
         }
     }
 

@@ -38,7 +38,7 @@ public sealed class ConversationStoreTests : IAsyncLifetime
     {
         DialogState[] states =
         [
-            new Idle { Waiting = ["and my jira too"] },
+            new Idle { Waiting = [new("and my jira too") { After = [0], Suggested = new("and my jira too", "jira_access_request", "built-in", [new("project", "OPS", "my jira")]) }] },
             new Choosing("mail", ["a", "b"]),
             new Collecting("r", "text", new Dictionary<string, ParameterValue> { ["user"] = new("p1", "Alice", Provenance.Said) }, "drive") { Misses = 1 },
             new Proving("rb", "x", new Dictionary<string, ParameterValue>()),

@@ -19,7 +19,7 @@ public sealed class StoredShapesTests
 
     private static readonly DialogState[] States =
     [
-        new Idle { Waiting = ["and the vpn"] },
+        new Idle { Waiting = [new("and the vpn") { After = [0] }] },
         new Choosing("x", ["password_reset", "account_locked"]),
         new Collecting("password_reset", "x", Filled, "account") { Misses = 1 },
         new Proving("password_reset", "x", Filled),

@@ -1,0 +1,157 @@
+using System.Security.Cryptography;
+using System.Text;
+using ItOps.Bot.Conversations;
+using ItOps.Bot.Dialogs;
+using ItOps.Bot.Knowledge;
+using ItOps.Bot.Runbooks;
+
+namespace ItOps.Bot.Agents;
+
+/// <summary>
+/// Finds out what a message asks for. Rules and retrieval always look first; an agent is asked where they leave something open, once in a turn, and what it
+/// says is held against the person's own words. Without an agent, or when it fails, the rules' answer stands.
+/// </summary>
+public sealed class WishReader(IRetriever retriever, IDecomposer decomposer, AgentSwitch agents, RunbookCatalog runbooks)
+{
+    private const int MostOffered = 12;
+    private const int OfferedOfAPart = 3;
+
+    /// <summary>So many words may hold a second wish that rules do not see.</summary>
+    private const int WordsOfALongMessage = 14;
+
+    /// <summary>An agent that is less sure than this only adds to what the person is asked.</summary>
+    private const double Sure = 0.5;
+
+    /// <summary>Ends in <see cref="Found"/> or <see cref="FoundSeveral"/>.</summary>
+    public async Task<DialogTrigger> ReadAsync(DialogTurn turn, Retrieve wish, CancellationToken cancellationToken)
+    {
+        if (wish.Suggested is { } known && runbooks.Find(known.RunbookId) is { IsFound: true })
+        {
+            turn.Memory = turn.Memory with { Suggested = known };
+            return new Found(wish.Text, wish.Leaning, RetrievalVerdict.Match, [known.RunbookId]) { Obstacle = wish.Obstacle };
+        }
+
+        IReadOnlyList<Wish> parts = wish.MayBeSeveral ? await decomposer.DecomposeAsync(wish.Text, cancellationToken) : [new Wish(wish.Text)];
+        var found = await retriever.RetrieveAsync(wish.Text, cancellationToken);
+        if (agents.HasAgent && !turn.AgentAsked && await AskAsync(turn, wish, parts, found, cancellationToken) is { } understood)
+            return understood;
+        return parts.Count > 1 ? new FoundSeveral(parts) : Of(wish, found.Verdict, found.Ranked.Select(r => r.RunbookId));
+    }
+
+    /// <summary>What is known about the values of a wish; none when no agent was asked about it.</summary>
+    public static Suggestion? Known(DialogTurn turn, string text, Runbook runbook) =>
+        turn.Memory.Suggested is { } known && known.Text == text && (known.RunbookId == runbook.Id || known.RunbookId.Length == 0) ? known : null;
+
+    /// <summary>Asks for the values that rules did not find in the words; none when an agent was asked about these words before, or knows nothing.</summary>
+    /// <param name="asking">The parameter that the words are an answer to; none when they are the wish itself.</param>
+    public async Task<Suggestion?> ValuesAsync(DialogTurn turn, Runbook runbook, string text, string? asking, CancellationToken cancellationToken)
+    {
+        if (!agents.HasAgent || turn.AgentAsked || text.Length == 0 || Known(turn, text, runbook) is not null)
+            return null;
+        var task = TaskOf(turn, text, [runbook]) with { Asking = asking };
+        var answer = await agents.AskAsync(
+            runbook, "values", async (agent, stop) => new Checked<AgentProposal>(await agent.ProposePlanAsync(task, stop)), cancellationToken);
+        Note(turn, answer.Failed, answered: answer.Value is not null);
+        var suggestion = answer.Value is { Value: { } proposal } ? ProposalCheck.Check(proposal, [runbook], text, answer.By!) : null;
+        turn.Memory = turn.Memory with { Suggested = suggestion ?? Asked(text, answer.By) };
+        return suggestion is { Values.Count: > 0 } ? suggestion : null;
+    }
+
+    private sealed record Checked<T>(T? Value);
+
+    private async Task<DialogTrigger?> AskAsync(DialogTurn turn, Retrieve wish, IReadOnlyList<Wish> parts, Retrieval found, CancellationToken cancellationToken)
+    {
+        var several = wish.MayBeSeveral && (agents.AsksAlways || parts.Count > 1 || wish.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length >= WordsOfALongMessage);
+        if (!several && !agents.AsksAlways && found.Verdict is RetrievalVerdict.Match)
+            return null;
+        var offered = await OfferedAsync(found, several ? parts : [], cancellationToken);
+        if (offered.Count == 0)
+            return null;
+        var task = TaskOf(turn, wish.Text, offered);
+        return several
+            ? await DecomposeAsync(turn, wish, task, found, cancellationToken)
+            : await ChooseAsync(turn, wish, task, found, cancellationToken);
+    }
+
+    private async Task<DialogTrigger?> DecomposeAsync(DialogTurn turn, Retrieve wish, AgentTask task, Retrieval found, CancellationToken cancellationToken)
+    {
+        var answer = await agents.AskAsync(
+            task.Offered[0],
+            "wishes",
+            async (agent, stop) => ProposalCheck.Check(await agent.DecomposeTaskAsync(task, stop), task.Offered, wish.Text, agent.Framework),
+            cancellationToken);
+        Note(turn, answer.Failed, answered: answer.Value is not null);
+        turn.Memory = turn.Memory with { Suggested = Asked(wish.Text, answer.By) };
+        return answer.Value switch
+        {
+            null => null,
+            [var (only, suggestion)] => Chosen(turn, wish, suggestion is null ? [] : [(suggestion with { Text = wish.Text }, only.Proposal!.Confidence)], found),
+            var several => new FoundSeveral([.. several.Select(w => new Wish(w.Wish.Text) { After = w.Wish.After, Suggested = w.Wish.Proposal?.Confidence >= Sure ? w.Suggested : null })]),
+        };
+    }
+
+    private async Task<DialogTrigger?> ChooseAsync(DialogTurn turn, Retrieve wish, AgentTask task, Retrieval found, CancellationToken cancellationToken)
+    {
+        var answer = await agents.AskAsync(
+            task.Offered[0], "runbooks", async (agent, stop) => new Checked<IReadOnlyList<AgentProposal>>(await agent.RetrieveInstructionsAsync(task, stop)), cancellationToken);
+        Note(turn, answer.Failed, answered: answer.Value is not null);
+        turn.Memory = turn.Memory with { Suggested = Asked(wish.Text, answer.By) };
+        var words = new PersonsWords(wish.Text);
+        return answer.Value?.Value is { } proposals
+            ? Chosen(
+                turn,
+                wish,
+                [.. proposals
+                    .Take(MostOffered)
+                    .Where(p => words.Say(p.Evidence))
+                    .Select(p => (Suggestion: ProposalCheck.Check(p, task.Offered, wish.Text, answer.By!)!, p.Confidence))
+                    .Where(p => p.Suggestion is not null)
+                    .DistinctBy(p => p.Suggestion.RunbookId)],
+                found)
+            : null;
+    }
+
+    /// <summary>None when the agent found nothing: then the rules' verdict stands.</summary>
+    private static Found? Chosen(DialogTurn turn, Retrieve wish, IReadOnlyList<(Suggestion Suggestion, double Confidence)> proposals, Retrieval found)
+    {
+        if (proposals.Count == 0)
+            return null;
+        if (proposals[0].Confidence < Sure)
+            return Of(wish, RetrievalVerdict.NearTie, proposals.Select(p => p.Suggestion.RunbookId).Concat(found.Ranked.Select(r => r.RunbookId)));
+        turn.Memory = turn.Memory with { Suggested = proposals[0].Suggestion };
+        return Of(wish, RetrievalVerdict.Match, proposals.Select(p => p.Suggestion.RunbookId));
+    }
+
+    private static Found Of(Retrieve wish, RetrievalVerdict verdict, IEnumerable<string> runbookIds) =>
+        new(wish.Text, wish.Leaning, verdict, [.. runbookIds.Distinct().Take(3)]) { Obstacle = wish.Obstacle };
+
+    private async Task<List<Runbook>> OfferedAsync(Retrieval found, IReadOnlyList<Wish> parts, CancellationToken cancellationToken)
+    {
+        var ids = found.Ranked.Select(r => r.RunbookId).ToList();
+        foreach (var part in parts.Count > 1 ? parts.Take(ProposalCheck.MostWishes) : [])
+            ids.AddRange((await retriever.RetrieveAsync(part.Text, cancellationToken)).Ranked.Take(OfferedOfAPart).Select(r => r.RunbookId));
+        return [.. ids.Distinct().Select(id => runbooks.Find(id)).OfType<Runbook>().Where(r => r.IsFound).Take(MostOffered)];
+    }
+
+    private static AgentTask TaskOf(DialogTurn turn, string text, IReadOnlyList<Runbook> offered) => new(PromptText.Of(text), turn.Memory.Language, offered)
+    {
+        Requester = turn.Actor.Id,
+        Thread = ThreadOf(turn.Conversation),
+        Earlier = turn.Memory.Wish.Length > 0 && turn.Memory.Wish != text ? [PromptText.Of(turn.Memory.Wish)] : [],
+    };
+
+    private static string ThreadOf(ConversationId conversation) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"thread {conversation}")).AsSpan(0, 16));
+
+    /// <summary>Remembers that these words were asked about, so that nobody is asked twice.</summary>
+    private static Suggestion Asked(string text, string? by) => new(text, "", by ?? AgentFrameworks.BuiltIn, []);
+
+    /// <summary>The person hears once that something which usually helps to understand them is away, and not again before it was back.</summary>
+    private static void Note(DialogTurn turn, string? failed, bool answered)
+    {
+        turn.AgentAsked |= answered || failed is not null;
+        if (failed is not null && turn.Memory.WithoutAgent != failed)
+            turn.Say(turn.Words.ReadWithout(failed));
+        if (failed is not null || answered)
+            turn.Memory = turn.Memory with { WithoutAgent = failed };
+    }
+}
