@@ -85,6 +85,8 @@ public static class CoreModule
     private static IServiceCollection AddRequests(this IServiceCollection services) => services
         .AddSingleton<RequestMoves>()
         .AddSingleton<GuideMoves>()
+        .AddSingleton<GroupMoves>()
+        .AddSingleton<Cancellations>()
         .AddSingleton<StepProposals>()
         .AddSingleton<RequestDrafts>()
         .AddSingleton<RequestNews>()
@@ -94,6 +96,7 @@ public static class CoreModule
         .AddSingleton<RequestCards>()
         .AddSingleton<GroupCards>()
         .AddSingleton<LiveCards>()
+        .AddSingleton<ILiveReplies>(p => p.GetRequiredService<LiveCards>())
         .AddSingleton<GroupOrder>()
         .AddHandOffs()
         .AddSingleton<HandOffTalk>()

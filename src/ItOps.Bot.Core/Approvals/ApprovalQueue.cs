@@ -29,6 +29,20 @@ public sealed class ApprovalQueue(IApprovalStore approvals, IRequestStore reques
         return items;
     }
 
+    /// <summary>The same as cards: approvals that share one stand on it together, where the oldest of them is.</summary>
+    public async Task<IReadOnlyList<Card>> CardsForAsync(Principal person, CancellationToken cancellationToken)
+    {
+        var waiting = (await PendingForAsync(person, cancellationToken)).DistinctBy(i => i.Approval.Id).GroupBy(i => i.Approval.Bundle ?? i.Approval.Id);
+        var shown = new List<Card>();
+        foreach (var together in waiting)
+        {
+            var card = together.First().Approval.Bundle is { } bundle ? await shared.ForAsync(person, bundle, cancellationToken) : null;
+            shown.Add(card is { ApprovalId: not null } ? card : together.First().Card);
+        }
+
+        return shown;
+    }
+
     /// <summary>Newest first; what this person decided, and everything for those who see all requests.</summary>
     public async Task<IReadOnlyList<ApprovalQueueItem>> DecidedAsync(Principal person, int take, CancellationToken cancellationToken)
     {

@@ -9,9 +9,8 @@ namespace ItOps.Bot.Replies;
 /// Draws a card of several requests at the moment it is sent. Each of them changes by commits of its own, which know nothing of the others; whatever is sent last was
 /// drawn after all of them, so that every copy ends the same.
 /// </summary>
-public sealed class LiveCards(IApprovalStore approvals, IRequestStore requests, IHandOffStore handOffs, GroupCards cards)
+public sealed class LiveCards(IApprovalStore approvals, IRequestStore requests, IHandOffStore handOffs, GroupCards cards) : ILiveReplies
 {
-    /// <summary>None when there is nothing to show under the topic.</summary>
     public async Task<Reply?> DrawAsync(string topic, ConversationId place, CancellationToken cancellationToken) =>
         CardTopics.BundleOf(topic) is { } bundle ? await OfBundleAsync(bundle, place, cancellationToken)
         : CardTopics.GroupOf(topic) is { } group ? await OfGroupAsync(group, cancellationToken)
@@ -54,7 +53,7 @@ public sealed class LiveCards(IApprovalStore approvals, IRequestStore requests, 
                 card = WithHandOff(card, part.Request, handOff);
         }
 
-        return new("") { Card = card };
+        return new(parts.Exists(p => p.Request.Status == RequestStatus.AwaitingApproval) ? Words.English.AskedForAll : "") { Card = card };
     }
 
     private static Card WithHandOff(Card card, ServiceRequest request, HandOffCase handOff)

@@ -19,14 +19,14 @@ public sealed class OutboxSender : ICommitObserver, IHostedService, IAsyncDispos
 
     private readonly Dictionary<string, IChannel> _channels;
     private readonly IOutbox _stored;
-    private readonly LiveCards _live;
+    private readonly ILiveReplies _live;
     private readonly Committer _committer;
     private readonly TimeProvider _time;
     private readonly ILogger<OutboxSender> _log;
     private readonly KeyedQueue<OutboxMessage> _queue;
     private readonly InHand _inHand = new();
 
-    public OutboxSender(IEnumerable<IChannel> channels, IOutbox stored, LiveCards live, Committer committer, TimeProvider time, ILogger<OutboxSender> log)
+    public OutboxSender(IEnumerable<IChannel> channels, IOutbox stored, ILiveReplies live, Committer committer, TimeProvider time, ILogger<OutboxSender> log)
     {
         _channels = channels.ToDictionary(c => c.Name, StringComparer.Ordinal);
         (_stored, _live, _committer, _time, _log) = (stored, live, committer, time, log);

@@ -66,7 +66,18 @@ public class Words
     public virtual string NowTheOther(string text) => $"Now the other thing: \"{Cut(text, 120)}\".";
 
     public virtual string OneAfterTheOther(IReadOnlyList<string> texts) =>
-        $"That's {Number(texts.Count)} things. I'll take them one after the other, beginning with \"{Cut(texts[0], 120)}\".";
+        $"That's {Number(texts.Count)} things. I'll take them one at a time:\n{string.Join('\n', texts.Select((t, i) => $"{i + 1}. {Cut(t, 120)}"))}";
+
+    public virtual string AboutPart(int number, string text) => $"{number}. \"{Cut(text, 120)}\":";
+    public virtual string OrdinalOf(int number) => $"no. {number} of your list";
+    public virtual string StillToCome(string text) => $"\"{Cut(text, 120)}\": still to come";
+    public virtual string AskedForAll => "I've asked whoever has to agree; you don't need to do anything. I'll tell you here as each is done.";
+    public virtual string WaitsForYourWord => "waits for your word whether to go on";
+    public virtual string AllOfIt => "All of it";
+    public virtual string Stranded(string number, string title, IReadOnlyList<string> first) =>
+        $"{number} ({title}) was to come after {string.Join(" and ", first)}, and that was not done. Shall I go on with it all the same?";
+
+    public virtual string GoesOn(string number, bool approved) => approved ? $"All right, I'm going on with {number}." : $"All right, I'll go on with {number} as soon as it is approved.";
 
     public virtual string ReadWithout(string framework) =>
         $"({AgentName(framework)} that usually helps me understand messages isn't answering, so I'm going by plain keywords. I may ask you a bit more.)";

@@ -2,6 +2,7 @@ using ItOps.Bot.Approvals;
 using ItOps.Bot.Auditing;
 using ItOps.Bot.Commits;
 using ItOps.Bot.Dialogs;
+using ItOps.Bot.Knowledge;
 
 namespace ItOps.Bot.Requests;
 
