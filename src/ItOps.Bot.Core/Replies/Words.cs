@@ -394,8 +394,8 @@ public class Words
     {
         (1, true) => "Approved. It is being done now.",
         (1, false) => "Denied. The requester has been told.",
-        (_, true) => $"{count} are approved and are being done now.",
-        _ => $"{count} are denied. The requester has been told.",
+        (_, true) => $"Approved: {count}. They are being done now, in their order.",
+        _ => $"Denied: {count}. The requester has been told.",
     };
 
     public virtual string LeftOut(string number, string why) => $"Not {number}: {why}";

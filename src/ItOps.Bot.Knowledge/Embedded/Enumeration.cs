@@ -26,7 +26,7 @@ internal static partial class Enumeration
             at = end;
         }
 
-        return ([.. things.Select((t, i) => (t, (IReadOnlyList<string>)[.. Ways(carrier, i == 0 || !NamesAccess().IsMatch(t) ? access : "", t).Distinct()]))], carrier, text[at..]);
+        return ([.. things.Select((t, i) => (t, (IReadOnlyList<string>)[.. Ways(carrier, NamesAccess().IsMatch(t) ? "" : access, t, isFirst: i == 0).Distinct()]))], carrier, text[at..]);
     }
 
     /// <summary>Behind this verb each thing is one of its own, though one runbook serves them all.</summary>
@@ -47,8 +47,15 @@ internal static partial class Enumeration
 
     private static string Thing(string text) => ForMe().Replace(SpokenLists.Clean(text), "");
 
-    private static IEnumerable<string> Ways(string carrier, string access, string thing)
+    private static IEnumerable<string> Ways(string carrier, string access, string thing, bool isFirst)
     {
+        // "access to the finance share and Visio": what has a name of its own may be meant without the access.
+        if (!isFirst && access.Length > 0 && !Article().IsMatch(thing))
+        {
+            foreach (var way in Ways(carrier, "", thing, isFirst))
+                yield return way;
+        }
+
         // What else is said of the person ("starts Monday") is a matter of its own, and would be found instead.
         var told = Told().Match(carrier);
         yield return told.Success ? Words(told.Groups["who"].Value, told.Groups["verb"].Value, access, thing) : Words(carrier, access, thing);

@@ -1,8 +1,10 @@
 using ItOps.Bot.Approvals;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
+using ItOps.Bot.Tests.Invariants.Setup;
 using ItOps.Bot.Tests.Stories.Stage;
 using ItOps.Bot.Turns;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ItOps.Bot.Tests.Stories;
 
@@ -10,7 +12,7 @@ namespace ItOps.Bot.Tests.Stories;
 public sealed class GroupStories
 {
     /// <summary>All three belong to Mona.</summary>
-    private const string Three = "I need developer access to the jira project FIN, write access to the finance share and read access to the invoices mailbox";
+    private const string Three = "I need developer access to the jira project FIN and write access to the finance share, and also put me on the sales mailing list";
 
     private const string Ordered = "First give me write access to the finance share, then give me developer access to the jira project FIN";
 
@@ -25,7 +27,7 @@ public sealed class GroupStories
         await bob.Sees("I've asked whoever has to agree; you don't need to do anything. I'll tell you here as each is done. [Your 3 requests: Waiting for approval]");
         var card = Assert.Single(await mona.CardsAsync());
         Assert.Equal(("3 requests of Bob Brandt", "3 to decide"), (card.Title, card.StateText));
-        Assert.Equal(["Add bob to FIN (developer) in Directory", "Add bob to Finance (write) in Directory", "Add bob to Invoices (read) in Directory"], card.Parts.Select(p => p.Title));
+        Assert.Equal(["Add bob to FIN (developer) in Directory", "Add bob to Finance (write) in Directory", "Add bob to Sales (member) in Directory"], card.Parts.Select(p => p.Title));
         Assert.Equal(["Approve all 3", "Deny all 3"], card.Buttons.Select(b => b.Label));
         Assert.All(card.Parts, p => Assert.Equal([CardAction.Approve, CardAction.Deny, CardAction.Ask], p.Buttons.Select(b => b.Action)));
         Assert.Equal(4, card.Parts.Select(p => p.ApprovalId).Append(card.ApprovalId).Distinct().Count());
@@ -34,7 +36,7 @@ public sealed class GroupStories
 
         Assert.True(await bot.Sandbox.IsMemberAsync("bob", "jira-fin-developer"));
         Assert.True(await bot.Sandbox.IsMemberAsync("bob", "finance-write"));
-        Assert.True(await bot.Sandbox.IsMemberAsync("bob", "mailbox-invoices-read"));
+        Assert.True(await bot.Sandbox.IsMemberAsync("bob", "list-sales"));
         Assert.Equal(3, (await bot.AuditAsync("approval.granted")).Select(e => e.Facts["digest"]).Distinct().Count());
         Assert.Equal(3, await bob.TimesSeen("Did that help?"));
         var receipt = Assert.Single(await mona.CardsAsync());
@@ -63,7 +65,7 @@ public sealed class GroupStories
         Assert.Equal("Done and verified: 1, denied: 1, waiting for approval: 1", Assert.Single(await bob.CardsAsync()).StateText);
 
         Assert.Equal(DecidedKind.Counted, (await mona.Presses(card.ApprovalId!, Verdict.Approve)).Kind);
-        Assert.True(await bot.Sandbox.IsMemberAsync("bob", "mailbox-invoices-read"));
+        Assert.True(await bot.Sandbox.IsMemberAsync("bob", "list-sales"));
         Assert.False(await bot.Sandbox.IsMemberAsync("bob", "finance-write"));
     }
 
@@ -88,11 +90,11 @@ public sealed class GroupStories
     }
 
     [Fact]
-    public async Task What_has_expired_meanwhile_is_left_out_and_said()
+    public async Task What_has_expired_meanwhile_is_a_line_and_the_rest_is_decided()
     {
         await using var bot = await BotHost.StartAsync();
         var (bob, mona) = (bot.Person("bob"), bot.Person("mona"));
-        await bob.Says("I need write access to the finance share and also a new licence for a program");
+        await bob.Says("I need write access to the finance share and also a licence for Visio");
         await bob.Sees("Which program is it?");
         bot.Time.Advance(TimeSpan.FromMinutes(5));
         await bob.Taps("Microsoft Visio");
@@ -100,14 +102,29 @@ public sealed class GroupStories
         Assert.Equal(2, card.Parts.Count);
 
         bot.Time.Advance(TimeSpan.FromHours(4) - TimeSpan.FromMinutes(3));
-        var decided = await mona.Presses(card.ApprovalId!, Verdict.Approve);
+        await bot.TimePassesAsync(TimeSpan.Zero);
+        await mona.Presses(card.ApprovalId!, Verdict.Approve);
 
-        Assert.Equal(DecidedKind.Partly, decided.Kind);
-        Assert.Matches(@"^Approved\. It is being done now\.\nNot IT-\w+: This has expired", decided.Text);
         Assert.True(await bot.Sandbox.IsMemberAsync("bob", "software-visio"));
         Assert.False(await bot.Sandbox.IsMemberAsync("bob", "finance-write"));
         await bob.Sees("Nobody got to");
         Assert.Equal([CardState.Expired, CardState.Succeeded], Assert.Single(await mona.CardsAsync()).Parts.Select(p => p.State));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_decided_is_left_out_and_said()
+    {
+        await using var bot = await BotHost.StartAsync(s => s.AddSingleton(Policies.WithLimitOf(2)));
+        var (bob, mona) = (bot.Person("bob"), bot.Person("mona"));
+        await bob.Says(Three);
+
+        var decided = await mona.Presses(Assert.Single(await mona.CardsAsync()).ApprovalId!, Verdict.Approve);
+
+        Assert.Equal(DecidedKind.Partly, decided.Kind);
+        Assert.Matches(@"^Approved: 2\. They are being done now, in their order\.\nNot IT-\w+: That's a lot of decisions", decided.Text);
+        Assert.Equal(2, await bot.Sandbox.EffectsAsync());
+        Assert.Equal("1 of 3 to decide", Assert.Single(await mona.CardsAsync()).StateText);
+        Assert.Single(await bot.PendingApprovalsAsync());
     }
 
     [Fact]
@@ -128,7 +145,7 @@ public sealed class GroupStories
     {
         await using var bot = await BotHost.StartAsync();
         var (bob, mona) = (bot.Person("bob"), bot.Person("mona"));
-        await bob.Says("I need write access to the finance share and also a new licence for a program");
+        await bob.Says("I need write access to the finance share and also a licence for Visio");
         Assert.Equal("Add bob to Finance (write) in Directory", Assert.Single(await mona.CardsAsync()).Title);
         bot.Time.Advance(TimeSpan.FromMinutes(11));
 
@@ -255,4 +272,64 @@ public sealed class GroupStories
         Assert.Equal((CardState.Cancelled, "Cancelled"), (card.State, card.StateText));
         Assert.Equal("Cancelled", Assert.Single(await bob.CardsAsync()).StateText);
     }
+
+    [Fact]
+    public async Task Asked_in_Slack_and_all_approved_in_Teams_every_copy_ends_as_the_same_receipt()
+    {
+        await using var bot = await ConnectedBot.StartAsync();
+        var bob = bot.InSlack("bob");
+        var (monaInSlack, monaInTeams, monaInConsole) = (bot.InSlack("mona"), await bot.InTeamsAsync("mona"), bot.InConsole("mona"));
+
+        await bob.Says(Three);
+        await bob.Sees("Your 3 requests");
+        var card = await monaInTeams.SeesApproval("3 requests of Bob Brandt");
+        Assert.Equal(3, card.Buttons.Count(b => b is { Verb: "approve", Title: "Approve" }));
+        var asked = monaInSlack.Messages.Single(m => m.Shown.Contains("3 requests of Bob Brandt", StringComparison.Ordinal));
+        Assert.Equal(["Approve", "Approve", "Approve", "Approve all 3"], asked.Buttons.Where(b => b.ActionId == "approve").Select(b => b.Label));
+        Assert.Equal(4, asked.Buttons.Where(b => b.ActionId == "approve").Select(b => b.Value).Distinct().Count());
+
+        var all = card.Buttons.Single(b => b.Title == "Approve all 3");
+        await Task.WhenAll(monaInTeams.Presses(all), monaInTeams.Presses(all));
+
+        await bob.Sees("Did that help?");
+        Assert.Equal(3, await bot.Sandbox.EffectsAsync());
+        var inTeams = await monaInTeams.SeesCard("3 requests of Bob Brandt");
+        var inSlack = monaInSlack.Messages.Single(m => m.Shown.Contains("3 requests of Bob Brandt", StringComparison.Ordinal));
+        Assert.Equal(3, Times("Approved by Mona Petrov", inTeams.Text));
+        Assert.Equal(3, Times("Approved by Mona Petrov", inSlack.Shown));
+        Assert.DoesNotContain(inTeams.Buttons, b => b.Verb is not null);
+        Assert.DoesNotContain(inSlack.Buttons, b => b.ActionId is "approve" or "deny" or "ask");
+        Assert.Equal("Done and verified", Assert.Single(await monaInConsole.CardsAsync()).StateText);
+        Assert.Contains(bob.Messages, m => m.Shown.Contains("Your 3 requests", StringComparison.Ordinal) && m.Shown.Contains("Done and verified", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Part_is_decided_in_Slack_and_the_rest_in_Teams()
+    {
+        await using var bot = await ConnectedBot.StartAsync();
+        var bob = bot.InSlack("bob");
+        var (monaInSlack, monaInTeams) = (bot.InSlack("mona"), await bot.InTeamsAsync("mona"));
+        await bob.Says(Three);
+        await monaInTeams.SeesApproval("3 requests of Bob Brandt");
+        var message = monaInSlack.Messages.Single(m => m.Shown.Contains("3 requests of Bob Brandt", StringComparison.Ordinal));
+
+        await monaInSlack.Presses(message, message.Buttons.First(b => b.Label == "Deny"));
+        await monaInSlack.Submits("not in this quarter");
+
+        await bob.Sees("not in this quarter");
+        var rest = await monaInTeams.SeesApproval("3 requests of Bob Brandt");
+        Assert.Contains("2 of 3 to decide", rest.Text, StringComparison.Ordinal);
+        Assert.Contains("Denied by Mona Petrov: not in this quarter", rest.Text, StringComparison.Ordinal);
+        var answer = await monaInTeams.Presses(rest.Buttons.First(b => b is { Verb: "approve", Title: "Approve" }));
+        Assert.Contains("Add bob to Sales", answer.Card!.Text, StringComparison.Ordinal);
+        Assert.True(await bot.Sandbox.IsMemberAsync("bob", "finance-write"));
+
+        message = monaInSlack.Messages.Single(m => m.Ts == message.Ts);
+        Assert.Contains("1 of 3 to decide", message.Shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(message.Buttons, b => b.Label.StartsWith("Approve all", StringComparison.Ordinal));
+        await monaInSlack.Approves();
+        Assert.Equal(2, await bot.Sandbox.EffectsAsync());
+    }
+
+    private static int Times(string what, string text) => text.Split(what).Length - 1;
 }
