@@ -24,7 +24,7 @@ internal static class EvalCommand
             return await DecomposeEvaluation.RunAsync(
                 parsed.GetValue(file)!, services.GetRequiredService<IDecomposer>(), services.GetRequiredService<IRetriever>(), parsed.GetValue(details), cancellationToken);
         }));
-        return new Command("eval", "Measure understanding against labelled messages.") { Routing(bot, file, details), slots, decompose, Explain(bot), Fit(bot) };
+        return new Command("eval", "Measure understanding against labelled messages.") { Routing(bot, file, details), slots, decompose, Modes(bot), Explain(bot), Fit(bot) };
     }
 
     private static Command Routing(CommandHost bot, Argument<string> file, Option<string?> details)
@@ -48,6 +48,24 @@ internal static class EvalCommand
             return 0;
         });
         return routing;
+    }
+
+    private static Command Modes(CommandHost bot)
+    {
+        var routing = new Argument<string>("ROUTING") { Description = "JSON lines with labelled messages" };
+        var decompose = new Argument<string>("DECOMPOSE") { Description = "JSON lines with messages of several wishes" };
+        var slots = new Argument<string>("SLOTS") { Description = "JSON lines with labelled values" };
+        var modes = new Command("modes", "All of it in each mode that is set up (rules, Chroma, a model), and with a scripted model as bounds: one JSON object a row, and a table on standard error.") { routing, decompose, slots };
+        modes.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var host = bot.BuildKnowledge();
+            var reports = await ModesEvaluation.RunAsync(host.Services, parsed.GetValue(routing)!, parsed.GetValue(decompose)!, parsed.GetValue(slots)!, cancellationToken);
+            foreach (var report in reports)
+                Print(report);
+            await System.Console.Error.WriteLineAsync(ModesEvaluation.Table(reports));
+            return 0;
+        });
+        return modes;
     }
 
     private static Command Explain(CommandHost bot)
