@@ -1,5 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
+using ItOps.Bot.Agents;
 using ItOps.Bot.Knowledge.Llm;
 using Microsoft.Extensions.Logging;
 using OpenAI.Embeddings;
@@ -9,10 +10,9 @@ using Polly.Retry;
 
 namespace ItOps.Bot.Knowledge.Embeddings;
 
-/// <summary>Vectors of an OpenAI-compatible endpoint: OpenAI, Azure OpenAI, Ollama, vLLM. What it is sent: the texts of runbooks, and what people ask, cut to a length.</summary>
+/// <summary>Vectors of an OpenAI-compatible endpoint: OpenAI, Azure OpenAI, Ollama, vLLM. What it is sent: the texts of runbooks, and what people ask, without what looks like a secret.</summary>
 internal sealed class EndpointEmbedder : IEmbedder, IDisposable
 {
-    private const int LongestText = 2_000;
     private const int TextsAtOnce = 64;
 
     private static readonly TimeSpan s_documents = TimeSpan.FromSeconds(60);
@@ -65,7 +65,7 @@ internal sealed class EndpointEmbedder : IEmbedder, IDisposable
     {
         var (pipeline, timeOut) = use == EmbeddingUse.Question ? (_questions, _questionTimeOut) : (_documents, s_documents);
         var vectors = new List<float[]>(texts.Count);
-        foreach (var some in texts.Select(t => t.Length > LongestText ? t[..LongestText] : t).Chunk(TextsAtOnce))
+        foreach (var some in texts.Select(t => PromptText.Of(t).Text).Chunk(TextsAtOnce))
         {
             try
             {

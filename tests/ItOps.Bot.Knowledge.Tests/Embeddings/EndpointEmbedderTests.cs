@@ -62,6 +62,16 @@ public sealed class EndpointEmbedderTests : IAsyncLifetime
         Assert.Equal(2_000, ((string)_asked[0]["input"]![0]!).Length);
     }
 
+    [Fact]
+    public async Task What_looks_like_a_secret_is_not_sent()
+    {
+        using var embedder = Embedder(null);
+
+        await embedder.EmbedAsync(["my password is hunter2 and it does not work"], EmbeddingUse.Question, TestContext.Current.CancellationToken);
+
+        Assert.Equal("my password is [removed] and it does not work", (string?)_asked[0]["input"]![0]);
+    }
+
     [Theory]
     [InlineData("garbage")]
     [InlineData("status")]
