@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using ItOps.Bot.Knowledge;
 using ItOps.Bot.Knowledge.Chroma;
+using ItOps.Bot.Knowledge.Embedded;
 using ItOps.Bot.Knowledge.Evaluation;
 using ItOps.Bot.Runbooks;
 
@@ -29,7 +30,7 @@ internal static class EvalCommand
 
     private static Command Routing(CommandHost bot, Argument<string> file, Option<string?> details)
     {
-        var compare = new Option<bool>("--compare") { Description = "Measure SQLite's full-text search over the same text too: a second JSON object, and a table on standard error" };
+        var compare = new Option<bool>("--compare") { Description = "Measure SQLite's full-text search over the same text too, and with Chroma each ranking alone: a JSON object each, and a table on standard error" };
         var routing = new Command("routing", "Which runbook a message is answered with.") { file, details, compare };
         routing.SetAction(async (parsed, cancellationToken) =>
         {
@@ -41,10 +42,9 @@ internal static class EvalCommand
             if (!parsed.GetValue(compare))
                 return 0;
 
-            using var search = new Fts5Retriever(host.Services.GetRequiredService<RunbookCatalog>().All);
-            var theirs = await RoutingComparison.RunAsync(parsed.GetValue(file)!, search, cancellationToken);
-            Print(theirs);
-            await System.Console.Error.WriteLineAsync(RoutingComparison.Table(ours, theirs));
+            var reports = await CompareAsync(parsed.GetValue(file)!, host.Services, cancellationToken);
+            reports.ForEach(Print);
+            await System.Console.Error.WriteLineAsync(RoutingComparison.Table([ours, .. reports]));
             return 0;
         });
         return routing;
@@ -66,6 +66,26 @@ internal static class EvalCommand
             return 0;
         });
         return modes;
+    }
+
+    private static async Task<List<RoutingReport>> CompareAsync(string file, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var reports = new List<RoutingReport>();
+        if (services.VectorsAlone(0) is not null)
+        {
+            reports.Add(await RoutingEvaluation.RunAsync(file, services.GetRequiredService<EmbeddedRetriever>(), null, cancellationToken));
+            reports.Add(await RoutingComparison.RunAsync(file, threshold => services.VectorsAlone(threshold)!, 0.025, cancellationToken));
+        }
+
+        using var search = new Fts5Retriever(services.GetRequiredService<RunbookCatalog>().All);
+        reports.Add(await RoutingComparison.RunAsync(file, At, 0.5, cancellationToken));
+        return reports;
+
+        Fts5Retriever At(double threshold)
+        {
+            search.Threshold = threshold;
+            return search;
+        }
     }
 
     private static Command Explain(CommandHost bot)
