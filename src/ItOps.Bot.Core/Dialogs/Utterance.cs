@@ -37,6 +37,9 @@ public enum UtteranceKind
     Yes,
     No,
     Cancel,
+
+    /// <summary>"Cancel all of it".</summary>
+    CancelAll,
     StartOver,
     Status,
     Help,
