@@ -33,6 +33,15 @@ internal static class SlackLimits
     /// <summary>The share of that for a card, whose lines and their number are limited each.</summary>
     public const int TextInCard = 4_000;
 
+    /// <summary>The same for a card of several requests.</summary>
+    public const int TextInGroup = 9_000;
+
+    /// <summary>What all requests of one card have in common: who asks, and how that is known.</summary>
+    public const int FactsOfAll = 3;
+
+    /// <summary>Lines for one request of several, without its title.</summary>
+    public const int LinesInPart = 5;
+
     /// <summary>The share of that for a menu: a hundred entries of fifty characters.</summary>
     public const int TextInMenu = 5_000;
 

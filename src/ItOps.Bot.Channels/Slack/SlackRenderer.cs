@@ -16,7 +16,7 @@ internal sealed class SlackRenderer(SlackOptions options)
     public SlackMessage Render(Reply reply, string key)
     {
         var room = SlackLimits.TextInBlocks
-            - (reply.Card is null ? 0 : SlackLimits.TextInCard)
+            - (reply.Card switch { null => 0, { Parts.Count: > 0 } => SlackLimits.TextInGroup, _ => SlackLimits.TextInCard })
             - (reply.Choices.Count <= SlackLimits.ChoicesAsButtons ? 0 : SlackLimits.TextInMenu);
         var blocks = new List<Block>(Paragraphs(reply.Shown, room));
         if (reply.Card is { } card)

@@ -14,6 +14,9 @@ internal sealed record CardAudience(bool IsShared, bool IsOwn = false)
     /// <summary>Stands where the buttons were; words of ours.</summary>
     public string? InsteadOfButtons { get; init; }
 
+    /// <summary>Where one of several was pressed: its id. The buttons of the others stay.</summary>
+    public string? Pressed { get; init; }
+
     /// <summary>The answer that was tapped, where the choices were.</summary>
     public string? Chosen { get; init; }
 }
@@ -55,14 +58,20 @@ internal sealed class TeamsRenderer(TeamsOptions options)
         var text = new CardText(extent);
         var body = new List<CardElement>();
         var actions = new List<CardPress>();
-        if (reply.Card is { } card)
+        if (reply.Card is { Parts.Count: > 0 } several)
+        {
+            body.AddRange(new GroupCard(several, text, options.PublicUrl, audience).Body());
+            if (audience.InsteadOfButtons is null)
+                actions.AddRange(Decisions(several, text, audience));
+        }
+        else if (reply.Card is { } card)
         {
             body.AddRange(new RequestCard(card, text, options.PublicUrl, extent.Details).Body());
             if (audience.InsteadOfButtons is null)
                 actions.AddRange(Decisions(card, text, audience));
         }
 
-        if (audience.InsteadOfButtons is { } instead)
+        if (audience is { InsteadOfButtons: { } instead, Pressed: null })
             body.Add(new TextBlock(instead) { IsSubtle = true });
         else if (reply.Choices.Count > 0)
         {
@@ -93,7 +102,7 @@ internal sealed class TeamsRenderer(TeamsOptions options)
 
     private static IEnumerable<CardPress> Decisions(Card card, CardText text, CardAudience audience)
     {
-        if (card is not { ApprovalId: { } approval, Buttons.Count: > 0 })
+        if (card is not { ApprovalId: { } approval } || (card.Buttons.Count == 0 && !card.Parts.Any(p => p.Buttons.Count > 0)))
             return [];
         return audience is { IsShared: true, IsOwn: false }
             ? [CardPresses.Refresh(approval, Words.English.Decide)]

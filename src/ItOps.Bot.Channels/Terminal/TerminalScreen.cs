@@ -20,7 +20,7 @@ public sealed class TerminalScreen(TextWriter output)
                 output.WriteLine(TerminalText.Plain(line));
             if (reply.Choices.Count > 0)
                 _choices = reply.Choices;
-            if (reply.Card is { ApprovalId: not null, Buttons.Count: > 0 } card)
+            if (reply.Card is { ApprovalId: not null } card && card.Parts.Append(card).Any(c => c.Buttons.Count > 0))
                 _card = card;
             output.Flush();
         }
@@ -42,7 +42,13 @@ public sealed class TerminalScreen(TextWriter output)
             return int.TryParse(input, out var number) && number >= 1 && number <= _choices.Count ? _choices[number - 1] : null;
     }
 
-    /// <summary>The button of the last approval card that the words name, and the note behind them; behind an approval that asks for one, the name.</summary>
+    /// <summary>"all", or the number of a part.</summary>
+    private static Card? Meant(Card card, string place) =>
+        place.Equals("all", StringComparison.OrdinalIgnoreCase) ? card
+        : int.TryParse(place, out var number) && number >= 1 && number <= card.Parts.Count && card.Parts[number - 1].ApprovalId is not null ? card.Parts[number - 1]
+        : null;
+
+    /// <summary>The button of the last approval card that the words name, in a card of several behind which one is meant, and the note behind them; behind an approval that asks for one, the name.</summary>
     public (string ApprovalId, CardAction Action, string? Note, string? Typed)? PressFor(string input)
     {
         lock (_gate)
@@ -50,6 +56,14 @@ public sealed class TerminalScreen(TextWriter output)
             if (_card is not { } card)
                 return null;
             var word = input.Split(' ', 2, StringSplitOptions.TrimEntries);
+            if (card.Parts.Count > 0)
+            {
+                var which = word.Length > 1 ? word[1].Split(' ', 2, StringSplitOptions.TrimEntries) : [];
+                if (which is not [var place, ..] || Meant(card, place) is not { } meant)
+                    return null;
+                (card, word) = (meant, [word[0], .. which.Skip(1)]);
+            }
+
             var button = card.Buttons.FirstOrDefault(b => b.Action.ToString().Equals(word[0], StringComparison.OrdinalIgnoreCase));
             var behind = word.Length > 1 ? word[1] : null;
             if (button is null)

@@ -24,6 +24,16 @@ internal static class TerminalText
     private static string Typed(Card card, CardAction action) =>
         action == CardAction.Approve && card.TypeToConfirm is { } name ? $"approve {name}" : action.ToString().ToLowerInvariant();
 
+    private static IEnumerable<string> Part(Card part, int number)
+    {
+        foreach (var line in Of(part with { Buttons = [] }).Select((l, i) => i == 0 ? $"{number}. {l}" : $"   {l}"))
+            yield return line;
+        if (part.Buttons.Count > 0)
+            yield return "   Write one of: " + string.Join(", ", part.Buttons.Select(b => $"{b.Action.ToString().ToLowerInvariant()} {number}"));
+    }
+
+    private static string AllOf(Card card) => "For all: " + string.Join(", ", card.Buttons.Select(b => $"{b.Action.ToString().ToLowerInvariant()} all"));
+
     private static IEnumerable<string> Of(Card card)
     {
         yield return $"{card.Title} [{card.StateText}] {card.RequestNumber}";
@@ -37,6 +47,15 @@ internal static class TerminalText
             yield return $"Risk: {risk.Level}, {risk.Reason}";
         if (card.ExpiresAt is { } expires)
             yield return $"Until {expires:yyyy-MM-dd HH:mm} UTC";
+        if (card.Parts.Count > 0)
+        {
+            foreach (var line in card.Parts.SelectMany((p, i) => Part(p, i + 1)))
+                yield return line;
+            if (card.Buttons.Count > 0)
+                yield return AllOf(card);
+            yield break;
+        }
+
         if (card.Buttons.Count > 0)
             yield return "Write one of: " + string.Join(", ", card.Buttons.Select(b => Typed(card, b.Action)));
     }

@@ -25,13 +25,13 @@ internal static class ApprovalsEndpoints
     {
         var visitor = SignedInOnly.VisitorOf(http);
         var frame = await framing.ForAsync(http, visitor) with { Answer = answer };
-        var waiting = await queue.PendingForAsync(visitor.Principal, http.RequestAborted);
+        var waiting = await queue.CardsForAsync(visitor.Principal, http.RequestAborted);
         var decided = await queue.DecidedAsync(visitor.Principal, MostDecided, http.RequestAborted);
         return Page.Show<ApprovalsPage>(
             frame,
             parameters:
             [
-                ("Waiting", waiting.DistinctBy(i => i.Approval.Id).ToList()),
+                ("Waiting", waiting),
                 ("Decided", decided.DistinctBy(i => i.Approval.Id).ToList()),
             ]);
     }

@@ -40,6 +40,7 @@ internal sealed class DecisionForms(Presses presses)
     private static Answer AnswerTo(Decided decided, CardAction action) => decided.Kind switch
     {
         DecidedKind.Counted => new(action == CardAction.Deny ? CardState.Denied : CardState.Succeeded, "", decided.Text),
+        DecidedKind.Partly => new(CardState.Waiting, "", decided.Text),
         DecidedKind.Reported => new(CardState.HandedOff, "", decided.Text),
         DecidedKind.Asked or DecidedKind.Passed => new(CardState.HandedOff, "", decided.Text),
         DecidedKind.AlreadyDecided => new(CardState.Cancelled, "", decided.Text),

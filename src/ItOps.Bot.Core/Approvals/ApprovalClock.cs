@@ -29,7 +29,7 @@ public sealed class ApprovalClock(
         else if (!approval.Escalated && now >= approval.EscalateAt)
             await EscalateAsync(commit, approval, request, cancellationToken);
         else if (!approval.Reminded && now >= approval.RemindAt)
-            Remind(commit, approval, request);
+            await RemindAsync(commit, approval, request, cancellationToken);
 
         // A conflict means that somebody decided, or another clock was faster: there is nothing left to do.
         await committer.CommitAsync(commit, cancellationToken);
@@ -63,11 +63,18 @@ public sealed class ApprovalClock(
             .Audit(AuditEntry.ByBot("approval.escalated", approval.Id, request.Id, ("to", string.Join(", ", approval.EscalateTo))));
     }
 
-    private void Remind(Commit commit, Approval approval, ServiceRequest request)
+    /// <summary>What shares a card is reminded of together.</summary>
+    private async Task RemindAsync(Commit commit, Approval approval, ServiceRequest request, CancellationToken cancellationToken)
     {
-        approval = approval with { Reminded = true, Version = approval.Version + 1 };
-        commit.Add(new ApprovalSaved(approval)).Audit(AuditEntry.ByBot("approval.reminded", approval.Id, request.Id));
+        var together = approval.Bundle is { } bundle ? await approvals.ForBundleAsync(bundle, cancellationToken) : [approval];
+        var titles = new List<string>();
+        foreach (var open in together.Where(a => a is { Status: ApprovalStatus.Pending, Reminded: false }))
+        {
+            commit.Add(new ApprovalSaved(open with { Reminded = true, Version = open.Version + 1 })).Audit(AuditEntry.ByBot("approval.reminded", open.Id, open.RequestId));
+            titles.Add(open.Id == approval.Id ? request.Title : (await requests.FindAsync(open.RequestId, cancellationToken))?.Title ?? "");
+        }
+
         foreach (var place in approval.PostedTo)
-            commit.Add(new MessageQueued(new(Id.New(time), place, new(Words.English.Reminder(request.Title)), time.GetUtcNow())));
+            commit.Add(new MessageQueued(new(Id.New(time), place, new(Words.English.Reminder(string.Join("; ", titles))), time.GetUtcNow())));
     }
 }

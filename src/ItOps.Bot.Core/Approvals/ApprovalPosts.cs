@@ -9,7 +9,7 @@ using ItOps.Bot.Requests;
 namespace ItOps.Bot.Approvals;
 
 /// <summary>Puts the cards of an approval where those who decide will see them, and keeps every copy the same.</summary>
-public sealed class ApprovalPosts(Eligibility eligibility, Reach reach, RequestCards cards, TimeProvider time)
+public sealed class ApprovalPosts(Eligibility eligibility, Reach reach, ApprovalBundles bundles, RequestCards cards, TimeProvider time)
 {
     /// <summary>
     /// Adds the approval and a card for everybody who may decide; returns it with the places it was posted to. <paramref name="text"/> stands above the card
@@ -19,9 +19,9 @@ public sealed class ApprovalPosts(Eligibility eligibility, Reach reach, RequestC
         Commit commit, ServiceRequest request, Approval approval, string? text, IReadOnlyList<StepRecord> steps, CancellationToken cancellationToken)
     {
         approval = approval with { PostedTo = await PlacesAsync(approval, cancellationToken) };
-        var card = cards.ForApprover(request, approval, steps);
-        foreach (var place in approval.PostedTo)
-            Queue(commit, place, new(text ?? TextAbove(request, approval)) { Card = card }, Topic(approval.Id), isUpdate: false);
+        if (text is null)
+            approval = approval with { Bundle = await bundles.ForAsync(commit, request, approval, cancellationToken) };
+        Post(commit, request, approval, approval.PostedTo, text ?? TextAbove(request, approval), steps);
         commit.Add(new ApprovalSaved(approval));
         return approval;
     }
@@ -36,9 +36,7 @@ public sealed class ApprovalPosts(Eligibility eligibility, Reach reach, RequestC
         Commit commit, ServiceRequest request, Approval approval, CancellationToken cancellationToken)
     {
         var added = (await PlacesAsync(approval, cancellationToken)).Except(approval.PostedTo).ToList();
-        var card = cards.ForApprover(request, approval, []);
-        foreach (var place in added)
-            Queue(commit, place, new(TextAbove(request, approval)) { Card = card }, Topic(approval.Id), isUpdate: false);
+        Post(commit, request, approval, added, TextAbove(request, approval), []);
         return approval with { PostedTo = [.. approval.PostedTo, .. added] };
     }
 
@@ -47,23 +45,50 @@ public sealed class ApprovalPosts(Eligibility eligibility, Reach reach, RequestC
     {
         foreach (var approval in approvals)
         {
+            if (approval.Bundle is { } bundle)
+            {
+                foreach (var place in approval.PostedTo)
+                    QueueLive(commit, place, CardTopics.Bundle(bundle), isUpdate: true);
+                continue;
+            }
+
             var text = approval.Status == ApprovalStatus.Pending ? TextAbove(request, approval) : "";
             var reply = new Reply(text) { Card = cards.ForApprover(request, approval, steps) };
             foreach (var place in approval.PostedTo)
-                Queue(commit, place, reply, Topic(approval.Id), isUpdate: true);
+                Queue(commit, place, reply, CardTopics.Approval(approval.Id), isUpdate: true);
         }
 
         // What was kept ready for a report began in nobody's conversation.
         if (request.Report is null)
-            Queue(commit, request.Conversation, new("") { Card = cards.ForRequester(request, approvals, steps) }, RequestTopic(request.Id), isUpdate: true);
+            ToRequester(commit, request, approvals, steps, isUpdate: true);
     }
 
     /// <summary>One copy of an approval's card, in the words of the one who reads it there; later it is redrawn with all others.</summary>
-    public void Post(Commit commit, ConversationId place, Reply reply, string approvalId) => Queue(commit, place, reply, Topic(approvalId), isUpdate: false);
+    public void Post(Commit commit, ConversationId place, Reply reply, string approvalId) => Queue(commit, place, reply, CardTopics.Approval(approvalId), isUpdate: false);
 
-    /// <summary>The requester's own copy of the card.</summary>
-    public void PostToRequester(Commit commit, ServiceRequest request, IReadOnlyList<Approval> approvals) =>
-        Queue(commit, request.Conversation, new("") { Card = cards.ForRequester(request, approvals, []) }, RequestTopic(request.Id), isUpdate: false);
+    /// <summary>The requester's own copy of the card; one for all that the same message asked for.</summary>
+    public void PostToRequester(Commit commit, ServiceRequest request, IReadOnlyList<Approval> approvals) => ToRequester(commit, request, approvals, [], isUpdate: false);
+
+    private void ToRequester(Commit commit, ServiceRequest request, IReadOnlyList<Approval> approvals, IReadOnlyList<StepRecord> steps, bool isUpdate)
+    {
+        if (request.Group is { } group)
+            QueueLive(commit, request.Conversation, CardTopics.Group(group.Id), isUpdate);
+        else
+            Queue(commit, request.Conversation, new("") { Card = cards.ForRequester(request, approvals, steps) }, CardTopics.Request(request.Id), isUpdate);
+    }
+
+    private void Post(
+        Commit commit, ServiceRequest request, Approval approval, IReadOnlyList<ConversationId> places, string text, IReadOnlyList<StepRecord> steps)
+    {
+        var card = approval.Bundle is null ? cards.ForApprover(request, approval, steps) : null;
+        foreach (var place in places)
+        {
+            if (approval.Bundle is { } bundle)
+                QueueLive(commit, place, CardTopics.Bundle(bundle), isUpdate: false);
+            else
+                Queue(commit, place, new(text) { Card = card }, CardTopics.Approval(approval.Id), isUpdate: false);
+        }
+    }
 
     /// <summary>A consent is the requester's own and goes nowhere; what named people decide is shown to them alone.</summary>
     private async Task<IReadOnlyList<ConversationId>> PlacesAsync(Approval approval, CancellationToken cancellationToken)
@@ -90,9 +115,12 @@ public sealed class ApprovalPosts(Eligibility eligibility, Reach reach, RequestC
     private void Queue(Commit commit, ConversationId place, Reply reply, string topic, bool isUpdate) =>
         commit.Add(new MessageQueued(new(Id.New(time), place, reply, time.GetUtcNow()) { Topic = topic, IsUpdate = isUpdate }));
 
-    private static string RequestTopic(string requestId) => "request:" + requestId;
-
-    private static string Topic(string approvalId) => "approval:" + approvalId;
+    /// <summary>Once in a commit is enough: what is shown is drawn when it is sent.</summary>
+    private void QueueLive(Commit commit, ConversationId place, string topic, bool isUpdate)
+    {
+        if (!commit.Changes.Any(c => c is MessageQueued { Message: { IsLive: true } queued } && queued.Topic == topic && queued.To == place && (isUpdate || !queued.IsUpdate)))
+            commit.Add(new MessageQueued(new(Id.New(time), place, new(""), time.GetUtcNow()) { Topic = topic, IsUpdate = isUpdate, IsLive = true }));
+    }
 }
 
 /// <summary>Where people can be reached: in every channel that can open a conversation with them, and where those who decide look together.</summary>

@@ -8,6 +8,9 @@ public enum DecidedKind
     /// <summary>This press was the decision, or one of the votes it takes.</summary>
     Counted,
 
+    /// <summary>Of several that were pressed at once some were decided; the text says which were not, and why.</summary>
+    Partly,
+
     /// <summary>Nothing was decided: somebody said that something should not have happened, and that is taken at their word.</summary>
     Reported,
 

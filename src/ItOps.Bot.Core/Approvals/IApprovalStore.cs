@@ -7,6 +7,9 @@ public interface IApprovalStore
 
     Task<IReadOnlyList<Approval>> ForRequestAsync(string requestId, CancellationToken cancellationToken);
 
+    /// <summary>Those that share a card, in the order they were asked.</summary>
+    Task<IReadOnlyList<Approval>> ForBundleAsync(string bundle, CancellationToken cancellationToken);
+
     /// <summary>Everything undecided, oldest first; without what is only kept ready for a report.</summary>
     Task<IReadOnlyList<Approval>> PendingAsync(CancellationToken cancellationToken);
 

@@ -1,5 +1,6 @@
 using ItOps.Bot.Agents;
 using ItOps.Bot.Assurance;
+using ItOps.Bot.Knowledge;
 using ItOps.Bot.People;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
@@ -54,7 +55,17 @@ public sealed record PrepareUndo : DialogEffect;
 /// <summary>
 /// Opens a request for the plan and asks whoever decides. Ends in <see cref="Submitted"/>, <see cref="ProofNeeded"/> or <see cref="Refused"/>.
 /// </summary>
-public sealed record Submit(PreparedPlan Plan) : DialogEffect;
+public sealed record Submit(PreparedPlan Plan) : DialogEffect
+{
+    /// <summary>Which wish of its message it is.</summary>
+    public Taking? Taking { get; init; }
+}
+
+/// <summary>Begins with another wish of the same message: whatever is said next in this turn is about it.</summary>
+public sealed record TurnTo(Wish Wish) : DialogEffect;
+
+/// <summary>Goes on with a request without what was to come first.</summary>
+public sealed record GoOn(string RequestId) : DialogEffect;
 
 /// <summary>Sends a code to another route of the person. Ends in <see cref="CodeSent"/> or <see cref="Refused"/>.</summary>
 public sealed record SendCode(string RunbookId, string Text, IReadOnlyDictionary<string, ParameterValue> Filled, string Through) : DialogEffect;
@@ -63,7 +74,11 @@ public sealed record SendCode(string RunbookId, string Text, IReadOnlyDictionary
 public sealed record CheckCode(string RunbookId, CodeChallenge Challenge, string Said) : DialogEffect;
 
 /// <summary>Opens a request that is worked on together with the person. Ends in <see cref="GuideOpened"/> or <see cref="Refused"/>.</summary>
-public sealed record OpenGuide(string RunbookId, string Text, IReadOnlyDictionary<string, ParameterValue> Values) : DialogEffect;
+public sealed record OpenGuide(string RunbookId, string Text, IReadOnlyDictionary<string, ParameterValue> Values) : DialogEffect
+{
+    /// <summary>As in <see cref="Submit"/>.</summary>
+    public Taking? Taking { get; init; }
+}
 
 /// <summary>Notes what the person said about a step of a guide.</summary>
 public sealed record NoteStep(GuidePlace At, StepAnswer Answer) : DialogEffect;
@@ -81,7 +96,14 @@ public sealed record ReadPaste(GuidePlace At, string Text) : DialogEffect;
 public sealed record DecideConsent(string ApprovalId, bool Yes) : DialogEffect;
 
 /// <summary>Cancels a request, or without one: the only open one of this person. Says what came of it.</summary>
-public sealed record CancelRequest(string? RequestId) : DialogEffect;
+public sealed record CancelRequest(string? RequestId) : DialogEffect
+{
+    /// <summary>Where its message asked for more that is still open, the person is asked which.</summary>
+    public bool MayAsk { get; init; }
+}
+
+/// <summary>Cancels all that the last message asked for.</summary>
+public sealed record CancelAll : DialogEffect;
 
 /// <summary>Closes a request as solved, in the person's own judgement.</summary>
 public sealed record Resolve(string RequestId) : DialogEffect;

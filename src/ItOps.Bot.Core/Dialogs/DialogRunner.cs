@@ -54,7 +54,7 @@ public sealed class DialogRunner(
                     turn.Say(say.Text(turn.Words), say.Options);
                 return null;
             case Retrieve retrieve:
-                return await wishes.ReadAsync(turn, retrieve, cancellationToken);
+                return Grouped(turn, await wishes.ReadAsync(turn, retrieve, cancellationToken));
             case Prepare prepare when runbooks.Find(prepare.RunbookId) is { } runbook:
                 return await PrepareAsync(prepare, runbook, turn, cancellationToken);
             case Prepare prepare:
@@ -62,7 +62,10 @@ public sealed class DialogRunner(
             case Hear hear:
                 return await talk.TakesAsync(turn, hear, cancellationToken)
                     ? null
-                    : await wishes.ReadAsync(turn, new(hear.Text, hear.Leaning, MayBeSeveral: true), cancellationToken);
+                    : Grouped(turn, await wishes.ReadAsync(turn, new(hear.Text, hear.Leaning, MayBeSeveral: true), cancellationToken));
+            case TurnTo to:
+                turn.About = turn.Words.AboutPart(to.Wish.Place?.Number ?? 0, to.Wish.Text);
+                return null;
             case TellStatus:
                 await news.TellStatusAsync(turn, cancellationToken);
                 return null;
@@ -73,6 +76,8 @@ public sealed class DialogRunner(
                 return await requests.PerformAsync(effect, turn, cancellationToken);
         }
     }
+
+    private static DialogTrigger Grouped(DialogTurn turn, DialogTrigger found) => found is FoundSeveral several ? several with { Group = turn.NewId() } : found;
 
     /// <summary>Where the rules leave a value open, an agent is asked before the person is.</summary>
     private async Task<DialogTrigger> PrepareAsync(Prepare prepare, Runbook runbook, DialogTurn turn, CancellationToken cancellationToken)
@@ -87,6 +92,10 @@ public sealed class DialogRunner(
         };
         var planned = await planner.PlanAsync(filling, cancellationToken);
         if (planned is not (ParameterMissing { Problem: null } or AnswerUnusable { Problem: null }))
+            return planned;
+
+        // Which of somebody's accounts is meant is for them to say: no reading of the words knows.
+        if (planned is ParameterMissing { Parameter: var open } && runbook.Parameter(open)?.Kind == ParameterKind.Account)
             return planned;
         var (words, asking) = prepare.Answer is { } answer ? (answer.Words, answer.Parameter) : (prepare.Text, null);
         return (prepare.Answer is null) == planned is ParameterMissing && await wishes.ValuesAsync(turn, runbook, words, asking, cancellationToken) is { } suggested

@@ -24,6 +24,9 @@ public abstract record DialogState
 {
     /// <summary>Further wishes of the same message, taken one after the other.</summary>
     public IReadOnlyList<Wish> Waiting { get; init; } = [];
+
+    /// <summary>Which of them is under way; none when it was asked for alone.</summary>
+    public Taking? Taking { get; init; }
 }
 
 /// <summary>Nothing is under way.</summary>
@@ -62,6 +65,9 @@ public sealed record AwaitingApproval(string RequestId) : DialogState
 {
     /// <summary>Set while an approver's question waits for an answer.</summary>
     public PendingQuestion? Question { get; init; }
+
+    /// <summary>The person is to say whether to go on without what was to come first.</summary>
+    public bool AsksToGoOn { get; init; }
 
     /// <summary>What the question interrupted, and where the conversation goes on after the answer; none when nothing.</summary>
     public DialogState? Then { get; init; }

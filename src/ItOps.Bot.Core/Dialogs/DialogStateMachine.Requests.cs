@@ -80,6 +80,9 @@ public sealed partial class DialogStateMachine
             RequestEvent.Failed or RequestEvent.ToSecurity => new(here ? new HandedOff(id) : state, [tell]),
             RequestEvent.Denied or RequestEvent.Expired => new(After(state, id), [tell with { Options = [TalkToAHuman] }]),
             RequestEvent.Questioned => BeAsked(state, tell, here),
+            RequestEvent.Stranded => new(
+                here || state is AwaitingApproval { Question: null } ? new AwaitingApproval(id) { AsksToGoOn = true } : state,
+                [tell with { Options = [new Option(w => w.Yes, new WentOn(id, true)), new Option(w => w.No, new WentOn(id, false))] }]),
             RequestEvent.Claimed => new(InTheirHands(state, id, here), [tell]),
             RequestEvent.Replied when here => new(InTheirHands(state, id, here), [tell]),
             RequestEvent.Replied => new(state, [tell with { Options = [new Option(w => w.Answer, new TookHandOff(id))] }]),

@@ -23,19 +23,42 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
     public Transition Next(DialogState state, DialogTrigger trigger)
     {
         var next = Decide(state, trigger);
-        if (trigger is not FoundSeveral and not Corrected and not AskedStartOver)
-            next = next with { State = next.State with { Waiting = state.Waiting } };
+        if (trigger is not FoundSeveral and not Corrected and not AskedStartOver and not AskedCancel { All: true })
+            next = next with { State = next.State with { Waiting = trigger is NothingToDo ? Without(state) : state.Waiting, Taking = Begins(state, trigger) ? null : state.Taking } };
         return TakeUpWaiting(next);
     }
+
+    /// <summary>What the person turns to is none of the wishes of the message, unless it takes the place of one that was not settled yet.</summary>
+    private static bool Begins(DialogState state, DialogTrigger trigger) =>
+        trigger is Asked or AskedAgain or AskedUndo && state is not (Choosing or Collecting or Proving or AwaitingCode);
+
+    /// <summary>What is as wished already needs no waiting for.</summary>
+    private static IReadOnlyList<Wish> Without(DialogState state) => state.Taking is not { } done
+        ? state.Waiting
+        : [.. state.Waiting.Select(w => w.Place is { } place && place.Group == done.Group ? w with { Place = place with { After = [.. place.After.Where(n => n != done.Number)] } } : w)];
 
     /// <summary>Once a wish is settled or in other hands, the next one of the same message has its turn.</summary>
     private static Transition TakeUpWaiting(Transition next)
     {
         var settled = next.State is Idle or AwaitingApproval or HandedOff && !next.Effects.Any(e => e is Retrieve or Prepare or Submit or OpenGuide or HandOff or Hear);
-        if (!settled || next.State.Waiting.Count == 0)
+        if (!settled)
             return next;
+        if (next.State.Waiting.Count == 0)
+            return next with { State = next.State with { Taking = null } };
         var wish = next.State.Waiting[0];
-        return new(next.State with { Waiting = [.. next.State.Waiting.Skip(1)] }, [.. next.Effects, new Say(w => w.NowTheOther(wish.Text)), TakeUp(wish)]);
+        DialogEffect turnTo = wish.Place is null ? new Say(w => w.NowTheOther(wish.Text)) : new TurnTo(wish);
+        return new(next.State with { Waiting = [.. next.State.Waiting.Skip(1)], Taking = wish.Place }, [.. next.Effects, turnTo, TakeUp(wish)]);
+    }
+
+    /// <summary>The wishes as they are to be taken, each with its place.</summary>
+    private static Transition TakeOneByOne(DialogState state, FoundSeveral several)
+    {
+        var placed = several.Wishes
+            .Select((w, i) => w with { Place = new(several.Group, i + 1, several.Wishes.Count) { After = [.. w.After.Where(a => a >= 0 && a < i).Distinct().Select(a => a + 1)] } })
+            .ToList();
+        return new(
+            new Idle { Waiting = [.. placed.Skip(1), .. state.Waiting], Taking = placed[0].Place },
+            [new Say(w => w.OneAfterTheOther([.. placed.Select(p => p.Text)])), new TurnTo(placed[0]), TakeUp(placed[0])]);
     }
 
     private static Retrieve TakeUp(Wish wish) => new(wish.Text, Leaning: false, MayBeSeveral: false) { Suggested = wish.Suggested };
@@ -57,8 +80,12 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
             ? new(After(state, helped.RequestId), [new Resolve(helped.RequestId), new Say(w => w.GladItHelped)])
             : new(After(state, helped.RequestId), [new HandOff(helped.RequestId, HandOffCause.DidNotHelp)]),
 
+        AskedCancel { All: true } => new(new Idle(), [.. state is Choosing or Collecting or Proving or AwaitingCode ? [new Say(w => w.Dropped)] : Array.Empty<DialogEffect>(), new CancelAll()]),
         AskedCancel => new(new Idle(), Cancel(state)),
         CancelPicked picked => new(After(state, picked.RequestId), [new CancelRequest(picked.RequestId)]),
+        WentOn went => new(
+            went.Yes ? state is AwaitingApproval { AsksToGoOn: true } a && a.RequestId == went.RequestId ? a with { AsksToGoOn = false } : state : After(state, went.RequestId),
+            [went.Yes ? new GoOn(went.RequestId) : new CancelRequest(went.RequestId)]),
         AskedStartOver => new(new Idle(), [.. Drop(state), new Say(w => w.StartingOver)]),
         AskedStatus => new(state, [new TellStatus()]),
         AskedHelp => new(state, [new Say(w => w.WhatICanDo(Topics()))]),
@@ -74,9 +101,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
         TappedClosed => new(state, [new Say(w => w.QuestionIsClosed)]),
 
         Found found => Choose(state, found),
-        FoundSeveral several => new(
-            new Idle { Waiting = [.. several.Wishes.Skip(1), .. state.Waiting] },
-            [new Say(w => w.OneAfterTheOther([.. several.Wishes.Select(s => s.Text)])), TakeUp(several.Wishes[0])]),
+        FoundSeveral several => TakeOneByOne(state, several),
         ParameterMissing missing => Collect(state, missing),
         AnswerUnusable unusable => Reconsider(state, unusable),
         ProofNeeded needed => new(
@@ -87,9 +112,9 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
         CodeRead when state is AwaitingCode c => new(new Idle(), [new Prepare(c.RunbookId, c.Text, c.Filled)]),
         CodeWrong wrong when state is AwaitingCode c => new(c with { Challenge = wrong.Challenge }, [new Say(w => w.CodeDoesNotFit) { WantsWords = true }]),
         CodeRead or CodeWrong => new(state, [new Say(w => w.QuestionIsClosed)]),
-        PlanReady ready => new(state, [new Submit(ready.Plan)]),
+        PlanReady ready => new(state, [new Submit(ready.Plan) { Taking = state.Taking }]),
         NothingToDo nothing => new(new Idle(), [new Say(w => w.NothingToDo(nothing.PlainState(w.Language)), [.. Alternatives(nothing.RunbookId), TalkToAHuman])]),
-        GuideReady guide => new(state, [new OpenGuide(guide.RunbookId, guide.Text, guide.Values)]),
+        GuideReady guide => new(state, [new OpenGuide(guide.RunbookId, guide.Text, guide.Values) { Taking = state.Taking }]),
         Refused refused => new(new Idle(), [new Say(w => w.Refusal(refused.Problem.Code, refused.About), [.. WaysForTheOwner(refused), TalkToAHuman])]),
         Submitted submitted => new(new AwaitingApproval(submitted.RequestId), []),
         GuideOpened opened => GoOn(opened.At),
@@ -126,7 +151,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
     private static DialogEffect[] DropAloud(DialogState state) => state is Choosing or Collecting or Proving or AwaitingCode ? [new Say(w => w.Dropped)] : Drop(state);
 
     private static DialogEffect[] Cancel(DialogState state) =>
-        state is Choosing or Collecting or Proving or AwaitingCode ? [new Say(w => w.Dropped)] : [new CancelRequest(state is CheckingOutcome or HandedOff ? null : RequestOf(state))];
+        state is Choosing or Collecting or Proving or AwaitingCode ? [new Say(w => w.Dropped)] : [new CancelRequest(state is CheckingOutcome or HandedOff ? null : RequestOf(state)) { MayAsk = true }];
 
     private static Transition Answer(DialogState state, string text) => state switch
     {
@@ -167,6 +192,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
         CheckingOutcome c => Decide(state, new Helped(c.RequestId, yes)),
         HandedOff { Confirming: true } h => Decide(state, new Helped(h.RequestId, yes)),
         AwaitingApproval { Question: not null } => Answer(state, yes ? "Yes" : "No"),
+        AwaitingApproval { AsksToGoOn: true } a => Decide(state, new WentOn(a.RequestId, yes)),
         Choosing c when yes && c.Candidates is [var only] => new(new Idle(), [new Prepare(only, c.Text, Nothing)]),
         Choosing when !yes => new(new Idle(), [new Say(w => w.ThenWhat, [TalkToAHuman])]),
         Collecting c => Answer(c, yes ? "yes" : "no"),

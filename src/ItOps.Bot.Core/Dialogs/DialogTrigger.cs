@@ -27,6 +27,7 @@ namespace ItOps.Bot.Dialogs;
 [JsonDerivedType(typeof(CancelPicked), "cancel-picked")]
 [JsonDerivedType(typeof(TookHandOff), "took-hand-off")]
 [JsonDerivedType(typeof(SentInstead), "sent-instead")]
+[JsonDerivedType(typeof(WentOn), "went-on")]
 public abstract record DialogTrigger;
 
 // What a person does.
@@ -70,7 +71,11 @@ public enum StepAnswer { Worked, DidNotWork, Skipped }
 
 public sealed record Helped(string RequestId, bool Yes) : DialogTrigger;
 
-public sealed record AskedCancel : DialogTrigger;
+public sealed record AskedCancel : DialogTrigger
+{
+    /// <summary>All that the message asked for, with what is not taken up yet.</summary>
+    public bool All { get; init; }
+}
 
 public sealed record CancelPicked(string RequestId) : DialogTrigger;
 
@@ -85,6 +90,9 @@ public sealed record TookHandOff(string RequestId) : DialogTrigger;
 
 /// <summary>The words were no new wish: they are for whoever has the request.</summary>
 public sealed record SentInstead(string RequestId, string Text) : DialogTrigger;
+
+/// <summary>Goes on with a request without what was to come first, or takes it back.</summary>
+public sealed record WentOn(string RequestId, bool Yes) : DialogTrigger;
 
 public sealed record AskedStartOver : DialogTrigger;
 
@@ -113,7 +121,12 @@ public sealed record Found(string Text, bool Leaning, RetrievalVerdict Verdict, 
     public Problem? Obstacle { get; init; }
 }
 
-public sealed record FoundSeveral(IReadOnlyList<Wish> Wishes) : DialogTrigger;
+/// <param name="Wishes">In the order to be taken.</param>
+public sealed record FoundSeveral(IReadOnlyList<Wish> Wishes) : DialogTrigger
+{
+    /// <summary>What the requests that come of them will have in common.</summary>
+    public string Group { get; init; } = "";
+}
 
 /// <summary>A parameter is needed. <paramref name="Options"/> are values to tap; empty when words are needed.</summary>
 public sealed record ParameterMissing(

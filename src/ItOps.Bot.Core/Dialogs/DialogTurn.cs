@@ -21,12 +21,20 @@ public sealed class DialogTurn(ConversationContext conversation, Principal actor
 
     public Commit Commit { get; } = new();
 
+    /// <summary>What the message that began this asked for as well, as it stood before this turn.</summary>
+    public IReadOnlyList<Knowledge.Wish> Waiting => conversation.State.Waiting;
+
     public Memory Memory { get; set; } = conversation.Memory;
 
     /// <summary>An agent was asked in this turn: asking once is enough to wait for.</summary>
     public bool AgentAsked { get; set; }
 
     public Words Words => Words.For(Memory.Language);
+
+    /// <summary>Stands before the next thing that is said in this turn: which of several wishes it is about.</summary>
+    public string? About { get; set; }
+
+    public string NewId() => Id.New(time);
 
     public void Say(string text, params IReadOnlyList<Option> options)
     {
@@ -42,7 +50,15 @@ public sealed class DialogTurn(ConversationContext conversation, Principal actor
         Queue(new(text) { Choices = choices });
     }
 
-    public void Queue(Reply reply) => Commit.Add(new MessageQueued(new(Id.New(time), Conversation, reply, time.GetUtcNow())));
+    public void Queue(Reply reply)
+    {
+        if (About is { } about && reply.Text.Length > 0)
+            reply = reply with { Text = $"{about} {reply.Text}" };
+        About = null;
+        Post(reply);
+    }
+
+    private void Post(Reply reply) => Commit.Add(new MessageQueued(new(Id.New(time), Conversation, reply, time.GetUtcNow())));
 
     /// <summary>What a button means; taking it closes its question.</summary>
     public DialogTrigger? Take(string choiceId)

@@ -12,19 +12,20 @@ public sealed class Interpreter(RunbookCatalog runbooks)
     public DialogTrigger Read(Utterance said, DialogState state, Memory memory) => said.Kind switch
     {
         // Whoever was asked by a person answers a person: "wait, because …" corrects nothing.
-        not (UtteranceKind.Empty or UtteranceKind.Cancel or UtteranceKind.StartOver or UtteranceKind.Status or UtteranceKind.Help or UtteranceKind.Human)
+        not (UtteranceKind.Empty or UtteranceKind.Cancel or UtteranceKind.CancelAll or UtteranceKind.StartOver or UtteranceKind.Status or UtteranceKind.Help or UtteranceKind.Human)
             when state is AwaitingApproval { Question: not null } => new Answered(said.Said),
-        not (UtteranceKind.Cancel or UtteranceKind.StartOver or UtteranceKind.Help or UtteranceKind.Human) when state is AwaitingCode && HoldsACode(said.Said) => new Answered(said.Said),
+        not (UtteranceKind.Cancel or UtteranceKind.CancelAll or UtteranceKind.StartOver or UtteranceKind.Help or UtteranceKind.Human) when state is AwaitingCode && HoldsACode(said.Said) => new Answered(said.Said),
         // Whoever talks to a person agrees with that person; only to "did that help" a yes is for the bot.
         UtteranceKind.Yes or UtteranceKind.No when state is HandedOff { Confirming: false } => new Answered(said.Said),
         UtteranceKind.Ordinal or UtteranceKind.Thanks or UtteranceKind.Correction when state is HandedOff => new Answered(said.Said),
-        not (UtteranceKind.Empty or UtteranceKind.Cancel or UtteranceKind.StartOver or UtteranceKind.Status or UtteranceKind.Help or UtteranceKind.Human)
+        not (UtteranceKind.Empty or UtteranceKind.Cancel or UtteranceKind.CancelAll or UtteranceKind.StartOver or UtteranceKind.Status or UtteranceKind.Help or UtteranceKind.Human)
             when state is Guiding { WantsPaste: true } => new Answered(said.Said),
         UtteranceKind.Empty => new SaidNothing(),
         UtteranceKind.Yes => new SaidYes(),
         UtteranceKind.No => new SaidNo(),
         UtteranceKind.Ordinal => new SaidOrdinal(said.Ordinal),
         UtteranceKind.Cancel => new AskedCancel(),
+        UtteranceKind.CancelAll => new AskedCancel { All = true },
         UtteranceKind.StartOver => new AskedStartOver(),
         UtteranceKind.Status => new AskedStatus(),
         UtteranceKind.Help => new AskedHelp(),

@@ -34,6 +34,9 @@ public enum UtteranceKind
     Yes,
     No,
     Cancel,
+
+    /// <summary>"Cancel all of it".</summary>
+    CancelAll,
     StartOver,
     Status,
     Help,

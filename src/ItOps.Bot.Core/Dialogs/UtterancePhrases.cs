@@ -9,10 +9,15 @@ internal static class UtterancePhrases
     private static readonly Dictionary<string, UtteranceKind> ByText = Load(
         (UtteranceKind.Cancel,
             """
-            cancel|cancel it|cancel that|cancel this|cancel everything|cancel request|cancel my request|cancel the request|never mind|nevermind|nvm|forget it|forget about it|
+            cancel|cancel it|cancel that|cancel this|cancel request|cancel my request|cancel the request|never mind|nevermind|nvm|forget it|forget about it|
             forget that|forget this|stop|stop it|stop that|stop this|abort|quit|exit|leave it|drop it|scrap that|i changed my mind|changed my mind|dont bother|
             no longer needed|not needed anymore|not needed any more|i dont need it anymore|i dont need it any more|its fine never mind|
             abbrechen|abbruch|brich ab|brich das ab|vergiss es|vergiss das|egal|schon gut|lass gut sein|lass es|lass es sein|stopp|halt|nicht mehr noetig|anfrage abbrechen
+            """),
+        (UtteranceKind.CancelAll,
+            """
+            cancel everything|cancel all|cancel all of it|cancel all of them|cancel all of that|cancel them all|cancel it all|cancel the whole thing|cancel the lot|cancel all my requests|cancel all requests|
+            forget all of it|forget everything|drop all of it|alles abbrechen|brich alles ab|alle abbrechen|alle anfragen abbrechen|vergiss alles
             """),
         (UtteranceKind.StartOver,
             """

@@ -99,7 +99,7 @@ public sealed class PlanRunner(
         var now = time.GetUtcNow();
         var free = request?.Status == RequestStatus.Approved
             || (request?.Status is RequestStatus.Running or RequestStatus.Verifying && request.LeaseUntil <= now);
-        if (request is null || !free)
+        if (request is null || !free || request.Group is { IsHeld: true })
             return null;
         var claimed = request with
         {

@@ -17,7 +17,7 @@ public sealed class RunTimer(ITimers timers, RunDispatcher runs, TimeProvider ti
         foreach (var change in commit.Changes)
         {
             // The call only leaves a note with the timers and completes at once.
-            if (change is RequestSaved { Request: { Status: RequestStatus.Approved, Id: var id } })
+            if (change is RequestSaved { Request: { Status: RequestStatus.Approved, Group: not { IsHeld: true }, Id: var id } })
                 _ = timers.ScheduleAsync(Kind, id, time.GetUtcNow() + Delay, CancellationToken.None);
         }
     }

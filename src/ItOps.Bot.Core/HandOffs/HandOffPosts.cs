@@ -34,11 +34,15 @@ public sealed class HandOffPosts(
         var card = cards.ForGroup(request, handOff, steps);
         foreach (var place in handOff.PostedTo)
             Queue(commit, place, new(handOff.TextAt(place)) { Card = card }, handOff, isUpdate: true);
-        if (request.Report is null)
+        if (request.Group is { } group)
+        {
+            commit.Add(new MessageQueued(new(Id.New(time), request.Conversation, new(""), time.GetUtcNow()) { Topic = CardTopics.Group(group.Id), IsUpdate = true, IsLive = true }));
+        }
+        else if (request.Report is null)
         {
             var own = requestCards.ForRequester(request, await approvals.ForRequestAsync(request.Id, cancellationToken), steps);
             var shown = own with { StateText = handOff.IsOver ? own.StateText : Words.English.HandOffState(handOff), Facts = [.. own.Facts, .. HandOffCards.Standing(handOff)] };
-            commit.Add(new MessageQueued(new(Id.New(time), request.Conversation, new("") { Card = shown }, time.GetUtcNow()) { Topic = "request:" + request.Id, IsUpdate = true }));
+            commit.Add(new MessageQueued(new(Id.New(time), request.Conversation, new("") { Card = shown }, time.GetUtcNow()) { Topic = CardTopics.Request(request.Id), IsUpdate = true }));
         }
 
         return handOff;

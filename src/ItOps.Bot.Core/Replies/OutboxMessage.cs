@@ -13,5 +13,8 @@ public sealed record OutboxMessage(string Id, ConversationId To, Reply Reply, Da
     /// <summary>Replace what was posted under <see cref="Topic"/> in this conversation instead of posting; dropped when nothing was.</summary>
     public bool IsUpdate { get; init; }
 
+    /// <summary>Drawn anew under <see cref="Topic"/> when it is sent, and posted once in each conversation: after that it is an update too.</summary>
+    public bool IsLive { get; init; }
+
     public int Attempts { get; init; }
 }

@@ -19,16 +19,17 @@ public sealed class OutboxSender : ICommitObserver, IHostedService, IAsyncDispos
 
     private readonly Dictionary<string, IChannel> _channels;
     private readonly IOutbox _stored;
+    private readonly ILiveReplies _live;
     private readonly Committer _committer;
     private readonly TimeProvider _time;
     private readonly ILogger<OutboxSender> _log;
     private readonly KeyedQueue<OutboxMessage> _queue;
     private readonly InHand _inHand = new();
 
-    public OutboxSender(IEnumerable<IChannel> channels, IOutbox stored, Committer committer, TimeProvider time, ILogger<OutboxSender> log)
+    public OutboxSender(IEnumerable<IChannel> channels, IOutbox stored, ILiveReplies live, Committer committer, TimeProvider time, ILogger<OutboxSender> log)
     {
         _channels = channels.ToDictionary(c => c.Name, StringComparer.Ordinal);
-        (_stored, _committer, _time, _log) = (stored, committer, time, log);
+        (_stored, _live, _committer, _time, _log) = (stored, live, committer, time, log);
         _queue = new(Workers, SendAsync, log);
     }
 
@@ -109,11 +110,15 @@ public sealed class OutboxSender : ICommitObserver, IHostedService, IAsyncDispos
     private async Task<MessageReference?> DeliverAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         var channel = _channels[message.To.Channel];
-        if (!message.IsUpdate)
+        if (message is { IsUpdate: false, IsLive: false })
             return await channel.SendAsync(new(message.Id, message.To, message.Reply), cancellationToken);
-        if (await _stored.PostedAsync(message.Topic!, message.To, cancellationToken) is { } earlier)
-            await channel.UpdateAsync(earlier, message.Reply, cancellationToken);
-        return null;
+        var earlier = await _stored.PostedAsync(message.Topic!, message.To, cancellationToken);
+        var reply = message.IsLive ? await _live.DrawAsync(message.Topic!, message.To, cancellationToken) : message.Reply;
+        if (reply is null)
+            return null;
+        if (earlier is not null)
+            await channel.UpdateAsync(earlier, reply, cancellationToken);
+        return earlier is null && !message.IsUpdate ? await channel.SendAsync(new(message.Id, message.To, reply), cancellationToken) : null;
     }
 
     /// <summary>None when it must not, or no longer, be tried again.</summary>

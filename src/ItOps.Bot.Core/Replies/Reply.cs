@@ -67,6 +67,9 @@ public sealed record Card(string Title, CardState State)
     /// <summary>What must be typed along with <see cref="CardAction.Approve"/>; none when pressing is enough.</summary>
     public string? TypeToConfirm { get; init; }
 
+    /// <summary>For a card of several requests: one for each, with its own id and buttons, or none once it is decided. Its own buttons are for all of them.</summary>
+    public IReadOnlyList<Card> Parts { get; init; } = [];
+
     /// <summary>Exact particulars, folded until asked for (digest, object ids, output).</summary>
     public IReadOnlyList<CardFact> Details { get; init; } = [];
 }

@@ -84,9 +84,11 @@ public sealed class RequestCards(OperationCatalog operations, RunbookCatalog run
             facts.Add(new("Verified", string.Join(" ", verified)));
         if (request.HandOffReason is { } reason)
             facts.Add(new("Handed over", reason));
-        return new(request.Title, StateOf(request.Status))
+        if (request.Group is { Of: > 1 } group)
+            facts.AddRange(Place(group));
+        return new(request.Title, IsHeld(request) ? CardState.Waiting : StateOf(request.Status))
         {
-            StateText = Words.English.State(request.Status),
+            StateText = IsHeld(request) ? Words.English.ApprovedAndWaits(Numbers(request.Group!)) : Words.English.State(request.Status),
             RequestNumber = request.Number,
             RequestId = request.Id,
             Facts = facts,
@@ -102,6 +104,17 @@ public sealed class RequestCards(OperationCatalog operations, RunbookCatalog run
             ],
         };
     }
+
+    private static IEnumerable<CardFact> Place(GroupPlace group)
+    {
+        yield return new(Words.English.PartLabel, Words.English.PartOf(group.Number, group.Of));
+        if (group.IsHeld)
+            yield return new(Words.English.AfterLabel, Numbers(group));
+    }
+
+    private static bool IsHeld(ServiceRequest request) => request is { Status: RequestStatus.Approved, Group.IsHeld: true };
+
+    private static string Numbers(GroupPlace group) => string.Join(", ", group.Open.Select(p => p.Number));
 
     public string Describe(PlanStep step) => operations.Find(step.Operation)?.Descriptor.TitleOf(step) ?? step.Operation;
 

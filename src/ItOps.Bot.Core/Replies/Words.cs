@@ -66,7 +66,18 @@ public class Words
     public virtual string NowTheOther(string text) => $"Now the other thing: \"{Cut(text, 120)}\".";
 
     public virtual string OneAfterTheOther(IReadOnlyList<string> texts) =>
-        $"That's {Number(texts.Count)} things. I'll take them one after the other, beginning with \"{Cut(texts[0], 120)}\".";
+        $"That's {Number(texts.Count)} things. I'll take them one at a time:\n{string.Join('\n', texts.Select((t, i) => $"{i + 1}. {Cut(t, 120)}"))}";
+
+    public virtual string AboutPart(int number, string text) => $"{number}. \"{Cut(text, 120)}\":";
+    public virtual string OrdinalOf(int number) => $"no. {number} of your list";
+    public virtual string StillToCome(string text) => $"\"{Cut(text, 120)}\": still to come";
+    public virtual string AskedForAll => "I've asked whoever has to agree; you don't need to do anything. I'll tell you here as each is done.";
+    public virtual string WaitsForYourWord => "waits for your word whether to go on";
+    public virtual string AllOfIt => "All of it";
+    public virtual string Stranded(string number, string title, IReadOnlyList<string> first) =>
+        $"{number} ({title}) was to come after {string.Join(" and ", first)}, and that was not done. Shall I go on with it all the same?";
+
+    public virtual string GoesOn(string number, bool approved) => approved ? $"All right, I'm going on with {number}." : $"All right, I'll go on with {number} as soon as it is approved.";
 
     public virtual string ReadWithout(string framework) =>
         $"({AgentName(framework)} that usually helps me understand messages isn't answering, so I'm going by plain keywords. I may ask you a bit more.)";
@@ -363,6 +374,31 @@ public class Words
         ProblemCode.PlanChanged => "The plan is no longer what was shown here. It was not run, and security has been told.",
         _ => "You can't decide this one.",
     };
+
+    // Several things that one message asked for
+    public virtual string ApproveAll(int count) => $"Approve all {count}";
+    public virtual string DenyAll(int count) => $"Deny all {count}";
+    public virtual string RequestsOf(string requester, int count) => $"{count} requests of {requester}";
+    public virtual string YourRequestsOf(int count) => $"Your {count} requests";
+    public virtual string OpenOf(int open, int count) => open == count ? $"{count} to decide" : $"{open} of {count} to decide";
+
+    /// <summary>"Done and verified: 2, denied: 1".</summary>
+    public virtual string InAll(IReadOnlyList<string> states) =>
+        states.Distinct().ToList() is [var same] ? same : string.Join(", ", states.GroupBy(s => s).Select((g, i) => $"{(i == 0 ? g.Key : Small(g.Key))}: {g.Count()}"));
+
+    public virtual string PartLabel => "Part";
+    public virtual string PartOf(int number, int count) => $"{number} of {count}";
+    public virtual string AfterLabel => "Only after";
+    public virtual string ApprovedAndWaits(string numbers) => $"Approved; waits for {numbers}";
+    public virtual string DecidedAll(int count, bool approved) => (count, approved) switch
+    {
+        (1, true) => "Approved. It is being done now.",
+        (1, false) => "Denied. The requester has been told.",
+        (_, true) => $"Approved: {count}. They are being done now, in their order.",
+        _ => $"Denied: {count}. The requester has been told.",
+    };
+
+    public virtual string LeftOut(string number, string why) => $"Not {number}: {why}";
 
     // What was done to an account, for its owner and their manager
     public virtual string NotMe => "This wasn't me";

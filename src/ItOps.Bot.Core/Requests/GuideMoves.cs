@@ -10,7 +10,7 @@ namespace ItOps.Bot.Requests;
 
 /// <summary>What a requester's turn does to a request that is worked on together: its steps, pasted texts, and the checks that only read. Everything goes into the turn's commit.</summary>
 public sealed class GuideMoves(
-    IApprovalStore approvals, RequestDrafts drafts, StepProposals proposals, ApprovalDecisions decisions, RunbookCatalog runbooks, TimeProvider time)
+    IApprovalStore approvals, RequestDrafts drafts, GroupMoves groups, StepProposals proposals, ApprovalDecisions decisions, RunbookCatalog runbooks, TimeProvider time)
 {
     public async Task<DialogTrigger?> PerformAsync(DialogEffect effect, DialogTurn turn, CancellationToken cancellationToken)
     {
@@ -40,6 +40,9 @@ public sealed class GuideMoves(
         if (runbooks.Find(guide.RunbookId) is not { } runbook)
             return new Refused(new(ProblemCode.UnknownOperation, $"The runbook '{guide.RunbookId}' is not there any more."), null, null);
         var request = await drafts.NewAsync(turn, runbook.Id, runbook.Title, guide.Text, cancellationToken) with { RunbookVersion = runbook.Version, Parameters = guide.Values };
+        // What a person does themselves waits for nothing: they see when it makes sense.
+        if (await groups.PlaceAsync(turn, guide.Taking, cancellationToken) is { } place)
+            request = request with { Group = place with { After = [] } };
         turn.Commit.Add(new RequestSaved(request)).Audit(AuditEntry.By(
             turn.Actor.Person, "request.opened", request.Id, request.Id, ("number", request.Number), ("title", request.Title), ("assurance", request.Assurance)));
         turn.Memory = turn.Memory with { RunbookId = guide.RunbookId, RequestId = request.Id, Parameters = guide.Values };

@@ -14,7 +14,15 @@ public interface IRequestStore
     /// <summary>The newest first.</summary>
     Task<IReadOnlyList<ServiceRequest>> RecentAsync(int take, CancellationToken cancellationToken);
 
-    /// <summary>Requests that should be running and are left alone: approved, or running with a lease that ended before <paramref name="now"/>.</summary>
+    /// <summary>The requests of one message, in the order of their places.</summary>
+    Task<IReadOnlyList<ServiceRequest>> ForGroupAsync(string groupId, CancellationToken cancellationToken);
+
+    /// <summary>Ids of the groups in which a request waits for another one.</summary>
+    Task<IReadOnlyList<string>> HeldGroupsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Requests that should be running and are left alone: approved and waiting for no other, or running with a lease that ended before <paramref name="now"/>.
+    /// </summary>
     Task<IReadOnlyList<ServiceRequest>> AbandonedAsync(DateTimeOffset now, int take, CancellationToken cancellationToken);
 
     /// <summary>How many requests the person opened since then.</summary>

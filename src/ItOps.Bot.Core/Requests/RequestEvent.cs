@@ -16,6 +16,9 @@ public enum RequestEvent
     Expired,
     Escalated,
     AskedAgain,
+
+    /// <summary>What was to come first ended without success; the person is asked whether to go on.</summary>
+    Stranded,
     ToSecurity,
     Questioned,
 

@@ -17,6 +17,8 @@ public sealed class RequestMoves(
     IApprovalStore approvals,
     RequestDrafts drafts,
     GuideMoves guides,
+    GroupMoves groups,
+    Cancellations cancellations,
     ApprovalDesk desk,
     ApprovalPosts posts,
     HandOffDesk handOffs,
@@ -33,7 +35,7 @@ public sealed class RequestMoves(
         switch (effect)
         {
             case Submit submit:
-                return await SubmitAsync(turn, submit.Plan, cancellationToken);
+                return await SubmitAsync(turn, submit, cancellationToken);
             case SendCode send:
                 return await proofs.SendCodeAsync(turn, send, cancellationToken);
             case CheckCode check:
@@ -43,7 +45,13 @@ public sealed class RequestMoves(
             case OpenGuide or NoteStep or ProposeStep or ReadPaste or DecideConsent:
                 return await guides.PerformAsync(effect, turn, cancellationToken);
             case CancelRequest cancel:
-                await CancelAsync(turn, cancel.RequestId, cancellationToken);
+                await cancellations.CancelAsync(turn, cancel, cancellationToken);
+                return null;
+            case CancelAll:
+                await cancellations.CancelAllAsync(turn, cancellationToken);
+                return null;
+            case GoOn go:
+                await groups.GoOnAsync(turn, go, cancellationToken);
                 return null;
             case Resolve resolve:
                 await ResolveAsync(turn, resolve.RequestId, cancellationToken);
@@ -76,8 +84,9 @@ public sealed class RequestMoves(
         await handOffs.TellSecurityAsync(turn.Commit, request, refused.Problem, cancellationToken);
     }
 
-    private async Task<DialogTrigger> SubmitAsync(DialogTurn turn, PreparedPlan prepared, CancellationToken cancellationToken)
+    private async Task<DialogTrigger> SubmitAsync(DialogTurn turn, Submit submit, CancellationToken cancellationToken)
     {
+        var prepared = submit.Plan;
         if (await drafts.AskedTooOftenAsync(turn, cancellationToken))
             return new Refused(drafts.TooOften, prepared.Plan.RunbookId, null);
         var draft = await drafts.NewAsync(turn, prepared.Plan.RunbookId, prepared.Title, prepared.Words, cancellationToken);
@@ -86,6 +95,7 @@ public sealed class RequestMoves(
             Status = RequestStatus.AwaitingApproval,
             RunbookVersion = prepared.Plan.RunbookVersion,
             Parameters = prepared.Parameters,
+            Group = await groups.PlaceAsync(turn, submit.Taking, cancellationToken),
         };
         if (await guard.ObstacleAsync(prepared.Plan, cancellationToken) is { } obstacle)
             return new Refused(obstacle, prepared.Plan.RunbookId, null);
@@ -105,7 +115,9 @@ public sealed class RequestMoves(
         turn.Commit.Audit(AuditEntry.ByBot("approval.asked", approval.Id, request.Id, ("digest", approval.Digest), ("purpose", approval.Purpose.ToString())));
 
         var who = await posts.WhoAsync(approval, cancellationToken);
-        turn.Say(attest ? AskedForWord(turn, drafted.Value, who, request.Number) : turn.Words.AskedApprovers(prepared.PlainStateFor(turn.Actor.Id, turn.Words.Language), who, request.Number));
+        // What was asked together is shown together, on a card that says the same.
+        if (attest || request.Group is null || await groups.IsShownAsync(request.Group, cancellationToken))
+            turn.Say(attest ? AskedForWord(turn, drafted.Value, who, request.Number) : turn.Words.AskedApprovers(prepared.PlainStateFor(turn.Actor.Id, turn.Words.Language), who, request.Number));
         posts.PostToRequester(turn.Commit, request, [approval]);
         var other = prepared.Plan.TargetOwners.FirstOrDefault(o => o != turn.Actor.Id);
         turn.Memory = turn.Memory with
@@ -157,36 +169,6 @@ public sealed class RequestMoves(
         return null;
     }
 
-    private async Task CancelAsync(DialogTurn turn, string? requestId, CancellationToken cancellationToken)
-    {
-        if (requestId is null)
-        {
-            var open = (await requests.ByRequesterAsync(turn.Actor.Id, 20, cancellationToken)).Where(r => r.IsOpen && r.Status != RequestStatus.Unknown).ToList();
-            if (open.Count != 1)
-            {
-                if (open.Count == 0)
-                    turn.Say(turn.Words.NothingToCancel);
-                else
-                    turn.Say(turn.Words.WhichToCancel, [.. open.Take(5).Select(r => new Option(_ => $"{r.Number}: {r.Title}", new CancelPicked(r.Id)))]);
-                return;
-            }
-
-            requestId = open[0].Id;
-        }
-
-        var request = await drafts.LoadAsync(turn, requestId, cancellationToken);
-        if (request.Requester != turn.Actor.Id || request.Status is not (RequestStatus.Draft or RequestStatus.AwaitingApproval))
-        {
-            turn.Say(turn.Words.TooLateToCancel(request.Number));
-            return;
-        }
-
-        var cancelled = request with { Status = RequestStatus.Cancelled, Version = request.Version + 1, UpdatedAt = time.GetUtcNow() };
-        turn.Commit.Add(new RequestSaved(cancelled)).Audit(AuditEntry.By(turn.Actor.Person, "request.cancelled", request.Id, request.Id));
-        await CloseApprovalsAsync(turn, cancelled, cancellationToken);
-        turn.Say(turn.Words.Cancelled(request.Number));
-    }
-
     private async Task ResolveAsync(DialogTurn turn, string requestId, CancellationToken cancellationToken)
     {
         var request = await drafts.LoadAsync(turn, requestId, cancellationToken);
@@ -228,7 +210,7 @@ public sealed class RequestMoves(
         };
         request = await handOffs.ToHumanAsync(
             turn.Commit, request with { Helped = handOff.Cause == HandOffCause.DidNotHelp ? false : request.Helped }, reason, await requests.StepsAsync(request.Id, cancellationToken), cancellationToken);
-        await CloseApprovalsAsync(turn, request, cancellationToken);
+        await cancellations.CloseApprovalsAsync(turn, request, cancellationToken);
         // What only collects details, and hands them over, has tried nothing.
         var tried = found is not null && runbooks.Find(found.RunbookId, found.RunbookVersion)?.Steps is not [HandOffStep];
         var told = turn.Words.HandedOff(request.Number, tried);
@@ -244,7 +226,7 @@ public sealed class RequestMoves(
         if (turn.Memory.RequestId is { } id && id != send.RequestId && await requests.FindAsync(id, cancellationToken) is { Status: RequestStatus.Draft or RequestStatus.AwaitingApproval } opened
             && opened.Requester == turn.Actor.Id && opened.Words == ServiceRequest.CutWords(send.Text))
         {
-            await CancelAsync(turn, id, cancellationToken);
+            await cancellations.CancelAsync(turn, new CancelRequest(id), cancellationToken);
         }
     }
 
@@ -272,19 +254,5 @@ public sealed class RequestMoves(
         };
         turn.Commit.Add(new ApprovalSaved(answered)).Audit(AuditEntry.By(turn.Actor.Person, "approval.answered", approval.Id, approval.RequestId));
         posts.Update(turn.Commit, await drafts.LoadAsync(turn, approval.RequestId, cancellationToken), [answered], []);
-    }
-
-    private async Task CloseApprovalsAsync(DialogTurn turn, ServiceRequest request, CancellationToken cancellationToken)
-    {
-        var closed = new List<Approval>();
-        foreach (var approval in await approvals.ForRequestAsync(request.Id, cancellationToken))
-        {
-            if (approval.Status != ApprovalStatus.Pending)
-                continue;
-            closed.Add(approval with { Status = ApprovalStatus.Withdrawn, Version = approval.Version + 1 });
-            turn.Commit.Add(new ApprovalSaved(closed[^1]));
-        }
-
-        posts.Update(turn.Commit, request, closed, []);
     }
 }

@@ -47,7 +47,8 @@ public sealed class RequestNews(IRequestStore requests, IApprovalStore approvals
             .Take(StatusLimit);
         var lines = new List<string>();
         foreach (var request in open)
-            lines.Add(turn.Words.StatusLine(request.Number, request.Title, await StateAsync(request, turn.Words, cancellationToken)));
+            lines.Add(turn.Words.StatusLine(request.Number, Placed(request, turn.Words), await StateAsync(request, turn.Words, cancellationToken)));
+        lines.AddRange(turn.Waiting.Select(w => turn.Words.StillToCome(w.Text)));
         turn.Say(lines.Count == 0 ? turn.Words.NoRequests : turn.Words.YourRequests(lines));
     }
 
@@ -56,11 +57,18 @@ public sealed class RequestNews(IRequestStore requests, IApprovalStore approvals
     {
         if (request.Status == RequestStatus.HandedOff && await handOffs.ForRequestAsync(request.Id, cancellationToken) is { } handOff)
             return words.WithWhom(handOff);
+        if (request is { Group.IsAsking: true })
+            return words.WaitsForYourWord;
+        if (request is { Status: RequestStatus.Approved, Group: { IsHeld: true } group })
+            return words.ApprovedAndWaits(string.Join(", ", group.Open.Select(p => p.Number)));
         var asked = request.Status == RequestStatus.AwaitingApproval
             ? (await approvals.ForRequestAsync(request.Id, cancellationToken)).FirstOrDefault(a => a.Status == ApprovalStatus.Pending)
             : null;
         return asked is null ? words.State(request.Status) : words.WaitingFor(await posts.WhoAsync(asked, cancellationToken));
     }
+
+    private static string Placed(ServiceRequest request, Words words) =>
+        request.Group is { Of: > 1 } group ? $"{request.Title} ({words.PartOf(group.Number, group.Of)})" : request.Title;
 
     private async Task<string> TextAsync(DialogTurn turn, ServiceRequest request, TellNews news, CancellationToken cancellationToken)
     {
@@ -90,6 +98,8 @@ public sealed class RequestNews(IRequestStore requests, IApprovalStore approvals
                 return words.Attested(request.Number);
             case RequestEvent.AskedAgain:
                 return words.AskedAgain(request.Number);
+            case RequestEvent.Stranded:
+                return words.Stranded(request.Number, request.Title, [.. (request.Group?.Open ?? []).Where(p => request.Group!.AskedAbout.Contains(p.Id)).Select(p => p.Number)]);
             case RequestEvent.ToSecurity:
                 return words.ToSecurity(request.Number);
             case RequestEvent.Questioned:

@@ -47,6 +47,10 @@ public sealed class RequestTimeline(RequestCards cards, RunProgress progress)
             "request.stopped" => ("Stopped before running", CardState.Denied),
             "request.target-changed" => ("The target changed; asked again", CardState.Waiting),
             "request.approval-expired" => ("The approval was too old; asked again", CardState.Expired),
+            "request.released" => ("What comes first is done", CardState.Succeeded),
+            "request.stranded" => ("What was to come first was not done; asked whether to go on", CardState.Waiting),
+            "request.went-on" => ("Goes on without it", CardState.Succeeded),
+            "request.expired" => ("Nobody said whether to go on", CardState.Expired),
             "request.handed-off" => ("Handed to a person", CardState.HandedOff),
             "handoff.claimed" => ("Took it", CardState.Succeeded),
             "handoff.taken-over" => ("Took it over", CardState.Succeeded),
@@ -71,8 +75,8 @@ public sealed class RequestTimeline(RequestCards cards, RunProgress progress)
         if (line is not { } known)
             return null;
         string[] shown = exact
-            ? ["reason", "why", "step", "number", "assurance", "afterSeconds", "found", "from", "name", "ticket"]
-            : ["reason", "step", "found", "name", "ticket"];
+            ? ["reason", "why", "step", "number", "assurance", "afterSeconds", "found", "from", "name", "ticket", "after"]
+            : ["reason", "step", "found", "name", "ticket", "after"];
         return new(
             record.At, known.Text, known.State, record.Entry.ActorName, null,
             [.. shown.Where(name => !string.IsNullOrEmpty(facts.GetValueOrDefault(name))).Select(name => $"{name}: {facts[name]}")]);

@@ -76,6 +76,9 @@ public sealed record ServiceRequest(
     /// <summary>For what is kept ready in case that the owner of an account, or their manager, says that something should not have happened: what that was.</summary>
     public ReportedAct? Report { get; init; }
 
+    /// <summary>Its place among those of the same message; none when it was asked for alone.</summary>
+    public GroupPlace? Group { get; init; }
+
     /// <summary>Somebody's words as a request keeps them.</summary>
     public static string CutWords(string text) => text.Length <= WordsLimit ? text : text[..WordsLimit];
 

@@ -14,8 +14,17 @@ public sealed partial class RuleDecomposer(IRetriever retriever) : IDecomposer
     // "access for bob" finds something and is half a wish.
     private const double SureAlone = 0.6;
 
-    /// <summary>A part of a message; <paramref name="Announced"/> when the person's words said that another thing begins.</summary>
-    private sealed record Part(string Text, bool Announced, string? Finds);
+    // Among things that are listed behind one verb there is less doubt that it is one.
+    private const double SureInAList = 0.5;
+
+    /// <summary>
+    /// A part of a message; <paramref name="Announced"/> when the person's words said that another thing begins, <paramref name="Follows"/> when it is to come after the one before.
+    /// </summary>
+    private sealed record Part(string Text, bool Announced, bool Follows, string? Finds)
+    {
+        /// <summary>One of several things behind one verb: its words stand alone already.</summary>
+        public bool Listed { get; init; }
+    }
 
     public async Task<IReadOnlyList<Wish>> DecomposeAsync(string text, CancellationToken cancellationToken)
     {
@@ -23,11 +32,56 @@ public sealed partial class RuleDecomposer(IRetriever retriever) : IDecomposer
             return [new Wish(text)];
 
         var parts = new List<Part>();
-        foreach (var (piece, announced) in Pieces(text))
-            parts.Add(new Part(piece, announced, await FindsAsync(piece, cancellationToken)));
+        foreach (var piece in SpokenLists.Of(text))
+            await AddAsync(parts, piece, cancellationToken);
 
         var wishes = await JoinSameAsync(Merge(parts), cancellationToken);
-        return wishes.Count < 2 || wishes.All(w => w.Finds is null) ? [new Wish(text)] : [.. wishes.Select(w => new Wish(w.Text))];
+        if (wishes.Count < 2 || wishes.All(w => w.Finds is null))
+            return [new Wish(text)];
+        var texts = ForWhom.CarriedOver([.. wishes.Select(w => w.Text)]);
+        return [.. wishes.Select((w, i) => new Wish(texts[i]) { After = w.Follows && i > 0 ? [i - 1] : [] })];
+    }
+
+    /// <summary>A piece, or the things that it lists behind one verb when they are things for different runbooks.</summary>
+    private async Task AddAsync(List<Part> parts, SpokenPiece piece, CancellationToken cancellationToken)
+    {
+        var (items, before, rest) = Enumeration.Of(piece.Text);
+        var listed = new List<Part>();
+        var alike = Enumeration.ListsAlike(piece.Text);
+
+        // A thing that is listed for a newcomer is not the newcomer.
+        var notIt = items.Count < 2 || alike ? null : await FindsAsync(before, SureInAList, cancellationToken);
+        foreach (var (item, ways) in items.Count < 2 ? [] : items)
+        {
+            var found = await FirstAsync(ways, notIt, cancellationToken);
+            if (listed.Count > 0 && (found.Finds is null || (listed.Exists(p => p.Finds == found.Finds) && !alike)))
+                listed[^1] = listed[^1] with { Text = $"{listed[^1].Text}, {item}" };
+            else
+                listed.Add(new(found.Text, piece.Announced, piece.Follows && listed.Count == 0, found.Finds) { Listed = true });
+        }
+
+        if (listed.Count > 1)
+        {
+            parts.AddRange(listed);
+            if (rest.Length > 0)
+                await AddAsync(parts, piece with { Text = rest, Announced = true, Follows = false }, cancellationToken);
+            return;
+        }
+
+        foreach (var (text, announced, follows, _) in SpokenLists.Pieces(piece))
+            parts.Add(new Part(text, announced, follows, await FindsAsync(text, SureAlone, cancellationToken)) { Listed = follows && Order().IsMatch(text) });
+    }
+
+    /// <summary>The first way to say it that finds something of its own, else the first.</summary>
+    private async Task<(string Text, string? Finds)> FirstAsync(IReadOnlyList<string> ways, string? notIt, CancellationToken cancellationToken)
+    {
+        foreach (var way in ways)
+        {
+            if (await FindsAsync(way, SureInAList, cancellationToken) is { } finds && finds != notIt)
+                return (way, finds);
+        }
+
+        return (ways[0], null);
     }
 
     /// <summary>Put together, pieces may turn out to ask for the same: "reset me now" is about a password once the next one says so.</summary>
@@ -36,8 +90,8 @@ public sealed partial class RuleDecomposer(IRetriever retriever) : IDecomposer
         var wishes = new List<Part>();
         foreach (var part in parts)
         {
-            var whole = part with { Finds = await FindsAsync(part.Text, cancellationToken) };
-            if (wishes.Count > 0 && whole.Finds is not null && whole.Finds == wishes[^1].Finds)
+            var whole = part.Listed ? part : part with { Finds = await FindsAsync(part.Text, SureAlone, cancellationToken) };
+            if (wishes.Count > 0 && !whole.Listed && whole.Finds is not null && whole.Finds == wishes[^1].Finds)
                 Join(wishes, whole);
             else
                 wishes.Add(whole);
@@ -46,10 +100,10 @@ public sealed partial class RuleDecomposer(IRetriever retriever) : IDecomposer
         return wishes;
     }
 
-    private async Task<string?> FindsAsync(string text, CancellationToken cancellationToken)
+    private async Task<string?> FindsAsync(string text, double sure, CancellationToken cancellationToken)
     {
         var retrieval = await retriever.RetrieveAsync(text, cancellationToken);
-        return retrieval.Verdict is RetrievalVerdict.Match && retrieval.Ranked[0].Score >= SureAlone ? retrieval.Ranked[0].RunbookId : null;
+        return retrieval.Verdict is RetrievalVerdict.Match && retrieval.Ranked[0].Score >= sure ? retrieval.Ranked[0].RunbookId : null;
     }
 
     private static List<Part> Merge(List<Part> parts)
@@ -76,6 +130,8 @@ public sealed partial class RuleDecomposer(IRetriever retriever) : IDecomposer
 
     private static bool BeginsAnother(List<Part> wishes, Part part)
     {
+        if (part.Listed || (wishes[^1].Listed && part.Announced))
+            return HasSubject(part.Text);
         if (IsOnlyExclusion(part.Text) || IsOnlyExclusion(wishes[^1].Text) || LeansBack().IsMatch(part.Text))
             return false;
         if (part.Finds is not null && wishes.Exists(w => w.Finds == part.Finds))
@@ -100,33 +156,9 @@ public sealed partial class RuleDecomposer(IRetriever retriever) : IDecomposer
     /// <summary>"read and write access" joins two words, not two wishes.</summary>
     private static bool IsSentence(string text) => Tokenizer.Tokens(text).Count(t => WordClasses.Of(t.Stem) != WordClass.Stop) >= 2;
 
-    private static IEnumerable<(string Text, bool Announced)> Pieces(string text)
-    {
-        var rest = Announcement().Replace(text.Trim(), "");
-        var listed = rest.Length < text.Trim().Length;
-        var start = 0;
-        var announced = listed;
-        foreach (Match seam in Seam().Matches(rest))
-        {
-            if (Clean(rest[start..seam.Index]) is { Length: > 0 } piece)
-                yield return (piece, announced);
-            (start, announced) = (seam.Index + seam.Length, seam.Groups["strong"].Success || (listed && seam.Groups["and"].Success));
-        }
-
-        if (Clean(rest[start..]) is { Length: > 0 } last)
-            yield return (last, announced);
-    }
-
-    private static string Clean(string piece) => piece.Trim().Trim(',', '.', ';', ':', '-').Trim();
-
-    [GeneratedRegex(@"^\s*(?:hi|hello|hey|hallo)?[\s,]*(?:i\s+(?:have|need|got)\s+)?(?:two|2|three|3|several|a\s+couple\s+of|zwei|drei|mehrere)\s+(?:things|issues|problems|questions|requests|sachen|dinge|probleme|fragen)\s*[:.,-]\s*|^\s*first(?:ly)?,?\s+|^\s*(?:zuerst|erstens),?\s+", RegexOptions.IgnoreCase, 1000)]
-    private static partial Regex Announcement();
-
-    [GeneratedRegex(
-        @"(?<strong>[\s,;.]*\b(?:and\s+also|and\s+then|after\s+that|afterwards|also|additionally|in\s+addition|on\s+top\s+of\s+that|another\s+thing|second(?:ly)?,|plus|und\s+außerdem|außerdem|und\s+auch|danach|zweitens|und\s+dann)\b[,:]?\s*|\s*;\s*)"
-        + @"|(?<and>,?\s+(?:and|und)\s+|(?<=[^\d])[.!?]+\s+|\n+)|,\s+",
-        RegexOptions.IgnoreCase, 1000)]
-    private static partial Regex Seam();
+    /// <summary>Asks for something to be done, so that what is to come after it may be of the same kind.</summary>
+    [GeneratedRegex(@"^(?:please\s+|bitte\s+)?(?:add|remove|give|grant|unlock|reset|install|invite|put|gib|entferne|entsperre|installiere)\b", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Order();
 
     /// <summary>Tells more about what came before: its consequence, its circumstances, or "it".</summary>
     [GeneratedRegex(@"^(?:now|so|then|because|since|but|therefore|which|that|this|still|when|while|if|jetzt|deshalb|weil|dann|wenn)\b|\b(?:it|them|es)$|^(?:it|its|it's|es|that|this)\b", RegexOptions.IgnoreCase, 1000)]

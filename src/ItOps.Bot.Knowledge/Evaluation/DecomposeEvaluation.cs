@@ -16,19 +16,20 @@ public static class DecomposeEvaluation
     public static async Task<DecomposeReport> RunAsync(string file, IDecomposer decomposer, IRetriever retriever, string? details, CancellationToken cancellationToken)
     {
         var lines = JsonLines.Read<Line>(file, "a decompose line with 'text', 'expected' and 'acceptable'");
-        var answers = new List<(Line Line, IReadOnlyList<string> Found)>();
+        var answers = new List<(Line Line, IReadOnlyList<string> Found, IReadOnlyList<string> Parts)>();
         foreach (var line in lines)
         {
             var found = new List<string>();
-            foreach (var part in await decomposer.DecomposeAsync(line.Text, cancellationToken))
+            var parts = await decomposer.DecomposeAsync(line.Text, cancellationToken);
+            foreach (var part in parts)
                 found.Add(Answer(await retriever.RetrieveAsync(part.Text, cancellationToken)));
-            answers.Add((line, found));
+            answers.Add((line, found, [.. parts.Select(p => p.Text)]));
         }
 
         if (details is not null)
         {
             await File.WriteAllLinesAsync(
-                details, answers.Select(a => JsonSerializer.Serialize(new { a.Line.Text, a.Line.Expected, a.Found }, ReportJson.Options)), cancellationToken);
+                details, answers.Select(a => JsonSerializer.Serialize(new { a.Line.Text, a.Line.Expected, a.Found, a.Parts }, ReportJson.Options)), cancellationToken);
         }
 
         return new DecomposeReport(
@@ -43,7 +44,7 @@ public static class DecomposeEvaluation
     private static bool Same(IReadOnlyList<string> found, IReadOnlyList<string> wanted) =>
         found.Order(StringComparer.Ordinal).SequenceEqual(wanted.Order(StringComparer.Ordinal));
 
-    private static double Share(List<(Line Line, IReadOnlyList<string> Found)> answers, Func<(Line Line, IReadOnlyList<string> Found), bool> isRight) =>
+    private static double Share(List<(Line Line, IReadOnlyList<string> Found, IReadOnlyList<string> Parts)> answers, Func<(Line Line, IReadOnlyList<string> Found, IReadOnlyList<string> Parts), bool> isRight) =>
         Math.Round((double)answers.Count(isRight) / answers.Count, 4);
 }
 

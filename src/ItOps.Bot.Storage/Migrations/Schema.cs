@@ -14,7 +14,7 @@ namespace ItOps.Bot.Storage.Migrations;
 /// </summary>
 internal static class Schema
 {
-    public const string Latest = RunbookVersions.Id;
+    public const string Latest = Groups.Id;
 
     public static async Task BringUpToDateAsync(
         IDatabaseProvider provider, Lazy<PooledDbContextFactory<BotDbContext>> contexts, CancellationToken cancellationToken)

@@ -27,6 +27,12 @@ internal sealed class BotDbContext(DbContextOptions<BotDbContext> options) : DbC
             t.HasIndex(r => new { r.Status, r.DueAt });
             t.HasIndex(r => r.UpdatedAt);
         });
+        Table<GroupedRequestRow>(modelBuilder, "grouped_requests", r => r.RequestId, t =>
+        {
+            t.HasIndex(r => r.GroupId);
+            t.HasIndex(r => r.Held);
+        });
+        Table<BundledApprovalRow>(modelBuilder, "bundled_approvals", r => r.ApprovalId, t => t.HasIndex(r => r.Bundle));
         Table<StepRow>(modelBuilder, "steps", r => new { r.RequestId, r.Digest, r.Index });
         Table<OutboxRow>(modelBuilder, "outbox", r => r.Id, t =>
         {

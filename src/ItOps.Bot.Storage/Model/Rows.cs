@@ -47,6 +47,25 @@ internal sealed class RequestRow
     public required string Body { get; set; }
 }
 
+/// <summary>A request that one message asked for together with others.</summary>
+internal sealed class GroupedRequestRow
+{
+    public required string RequestId { get; set; }
+
+    public required string GroupId { get; set; }
+
+    /// <summary>It waits for another one of its group.</summary>
+    public required bool Held { get; set; }
+}
+
+/// <summary>An approval that shares its card with others.</summary>
+internal sealed class BundledApprovalRow
+{
+    public required string ApprovalId { get; set; }
+
+    public required string Bundle { get; set; }
+}
+
 internal sealed class ApprovalRow
 {
     public required string Id { get; set; }

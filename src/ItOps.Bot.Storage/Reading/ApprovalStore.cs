@@ -20,11 +20,18 @@ internal sealed class ApprovalStore(Bodies bodies) : IApprovalStore
         (BotDbContext db, long now, int take) => db.Set<ApprovalRow>()
             .Where(r => (r.Status == Pending || r.Status == PendingReport) && r.DueAt <= now).OrderBy(r => r.DueAt).Take(take).Select(r => r.Body));
 
+    private static readonly Func<BotDbContext, string, IAsyncEnumerable<string>> s_bundle = EF.CompileAsyncQuery(
+        (BotDbContext db, string bundle) => db.Set<BundledApprovalRow>().Where(b => b.Bundle == bundle)
+            .Join(db.Set<ApprovalRow>(), b => b.ApprovalId, r => r.Id, (b, r) => r).OrderBy(r => r.AskedAt).ThenBy(r => r.Id).Select(r => r.Body));
+
     public Task<Approval?> FindAsync(string id, CancellationToken cancellationToken) =>
         bodies.FindAsync<Approval>(db => s_find(db, id), cancellationToken);
 
     public Task<IReadOnlyList<Approval>> ForRequestAsync(string requestId, CancellationToken cancellationToken) =>
         bodies.ListAsync<Approval>(db => s_forRequest(db, requestId), cancellationToken);
+
+    public Task<IReadOnlyList<Approval>> ForBundleAsync(string bundle, CancellationToken cancellationToken) =>
+        bodies.ListAsync<Approval>(db => s_bundle(db, bundle), cancellationToken);
 
     public Task<IReadOnlyList<Approval>> PendingAsync(CancellationToken cancellationToken) =>
         bodies.ListAsync<Approval>(

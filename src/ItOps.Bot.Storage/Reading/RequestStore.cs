@@ -25,8 +25,13 @@ internal sealed class RequestStore(Database database, Bodies bodies) : IRequestS
 
     private static readonly Func<BotDbContext, long, int, IAsyncEnumerable<string>> s_abandoned = EF.CompileAsyncQuery(
         (BotDbContext db, long now, int take) => db.Set<RequestRow>()
-            .Where(r => (r.Status == Approved || r.Status == Running || r.Status == Verifying) && (r.LeaseUntil == null || r.LeaseUntil < now))
+            .Where(r => (r.Status == Approved || r.Status == Running || r.Status == Verifying) && (r.LeaseUntil == null || r.LeaseUntil < now)
+                && !db.Set<GroupedRequestRow>().Any(g => g.RequestId == r.Id && g.Held))
             .OrderBy(r => r.OpenedAt).Take(take).Select(r => r.Body));
+
+    private static readonly Func<BotDbContext, string, IAsyncEnumerable<string>> s_group = EF.CompileAsyncQuery(
+        (BotDbContext db, string group) => db.Set<GroupedRequestRow>().Where(g => g.GroupId == group)
+            .Join(db.Set<RequestRow>(), g => g.RequestId, r => r.Id, (g, r) => r).OrderBy(r => r.OpenedAt).ThenBy(r => r.Id).Select(r => r.Body));
 
     public Task<ServiceRequest?> FindAsync(string id, CancellationToken cancellationToken) =>
         bodies.FindAsync<ServiceRequest>(db => s_find(db, id), cancellationToken);
@@ -39,6 +44,13 @@ internal sealed class RequestStore(Database database, Bodies bodies) : IRequestS
 
     public Task<IReadOnlyList<ServiceRequest>> AbandonedAsync(DateTimeOffset now, int take, CancellationToken cancellationToken) =>
         bodies.ListAsync<ServiceRequest>(db => s_abandoned(db, now.UtcTicks, take), cancellationToken);
+
+    public async Task<IReadOnlyList<ServiceRequest>> ForGroupAsync(string groupId, CancellationToken cancellationToken) =>
+        [.. (await bodies.ListAsync<ServiceRequest>(db => s_group(db, groupId), cancellationToken)).OrderBy(r => r.Group?.Number)];
+
+    public Task<IReadOnlyList<string>> HeldGroupsAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<string>>(
+            async db => await db.Set<GroupedRequestRow>().Where(g => g.Held).Select(g => g.GroupId).Distinct().ToListAsync(cancellationToken), cancellationToken);
 
     public Task<int> CountSinceAsync(PersonId requester, DateTimeOffset since, CancellationToken cancellationToken) =>
         database.ReadAsync(db => s_countSince(db, requester.Value, since.UtcTicks), cancellationToken);

@@ -22,9 +22,19 @@ internal sealed class SaveRequest(ServiceRequest request, string body) : IWrite
         WHERE id = @id AND version = @version - 1
         """);
 
+    private static readonly Statement s_group = new(
+        """
+        INSERT INTO grouped_requests (request_id, group_id, held) VALUES (@request_id, @group_id, @held)
+        ON CONFLICT (request_id) DO UPDATE SET group_id = excluded.group_id, held = excluded.held
+        """);
+
     public static SaveRequest Of(ServiceRequest request, StoredJson json) => new(request, json.Write(request));
 
-    public bool Apply(WriteScope scope) => scope.ChangeVersion(
+    public bool Apply(WriteScope scope) => Save(scope) && (request.Group is not { } group || scope.Change(s_group, request.Id, group.Id, IsHeld));
+
+    private bool IsHeld => request is { Group.IsHeld: true, Status: RequestStatus.AwaitingApproval or RequestStatus.Approved };
+
+    private bool Save(WriteScope scope) => scope.ChangeVersion(
         request.Version,
         s_insert,
         s_update,
@@ -55,9 +65,14 @@ internal sealed class SaveApproval(Approval approval, string body) : IWrite
         WHERE id = @id AND version = @version - 1
         """);
 
+    private static readonly Statement s_bundle = new(
+        "INSERT INTO bundled_approvals (approval_id, bundle) VALUES (@approval_id, @bundle) ON CONFLICT (approval_id) DO UPDATE SET bundle = excluded.bundle");
+
     public static SaveApproval Of(Approval approval, StoredJson json) => new(approval, json.Write(approval));
 
-    public bool Apply(WriteScope scope) => scope.ChangeVersion(
+    public bool Apply(WriteScope scope) => Save(scope) && (approval.Bundle is not { } bundle || scope.Change(s_bundle, approval.Id, bundle));
+
+    private bool Save(WriteScope scope) => scope.ChangeVersion(
         approval.Version,
         s_insert,
         s_update,

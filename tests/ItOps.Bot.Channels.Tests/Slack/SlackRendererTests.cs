@@ -145,6 +145,39 @@ public sealed class SlackRendererTests
     }
 
     [Fact]
+    public void A_card_of_several_has_buttons_for_each_that_is_open_a_line_for_each_that_is_not_and_buttons_for_all()
+    {
+        Card Part(string title, string? approval) => new(title, approval is null ? CardState.Denied : CardState.Waiting)
+        {
+            StateText = approval is null ? "Denied" : "Waiting for approval",
+            RequestNumber = "IT-" + title,
+            RequestId = "r-" + title,
+            ApprovalId = approval,
+            Changes = [new("Group", "not a member", "member")],
+            Facts = approval is null ? [new("Denied by", "Omar: no")] : [new("Only after", "IT-A")],
+            Buttons = approval is null ? [] : [new(CardAction.Approve, "Approve"), new(CardAction.Deny, "Deny"), new(CardAction.Ask, "Ask")],
+        };
+        var card = new Card("3 requests of Bob", CardState.Waiting)
+        {
+            StateText = "2 of 3 to decide",
+            ApprovalId = "all-1",
+            Parts = [Part("A", "a1"), Part("B", null), Part("C", "a3")],
+            Buttons = [new(CardAction.Approve, "Approve all 2"), new(CardAction.Deny, "Deny all 2")],
+        };
+
+        var blocks = Json(_renderer.Render(new("Bob asks for your approval.") { Card = card }, "m1").Blocks);
+
+        Assert.Empty(BlockRules.OfMessage(blocks));
+        var shown = SlackScreen.Read(blocks);
+        Assert.Contains("1. A", shown, StringComparison.Ordinal);
+        Assert.Contains("2. B · ⛔ Denied · IT-B · Denied by Omar: no", shown, StringComparison.Ordinal);
+        Assert.Contains("Only after: IT-A", shown, StringComparison.Ordinal);
+        Assert.Equal(
+            [("approve", "a1"), ("deny", "a1"), ("ask", "a1"), ("details", "a1"), ("approve", "a3"), ("deny", "a3"), ("ask", "a3"), ("details", "a3"), ("approve", "all-1"), ("deny", "all-1")],
+            SlackScreen.Buttons(blocks).Select(b => (b.ActionId, b.Value!)));
+    }
+
+    [Fact]
     public void A_card_stays_under_twelve_lines_and_says_how_much_more_there_is()
     {
         var full = Approval with
@@ -208,7 +241,7 @@ public sealed class SlackRendererTests
 
     private static Reply Any(Dice dice) => new(dice.Text())
     {
-        Card = dice.Below(3) > 0 ? AnyCard(dice) : null,
+        Card = dice.Below(4) switch { 0 => null, 1 => AnyGroup(dice), _ => AnyCard(dice) },
         Choices = [.. Enumerable.Range(0, dice.Pick(0, 0, 1, 5, 6, 99, 300)).Select(i => new Choice($"c{i}", dice.Text(), dice.Below(2) == 0 ? dice.Text() : null))],
         WantsWords = dice.Below(2) == 0,
         Link = dice.Below(2) == 0 ? new(dice.Text(), new("/secrets/abc"), DateTimeOffset.UnixEpoch) : null,
@@ -232,6 +265,9 @@ public sealed class SlackRendererTests
             Details = [.. Enumerable.Range(0, dice.Pick(0, 2, 200)).Select(_ => new CardFact(dice.Text(), dice.Text()))],
         };
     }
+
+    /// <summary>As many parts as approvals share a card.</summary>
+    private static Card AnyGroup(Dice dice) => AnyCard(dice) with { Parts = [.. Enumerable.Range(0, 2 + dice.Below(Approvals.ApprovalBundles.Most - 1)).Select(_ => AnyCard(dice))] };
 
     private static JsonElement Json(IReadOnlyList<Block> blocks)
     {

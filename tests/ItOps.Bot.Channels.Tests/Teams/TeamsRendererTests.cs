@@ -143,14 +143,37 @@ public sealed class TeamsRendererTests
         };
         var choices = Enumerable.Range(0, 100).Select(i => new Choice($"choice-{i}", long_, long_)).ToList();
 
-        foreach (var reply in new[] { new Reply(long_) { Card = card }, new Reply(long_) { Choices = choices }, new Reply(long_), new Reply(long_) { Card = card with { Buttons = [] }, Choices = choices[..6] } })
+        foreach (var reply in new[] { new Reply(long_) { Card = card }, new Reply(long_) { Choices = choices }, new Reply(long_), new Reply(long_) { Card = card with { Buttons = [] }, Choices = choices[..6] }, new Reply(long_) { Card = card with { Parts = [.. Enumerable.Repeat(card, Approvals.ApprovalBundles.Most)] } } })
         {
-            var activity = Rendered(reply, new(IsShared: true) { RefreshFor = [.. Enumerable.Range(0, 60).Select(i => $"29:1{new string('x', 90)}{i}")] });
+            var activity = Rendered(reply, new(IsShared: true, IsOwn: reply.Card?.Parts.Count > 0) { RefreshFor = [.. Enumerable.Range(0, 60).Select(i => $"29:1{new string('x', 90)}{i}")] });
 
             Assert.True(System.Text.Encoding.UTF8.GetByteCount(activity.ToJsonString(PlainJson)) < 28 * 1024);
-            if (reply.Card is not null)
+            if (reply.Card is { Parts.Count: 0 })
                 Assert.Contains(new TeamsCard((JsonObject)activity["attachments"]![0]!["content"]!).Buttons, b => b.Title.Contains("See all of it", StringComparison.Ordinal) && b.Url is not null);
         }
+    }
+
+    [Fact]
+    public void A_card_of_several_has_buttons_for_each_that_is_open_and_among_others_none_but_one_to_decide()
+    {
+        var open = Approval() with { Buttons = [new(CardAction.Approve, "Approve"), new(CardAction.Deny, "Deny"), new(CardAction.Ask, "Ask")] };
+        var over = new Card("Add bob to FIN", CardState.Denied) { StateText = "Denied", RequestId = "r2", RequestNumber = "IT-2", Facts = [new("Denied by", "Omar: no")] };
+        var card = new Card("3 requests of Bob", CardState.Waiting)
+        {
+            StateText = "2 of 3 to decide",
+            ApprovalId = "all-1",
+            Parts = [open with { ApprovalId = "a1" }, over, open with { ApprovalId = "a3" }],
+            Buttons = [new(CardAction.Approve, "Approve all 2"), new(CardAction.Deny, "Deny all 2")],
+        };
+
+        TeamsCard Shown(CardAudience audience) => new((JsonObject)Rendered(new("") { Card = card }, audience)["attachments"]![0]!["content"]!);
+        var own = Shown(new(IsShared: false));
+        Assert.Equal(["a1", "a1", "a1", "a3", "a3", "a3", "all-1", "all-1"], own.Buttons.Where(b => b.Verb is not null).Select(b => b.Id!).Order(StringComparer.Ordinal));
+        Assert.Contains("Denied by Omar: no", own.Text, StringComparison.Ordinal);
+        Assert.Equal("all-1", (string?)own.Refresh!["action"]!["data"]!["id"]);
+
+        Assert.Equal([("refresh", "all-1")], Shown(new(IsShared: true)).Buttons.Where(b => b.Verb is not null).Select(b => (b.Verb!, b.Id!)));
+        Assert.Equal(["a3", "a3", "a3", "all-1", "all-1"], Shown(new(IsShared: false) { InsteadOfButtons = "Working on it…", Pressed = "a1" }).Buttons.Where(b => b.Verb is not null).Select(b => b.Id!).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class DialogStateMachineTests
         new Idle(), new Choosing("x", ["unlock", "slow"]), new Choosing("x", ["unlock"]), new Collecting("unlock", "x", Filled, "account"),
         new Collecting("unlock", "x", Filled, "account") { Misses = 2 }, new Collecting("gone", "x", Filled, "account"), new AwaitingConfirmation("r", "a", "slow", 0),
         new Proving("unlock", "x", Filled), new AwaitingCode("unlock", "x", Filled, Challenge),
-        new AwaitingApproval("r"), new AwaitingApproval("r") { Question = new("a", "q") }, new Running("r"), new Guiding("r", "slow", 1),
+        new AwaitingApproval("r"), new AwaitingApproval("r") { Question = new("a", "q") }, new AwaitingApproval("r") { AsksToGoOn = true }, new Running("r"), new Guiding("r", "slow", 1),
         new Guiding("r", "slow", 2) { Failures = 2, Findings = ["disk"] }, new Guiding("r", "gone", 9), new Guiding("r", "slow", 3) { WantsPaste = true, Platform = "windows", Version = 1 }, new CheckingOutcome("r"), new HandedOff("r"), new HandedOff("r") { Confirming = true }, new HandedOff("r") { Then = new Idle() },
     ];
 
@@ -33,11 +33,11 @@ public sealed class DialogStateMachineTests
         new Asked("x"), new Asked("x", Leaning: true), new Corrected("x"), new Answered("x"), new AskedAgain("unlock", "person", "bob", Filled), new Picked("unlock", "x"), new Picked("gone", ""),
         new Supplied("account", Value), new Supplied("other", Value), new SaidOrdinal(1), new SaidOrdinal(-1), new SaidOrdinal(99), new SaidYes(), new SaidNo(),
         new StepAnswered("r", 1, Worked: true), new StepAnswered("r", 1, Worked: false), new StepAnswered("r", 2, Worked: false), new StepAnswered("r", 2, Worked: false) { Skipped = true }, new StepAnswered("other", 1, Worked: true),
-        new Helped("r", Yes: true), new Helped("r", Yes: false), new Helped("other", Yes: true), new AskedCancel(), new CancelPicked("r"), new TookHandOff("r"), new SentInstead("r", "x"), new AskedStartOver(), new AskedStatus(), new AskedHelp(),
+        new Helped("r", Yes: true), new Helped("r", Yes: false), new Helped("other", Yes: true), new AskedCancel(), new AskedCancel { All = true }, new CancelPicked("r"), new WentOn("r", Yes: true), new WentOn("r", Yes: false), new WentOn("other", Yes: true), new TookHandOff("r"), new SentInstead("r", "x"), new AskedStartOver(), new AskedStatus(), new AskedHelp(),
         new AskedHuman(), new AskedToTell(new("P2"), "unlock", Manager: true), new TookQuestion("r", new("a", "q")), new AskedUndo(), new Greeted(), new Thanked(), new SaidNothing(), new TappedClosed(),
         new Found("x", Leaning: false, RetrievalVerdict.Match, ["unlock"]), new Found("x", Leaning: false, RetrievalVerdict.Vague, []),
         .. Enum.GetValues<RetrievalVerdict>().Where(v => v != RetrievalVerdict.Match).Select(v => new Found("x", Leaning: true, v, ["unlock", "slow"])),
-        new FoundSeveral([new("x"), new("y")]), new ParameterMissing("unlock", "x", Filled, "account", [new(Value, "locked")]), new ParameterMissing("gone", "x", Filled, "what", []),
+        new FoundSeveral([new("x"), new("y")]), new FoundSeveral([new("x"), new("y") { After = [0, 0, 5, -1] }]) { Group = "g" }, new ParameterMissing("unlock", "x", Filled, "account", [new(Value, "locked")]), new ParameterMissing("gone", "x", Filled, "what", []),
         new AnswerUnusable("x", null), new AnswerUnusable("x", new(ProblemCode.UnknownPerson, "nobody")), new PlanReady(Plan), new NothingToDo("unlock", _ => "It is not locked."),
         new NothingToDo("gone", _ => ""), new GuideReady("slow", "x", Filled), .. Enum.GetValues<ProblemCode>().Select(c => new Refused(new(c, "why"), "unlock", "x")), new Refused(new(ProblemCode.NotYours, ""), null, null),
         new ProofNeeded("unlock", "x", Filled, [new(Proof.Code, "teams"), new(Proof.Manager, "Mona Meyer"), new(Proof.InPerson, "")]), new ProofChosen(Proof.Code, "teams"), new ProofChosen(Proof.Manager, "Mona Meyer"),
@@ -102,11 +102,72 @@ public sealed class DialogStateMachineTests
     [Fact]
     public void A_wish_that_waits_is_kept_or_has_its_turn()
     {
-        foreach (var (state, trigger) in Pairs().Where(p => p.Trigger is not Corrected and not AskedStartOver))
+        foreach (var (state, trigger) in Pairs().Where(p => p.Trigger is not Corrected and not AskedStartOver and not AskedCancel { All: true }))
         {
             var next = _machine.Next(state with { Waiting = [new("the vpn"), new("the printer")] }, trigger);
             var begun = next.Effects.OfType<Retrieve>().Select(r => r.Text);
             Assert.True(next.State.Waiting.Select(w => w.Text).Concat(begun).Intersect(["the vpn", "the printer"]).Count() == 2, $"{state} on {trigger} keeps {string.Join(", ", next.State.Waiting.Select(w => w.Text))}");
+        }
+    }
+
+    [Fact]
+    public void What_a_message_asked_for_with_others_keeps_its_place_until_it_is_submitted()
+    {
+        var several = _machine.Next(new Idle(), new FoundSeveral([new("a"), new("b") { After = [0] }, new("c") { After = [1, 1, 7] }]) { Group = "g" });
+        Assert.Equal((1, 3), (several.State.Taking!.Number, several.State.Taking.Of));
+
+        var asking = _machine.Next(several.State, new ParameterMissing("unlock", "a", Filled, "account", []));
+        Assert.Equal(1, asking.State.Taking!.Number);
+        var submitting = _machine.Next(asking.State, new PlanReady(Plan));
+        Assert.Equal(1, Assert.IsType<Submit>(Assert.Single(submitting.Effects)).Taking!.Number);
+
+        var next = _machine.Next(submitting.State, new Submitted("r"));
+        Assert.Equal((2, "b"), (next.State.Taking!.Number, Assert.Single(next.Effects.OfType<Retrieve>()).Text));
+        Assert.Equal([1], next.State.Taking.After);
+
+        // The second comes to nothing, and the third still knows that it was to come after it.
+        var last = _machine.Next(next.State, new Refused(new(ProblemCode.NoSuchGroup, ""), "unlock", null));
+        Assert.Equal(3, last.State.Taking!.Number);
+        Assert.Equal([2], last.State.Taking.After);
+        Assert.Null(_machine.Next(last.State, new Submitted("r3")).State.Taking);
+    }
+
+    [Fact]
+    public void What_is_as_wished_already_is_not_waited_for()
+    {
+        var several = _machine.Next(new Idle(), new FoundSeveral([new("a"), new("b") { After = [0] }]) { Group = "g" });
+
+        Assert.Empty(_machine.Next(several.State, new NothingToDo("unlock", _ => "")).State.Taking!.After);
+    }
+
+    [Fact]
+    public void Another_wish_is_none_of_those_of_the_message_before_and_one_said_instead_takes_its_place()
+    {
+        var place = new Taking("g", 2, 3);
+
+        Assert.Null(_machine.Next(new Guiding("r", "slow", 1) { Taking = place }, new Asked("x")).State.Taking);
+        Assert.Equal(place, _machine.Next(new Choosing("x", ["unlock", "slow"]) { Taking = place }, new Asked("y")).State.Taking);
+    }
+
+    [Fact]
+    public void Cancelling_all_takes_up_nothing_more()
+    {
+        foreach (var state in States)
+        {
+            var next = _machine.Next(state with { Waiting = [new("the vpn")], Taking = new("g", 1, 2) }, new AskedCancel { All = true });
+            Assert.Empty(next.State.Waiting);
+            Assert.DoesNotContain(next.Effects, e => e is Retrieve);
+            Assert.Contains(next.Effects, e => e is CancelAll);
+        }
+    }
+
+    [Fact]
+    public void Only_a_yes_to_that_question_goes_on_without_what_was_to_come_first()
+    {
+        foreach (var (state, trigger) in Pairs())
+        {
+            var goesOn = _machine.Next(state, trigger).Effects.Any(e => e is GoOn);
+            Assert.Equal(trigger is WentOn { Yes: true } || (trigger is SaidYes && state is AwaitingApproval { AsksToGoOn: true }), goesOn);
         }
     }
 
@@ -134,8 +195,8 @@ public sealed class DialogStateMachineTests
     {
         foreach (var state in States.Where(s => s is not Idle))
         {
-            // An approver's question is the one piece of news that asks for an answer, and so may take the floor while others decide.
-            foreach (var happened in Enum.GetValues<RequestEvent>().Where(e => e != RequestEvent.Questioned))
+            // An approver's question, and whether to go on without what was to come first, ask for an answer, and so may take the floor while others decide.
+            foreach (var happened in Enum.GetValues<RequestEvent>().Where(e => e is not RequestEvent.Questioned and not RequestEvent.Stranded))
                 Assert.Equal(Print(state), Print(_machine.Next(state, Moved("other", happened)).State));
         }
     }

@@ -15,6 +15,7 @@ public sealed class OutboxSenderTests : IAsyncDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly MemoryOutbox _outbox = new();
     private readonly FaultyChannel _channel = new();
+    private readonly Drawing _live = new();
     private readonly ServiceProvider _services;
 
     public OutboxSenderTests()
@@ -25,6 +26,7 @@ public sealed class OutboxSenderTests : IAsyncDisposable
             .AddSingleton<ICommitStore>(_outbox)
             .AddSingleton<IOutbox>(_outbox)
             .AddSingleton<IChannel>(_channel)
+            .AddSingleton<ILiveReplies>(_live)
             .AddSingleton<Committer>()
             .AddSingleton<OutboxSender>()
             .AddSingleton<ICommitObserver>(p => p.GetRequiredService<OutboxSender>())
@@ -97,13 +99,45 @@ public sealed class OutboxSenderTests : IAsyncDisposable
         Assert.Single(_outbox.GivenUp);
     }
 
+    [Fact]
+    public async Task What_is_drawn_when_it_is_sent_shows_how_things_stand_then()
+    {
+        await PostAsync(topic: "card", isLive: true);
+        _live.Now = "one of two is decided";
+        await PostAsync(topic: "card", isUpdate: true, isLive: true);
+
+        Assert.Equal("one of two is decided", _channel.Shown);
+        Assert.Equal((1, 1), (_channel.Posts, _channel.Updates));
+    }
+
+    [Fact]
+    public async Task What_is_drawn_when_it_is_sent_is_posted_once_however_often_it_is_asked_for()
+    {
+        await PostAsync(topic: "card", isLive: true);
+        _live.Now = "another joined";
+        await PostAsync(topic: "card", isLive: true);
+
+        Assert.Equal("another joined", _channel.Shown);
+        Assert.Equal((1, 1), (_channel.Posts, _channel.Updates));
+    }
+
+    [Fact]
+    public async Task Of_what_shows_nothing_any_more_nothing_is_posted()
+    {
+        _live.Now = null;
+        await PostAsync(topic: "card", isLive: true);
+
+        Assert.Equal(0, _channel.Tries);
+        Assert.Empty(_outbox.GivenUp);
+    }
+
     public async ValueTask DisposeAsync() => await _services.DisposeAsync();
 
-    private async Task PostAsync(string? topic = null, bool isUpdate = false)
+    private async Task PostAsync(string? topic = null, bool isUpdate = false, bool isLive = false)
     {
         var sender = _services.GetRequiredService<OutboxSender>();
         await sender.StartAsync(TestContext.Current.CancellationToken);
-        var message = new OutboxMessage(Id.New(_time), Place, new(isUpdate ? "second" : "first"), _time.GetUtcNow()) { Topic = topic, IsUpdate = isUpdate };
+        var message = new OutboxMessage(Id.New(_time), Place, new(isUpdate ? "second" : "first"), _time.GetUtcNow()) { Topic = topic, IsUpdate = isUpdate, IsLive = isLive };
         await _services.GetRequiredService<Committer>().CommitAsync(new Commit().Add(new MessageQueued(message)), TestContext.Current.CancellationToken);
         await sender.WhenIdleAsync();
     }
@@ -116,6 +150,13 @@ public sealed class OutboxSenderTests : IAsyncDisposable
         await sender.WhenIdleAsync();
     }
 
+    private sealed class Drawing : ILiveReplies
+    {
+        public string? Now { get; set; } = "two to decide";
+
+        public Task<Reply?> DrawAsync(string topic, ConversationId place, CancellationToken cancellationToken) => Task.FromResult(Now is null ? null : new Reply(Now));
+    }
+
     private sealed class FaultyChannel : IChannel
     {
         private Exception? _next;
@@ -124,6 +165,10 @@ public sealed class OutboxSenderTests : IAsyncDisposable
         public string Name => "fake";
 
         public int Tries { get; private set; }
+
+        public int Posts { get; private set; }
+
+        public int Updates { get; private set; }
 
         public string? Shown { get; private set; }
 
@@ -134,12 +179,14 @@ public sealed class OutboxSenderTests : IAsyncDisposable
         public Task<MessageReference> SendAsync(Delivery delivery, CancellationToken cancellationToken)
         {
             Show(delivery.Reply);
+            Posts++;
             return Task.FromResult(new MessageReference(delivery.To, "m1"));
         }
 
         public Task UpdateAsync(MessageReference message, Reply reply, CancellationToken cancellationToken)
         {
             Show(reply);
+            Updates++;
             return Task.CompletedTask;
         }
 

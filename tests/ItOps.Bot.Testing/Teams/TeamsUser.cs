@@ -140,6 +140,10 @@ public sealed class TeamsUser(FakeBotConnector teams, string name, string aadObj
         return answer;
     }
 
+    /// <summary>Presses a button of the card that was looked at, which may have changed since.</summary>
+    public Task<InvokeResult> Presses(TeamsButton button, string? note = null) =>
+        PressAsync(_lookedAt ?? throw new InvalidOperationException($"{name} has not looked at a card: SeesApproval first."), button, note is null ? [] : new JsonObject { ["note"] = note });
+
     /// <summary>Taps the newest button, or chooses from the newest list, whose words begin with the text.</summary>
     public Task<InvokeResult> Taps(string label)
     {

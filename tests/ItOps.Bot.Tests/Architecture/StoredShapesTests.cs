@@ -25,7 +25,7 @@ public sealed class StoredShapesTests
         new Proving("password_reset", "x", Filled),
         new AwaitingCode("password_reset", "x", Filled, new(new Secrets.Secret<string>("12345678"), "teams", DateTimeOffset.UnixEpoch, 3)),
         new AwaitingConfirmation("r", "a", "laptop_running_slow", 2),
-        new AwaitingApproval("r") { Question = new("a", "q") },
+        new AwaitingApproval("r") { Question = new("a", "q"), AsksToGoOn = true, Taking = new("g", 1, 3), Waiting = [new("x") { Place = new("g", 2, 3) { After = [1] } }] },
         new Running("r"),
         new Guiding("r", "vpn_not_connecting", 3) { Failures = 1, Findings = ["disk-full"] },
         new CheckingOutcome("r"),
@@ -35,7 +35,7 @@ public sealed class StoredShapesTests
     private static readonly DialogTrigger[] Buttons =
     [
         new Asked("x", Leaning: true), new Picked("password_reset", "x"), new Supplied("account", Value), new SaidYes(), new SaidNo(), new StepAnswered("r", 1, Worked: true),
-        new Helped("r", Yes: false), new AskedHuman(), new AskedHelp(), new AskedToTell(new("P1002"), "password_reset", Manager: true), new ProofChosen(Proof.Code, "teams"), new TookQuestion("r", new("a", "q")), new AskedCancel(), new CancelPicked("r"), new TookHandOff("r"), new SentInstead("r", "x"),
+        new Helped("r", Yes: false), new AskedHuman(), new AskedHelp(), new AskedToTell(new("P1002"), "password_reset", Manager: true), new ProofChosen(Proof.Code, "teams"), new TookQuestion("r", new("a", "q")), new AskedCancel { All = true }, new CancelPicked("r"), new TookHandOff("r"), new SentInstead("r", "x"), new WentOn("r", Yes: true),
     ];
 
     [Fact]

@@ -29,12 +29,12 @@ public sealed class UnderstandingStories
         var alice = bot.Person("alice");
 
         await alice.Says("unlock my account and also vpn keeps dropping");
-        await alice.Sees("That's two things. I'll take them one after the other, beginning with \"unlock my account\".");
+        await alice.Sees("That's two things. I'll take them one at a time:\n1. unlock my account\n2. vpn keeps dropping");
         await alice.Sees("Which account is locked?");
-        await alice.DoesNotSee("Now the other thing");
+        await alice.DoesNotSee("2. \"vpn keeps dropping\":");
         await alice.Taps("alice in Directory");
 
-        await alice.Sees("Now the other thing: \"vpn keeps dropping\".");
+        await alice.Sees("2. \"vpn keeps dropping\":");
         await alice.Sees("May I check the network");
         Assert.Equal(["account_locked", "vpn_troubleshooting"], (await alice.RequestsAsync()).Select(r => r.RunbookId).Order(StringComparer.Ordinal));
     }
@@ -47,9 +47,9 @@ public sealed class UnderstandingStories
 
         await alice.Says("the coffee machine is broken and also vpn keeps dropping");
 
-        await alice.Sees("beginning with \"the coffee machine is broken\"");
+        await alice.Sees("1. the coffee machine is broken");
         await alice.Sees("this is nothing I can do myself");
-        await alice.Sees("Now the other thing: \"vpn keeps dropping\".");
+        await alice.Sees("2. \"vpn keeps dropping\":");
     }
 
     [Theory]

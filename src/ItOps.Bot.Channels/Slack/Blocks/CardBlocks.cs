@@ -7,7 +7,9 @@ internal static class CardBlocks
 {
     private static readonly Words W = Words.English;
 
-    public static IEnumerable<Block> Of(Card card)
+    public static IEnumerable<Block> Of(Card card) => card.Parts.Count > 0 ? GroupBlocks.Of(card) : OfOne(card);
+
+    private static IEnumerable<Block> OfOne(Card card)
     {
         yield return new HeaderBlock(new(SlackText.FitLine(card.Title, SlackLimits.HeaderText)));
         yield return new RichTextBlock(Lines(card));
@@ -65,7 +67,7 @@ internal static class CardBlocks
         return joined;
     }
 
-    private static RichSection State(Card card)
+    public static RichSection State(Card card)
     {
         var line = new List<RichPiece> { RichRun.Bold($"{Symbol(card.State)} {SlackText.FitLine(card.StateText, SlackLimits.LineText)}") };
         if (card.RequestNumber is { } number)
@@ -74,7 +76,7 @@ internal static class CardBlocks
         return new(line);
     }
 
-    private static IEnumerable<RichSection> End(Card card, bool receipt)
+    public static IEnumerable<RichSection> End(Card card, bool receipt)
     {
         if (receipt)
         {
@@ -91,7 +93,7 @@ internal static class CardBlocks
             yield return new([RichRun.Bold(W.Until + ": "), RichDate.Of(expires)]);
     }
 
-    private static RichSection FactLine(CardFact fact)
+    public static RichSection FactLine(CardFact fact)
     {
         var line = new List<RichPiece>
         {
@@ -104,7 +106,7 @@ internal static class CardBlocks
         return new(line);
     }
 
-    private static RichSection ChangeLine(CardChange change)
+    public static RichSection ChangeLine(CardChange change)
     {
         var line = new List<RichPiece>();
         if (change.Label.Length > 0)
@@ -134,20 +136,18 @@ internal static class CardBlocks
         return shares;
     }
 
-    private static string ActionOf(Card card, CardAction action) =>
-        action == CardAction.Approve && card.TypeToConfirm is not null ? SlackActions.ApproveTyped : SlackActions.Of(action);
+    public static Button Press(string id, CardButton button, bool typed) =>
+        new(button.Action == CardAction.Approve && typed ? SlackActions.ApproveTyped : SlackActions.Of(button.Action), new(SlackText.FitLine(button.Label, SlackLimits.ButtonText)))
+        {
+            Value = id,
+            Style = button.Action switch { CardAction.Approve or CardAction.ShowIt or CardAction.Claim => "primary", CardAction.Deny or CardAction.NotMe => "danger", _ => null },
+        };
 
-    private static List<Element> Buttons(Card card)
+    public static List<Element> Buttons(Card card)
     {
         var buttons = new List<Element>();
         if (card.ApprovalId is { } approval)
-        {
-            buttons.AddRange(card.Buttons.Take(SlackLimits.ElementsInActions - 1).Select(button => new Button(ActionOf(card, button.Action), new(SlackText.FitLine(button.Label, SlackLimits.ButtonText)))
-            {
-                Value = approval,
-                Style = button.Action switch { CardAction.Approve or CardAction.ShowIt or CardAction.Claim => "primary", CardAction.Deny or CardAction.NotMe => "danger", _ => null },
-            }));
-        }
+            buttons.AddRange(card.Buttons.Take(SlackLimits.ElementsInActions - 1).Select(button => Press(approval, button, card.TypeToConfirm is not null)));
 
         if (card.ApprovalId is not null && card.Buttons.Count > 0)
             buttons.Add(new Button(SlackActions.Details, new(W.ShowDetails)) { Value = card.ApprovalId });

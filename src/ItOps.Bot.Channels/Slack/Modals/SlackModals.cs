@@ -90,6 +90,8 @@ internal static class SlackModals
             yield return (W.Risk, $"{W.RiskOf(risk.Level)}, {risk.Reason}");
         foreach (var detail in card.Details)
             yield return (detail.Label, detail.Value);
+        foreach (var part in card.Parts)
+            yield return (part.Title, string.Join('\n', Everything(part).Select(e => $"{e.Label}: {e.Text}").Prepend(part.StateText)));
     }
 
     /// <summary>A sentence where a form cannot be shown.</summary>

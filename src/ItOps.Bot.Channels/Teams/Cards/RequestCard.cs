@@ -40,7 +40,7 @@ internal sealed class RequestCard(Card card, CardText text, Uri publicUrl, bool 
         return body;
     }
 
-    private List<CardElement> Heading()
+    public List<CardElement> Heading()
     {
         var (sign, color) = StateSign.Of(card.State);
         return
@@ -52,7 +52,7 @@ internal sealed class RequestCard(Card card, CardText text, Uri publicUrl, bool 
         ];
     }
 
-    private CardElement Fact(CardFact fact)
+    public CardElement Fact(CardFact fact)
     {
         var line = text.Labelled(fact.Label, fact.Value) with { Spacing = "Small" };
         if (fact.At is not { } at)
@@ -60,7 +60,7 @@ internal sealed class RequestCard(Card card, CardText text, Uri publicUrl, bool 
         return new ColumnSet([new("stretch", [line]), new("auto", [CardText.Moment("", at)])]) { Spacing = "Small" };
     }
 
-    private IEnumerable<CardElement> Changes(IReadOnlyList<CardChange> changes)
+    public IEnumerable<CardElement> Changes(IReadOnlyList<CardChange> changes)
     {
         var items = new List<CardElement>();
         foreach (var change in text.Some(changes))
@@ -91,7 +91,7 @@ internal sealed class RequestCard(Card card, CardText text, Uri publicUrl, bool 
         }
     }
 
-    private RichTextBlock Risk(CardRisk risk)
+    public RichTextBlock Risk(CardRisk risk)
     {
         var (sign, color) = StateSign.Of(risk.Level);
         var line = CardText.Line(

@@ -24,7 +24,9 @@ internal sealed class ViewerCards(ApprovalQueue approvals, IIdentityResolver ide
         var audience = await AudienceAsync(envelope, cancellationToken);
         if (press.Verdict == Verdict.Approve && card is { TypeToConfirm: { } name, Buttons.Count: > 0 } && !TypedConfirmation.Matches(press.Typed, name))
             return renderer.RenderCard(new(Words.English.NotTyped(name)) { Card = card }, audience);
-        return renderer.RenderCard(new("") { Card = card }, card.Buttons.Count == 0 ? audience : audience with { InsteadOfButtons = Words.English.WorkingOnIt });
+        if (card.Parts.Any(p => p.ApprovalId == press.ApprovalId))
+            audience = audience with { Pressed = press.ApprovalId };
+        return renderer.RenderCard(new("") { Card = card }, card.Buttons.Count == 0 && audience.Pressed is null ? audience : audience with { InsteadOfButtons = Words.English.WorkingOnIt });
     }
 
     /// <summary>After a tap: the question as it was, and the answer.</summary>
@@ -36,8 +38,8 @@ internal sealed class ViewerCards(ApprovalQueue approvals, IIdentityResolver ide
     {
         var principal = await identities.ResolveAsync(person, cancellationToken);
         return principal.Failed
-            ? await approvals.CardForAsync(Stranger(person), approvalId, cancellationToken) is { } card ? card with { Buttons = [] } : null
-            : await approvals.CardForAsync(principal.Value, approvalId, cancellationToken);
+            ? await approvals.MessageCardForAsync(Stranger(person), approvalId, cancellationToken) is { } card ? card with { Buttons = [] } : null
+            : await approvals.MessageCardForAsync(principal.Value, approvalId, cancellationToken);
     }
 
     private async Task<CardAudience> AudienceAsync(TeamsEnvelope envelope, CancellationToken cancellationToken)

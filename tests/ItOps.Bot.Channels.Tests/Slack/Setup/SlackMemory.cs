@@ -69,6 +69,14 @@ internal sealed class SlackMemory : ICommitStore, ITurnIntake, IApprovalStore, I
 
     public Task<IReadOnlyList<ServiceRequest>> AbandonedAsync(DateTimeOffset now, int take, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<IReadOnlyList<ServiceRequest>> ForGroupAsync(string groupId, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ServiceRequest>>([.. Requests.Where(r => r.Group?.Id == groupId)]);
+
+    public Task<IReadOnlyList<string>> HeldGroupsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Approval>> ForBundleAsync(string bundle, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Approval>>([.. Approvals.Where(a => a.Bundle == bundle)]);
+
     public Task<int> CountSinceAsync(PersonId requester, DateTimeOffset since, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<StepRecord>> StepsAsync(string requestId, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<StepRecord>>([]);

@@ -96,7 +96,7 @@ internal sealed class TeamsHost : IAsyncDisposable
             .AddSingleton(new RunbookCatalog([], []))
             .AddSingleton(new ApprovalPolicy(1, []) { HandOffGroup = "it-approvers", SecurityGroup = "security" })
             .AddSingleton<Committer>().AddSingleton<Refusals>().AddNothingToProve()
-            .AddSingleton<Eligibility>().AddFirstLook().AddSingleton<RequestCards>().AddSingleton<RunProgress>()
+            .AddSingleton<Eligibility>().AddFirstLook().AddSingleton<RequestCards>().AddSingleton<GroupCards>().AddSingleton<LiveCards>().AddSingleton<SharedCards>().AddSingleton<RunProgress>()
             .AddSingleton<RequestTimeline>().AddSingleton<RequestDesk>().AddSingleton<Reach>().AddNoHandOffs().AddSingleton<ApprovalQueue>().AddSingleton<IPickupStore, NoPickups>();
         TeamsModule.Register(builder.Services, Options(teams, settings ?? []));
         var app = builder.Build();

@@ -11,6 +11,10 @@ internal static class Policies
     public static AssurancePolicy WithoutLimits =>
         AssuranceReader.ReadFile(Path.Combine(AppContext.BaseDirectory, "data", "policies", "assurance.yaml")).Policy! with { Limits = [] };
 
+    /// <summary>The shipped approvals, with another limit of decisions in an hour.</summary>
+    public static ApprovalPolicy WithLimitOf(int decisions) =>
+        PolicyReader.ReadFile(Path.Combine(AppContext.BaseDirectory, "data", "policies", "approvals.yaml")).Policy! with { ApprovalsPerHour = decisions };
+
     public static ApprovalPolicy Of(int quorum = 1, string operations = "account.*", int requestsPerHour = 1000, params string[] groups) =>
         new(7, [new("test", [operations]) { Groups = groups.Length > 0 ? groups : ["it-approvers"], Quorum = quorum }])
         {

@@ -1,0 +1,71 @@
+using ItOps.Bot.Approvals;
+using ItOps.Bot.Execution;
+using ItOps.Bot.Requests;
+
+namespace ItOps.Bot.Replies;
+
+/// <summary>One request with what is known of it.</summary>
+public sealed record CardPart(ServiceRequest Request, IReadOnlyList<Approval> Approvals, IReadOnlyList<StepRecord> Steps);
+
+/// <summary>Makes one card of several requests: a part for each, and buttons for all while more than one is open.</summary>
+public sealed class GroupCards(RequestCards cards)
+{
+    private static readonly Words W = Words.English;
+
+    /// <summary>
+    /// As those who decide see it. Each part has the one approval that shares the card; with <paramref name="mayDecide"/>, only what the viewer may decide has buttons.
+    /// One part alone is a card like any other.
+    /// </summary>
+    public Card ForApprovers(string bundle, IReadOnlyList<CardPart> parts, Func<Approval, bool>? mayDecide = null)
+    {
+        var shown = parts.OrderBy(p => p.Request.Group?.Number).Select(p => Part(p.Request, p.Approvals[0], p, mayDecide)).ToList();
+        if (shown is [var only])
+            return only;
+        var request = parts[0].Request;
+        var pending = parts.Count(p => p.Approvals[0].Status == ApprovalStatus.Pending);
+        var pressable = shown.Count(c => c.Buttons.Count > 0);
+        var shared = shown.Select(c => c.Facts).Aggregate((a, b) => [.. a.Intersect(b)]);
+        return new(W.RequestsOf(request.RequesterName, parts.Count), pending > 0 ? CardState.Waiting : Overall(shown))
+        {
+            StateText = pending > 0 ? W.OpenOf(pending, parts.Count) : W.InAll([.. shown.Select(c => c.StateText)]),
+            ApprovalId = pending > 0 ? bundle : null,
+            Facts = shared,
+            Parts = [.. shown.Select(c => c with { Facts = [.. c.Facts.Except(shared)] })],
+            Buttons = pressable > 1 ? [new(CardAction.Approve, W.ApproveAll(pressable)), new(CardAction.Deny, W.DenyAll(pressable))] : [],
+        };
+    }
+
+    /// <summary>As the person who asked sees it: where each stands, without buttons.</summary>
+    public Card ForRequester(IReadOnlyList<CardPart> parts)
+    {
+        var shown = parts.OrderBy(p => p.Request.Group?.Number).Select(p => cards.ForRequester(p.Request, p.Approvals, p.Steps)).ToList();
+        if (shown is [var only])
+            return only;
+        var shared = shown.Select(c => c.Facts).Aggregate((a, b) => [.. a.Intersect(b)]);
+        return new(W.YourRequestsOf(parts.Count), Overall(shown))
+        {
+            StateText = W.InAll([.. shown.Select(c => c.StateText)]),
+            Facts = shared,
+            Parts = [.. shown.Select(c => c with { Facts = [.. c.Facts.Except(shared)], Details = [] })],
+        };
+    }
+
+    private Card Part(ServiceRequest request, Approval approval, CardPart part, Func<Approval, bool>? mayDecide)
+    {
+        var card = cards.ForApprover(request, approval, part.Steps);
+        return mayDecide is null || mayDecide(approval) ? card : card with { Buttons = [] };
+    }
+
+    /// <summary>What still goes on comes before what is over; what went well before what did not.</summary>
+    private static CardState Overall(List<Card> parts)
+    {
+        CardState[] order = [CardState.Waiting, CardState.Running, CardState.Unknown, CardState.HandedOff, CardState.Succeeded];
+        foreach (var state in order)
+        {
+            if (parts.Any(p => p.State == state))
+                return state;
+        }
+
+        return parts[0].State;
+    }
+}

@@ -1,0 +1,335 @@
+using ItOps.Bot.Approvals;
+using ItOps.Bot.Replies;
+using ItOps.Bot.Requests;
+using ItOps.Bot.Tests.Invariants.Setup;
+using ItOps.Bot.Tests.Stories.Stage;
+using ItOps.Bot.Turns;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ItOps.Bot.Tests.Stories;
+
+/// <summary>Several things in one message: each is a request with its own plan and approval, and those that the same people decide share a card.</summary>
+public sealed class GroupStories
+{
+    /// <summary>All three belong to Mona.</summary>
+    private const string Three = "I need developer access to the jira project FIN and write access to the finance share, and also put me on the sales mailing list";
+
+    private const string Ordered = "First give me write access to the finance share, then give me developer access to the jira project FIN";
+
+    [Fact]
+    public async Task Three_things_are_three_requests_on_one_card_and_approving_all_decides_each()
+    {
+        await using var bot = await BotHost.StartAsync();
+        var (bob, mona) = (bot.Person("bob"), bot.Person("mona"));
+
+        await bob.Says(Three);
+        await bob.Sees("That's three things. I'll take them one at a time:\n1. ");
+        await bob.Sees("I've asked whoever has to agree; you don't need to do anything. I'll tell you here as each is done. [Your 3 requests: Waiting for approval]");
+        var card = Assert.Single(await mona.CardsAsync());
+        Assert.Equal(("3 requests of Bob Brandt", "3 to decide"), (card.Title, card.StateText));
+        Assert.Equal(["Add bob to FIN (developer) in Directory", "Add bob to Finance (write) in Directory", "Add bob to Sales (member) in Directory"], card.Parts.Select(p => p.Title));
+        Assert.Equal(["Approve all 3", "Deny all 3"], card.Buttons.Select(b => b.Label));
+        Assert.All(card.Parts, p => Assert.Equal([CardAction.Approve, CardAction.Deny, CardAction.Ask], p.Buttons.Select(b => b.Action)));
+        Assert.Equal(4, card.Parts.Select(p => p.ApprovalId).Append(card.ApprovalId).Distinct().Count());
+
+        Assert.Equal(DecidedKind.Counted, (await mona.Presses(card.ApprovalId!, Verdict.Approve)).Kind);
+
+        Assert.True(await bot.Sandbox.IsMemberAsync("bob", "jira-fin-developer"));
+        Assert.True(await bot.Sandbox.IsMemberAsync("bob", "finance-write"));
+        Assert.True(await bot.Sandbox.IsMemberAsync("bob", "list-sales"));
+        Assert.Equal(3, (await bot.AuditAsync("approval.granted")).Select(e => e.Facts["digest"]).Distinct().Count());
+        Assert.Equal(3, await bob.TimesSeen("Did that help?"));
+        var receipt = Assert.Single(await mona.CardsAsync());
+        Assert.Equal((CardState.Succeeded, "Done and verified", null), (receipt.State, receipt.StateText, receipt.ApprovalId));
+        Assert.All(receipt.Parts.Append(receipt), p => Assert.Empty(p.Buttons));
+        Assert.Equal("Done and verified", Assert.Single(await bob.CardsAsync()).StateText);
+    }
+
+    [Fact]
+    public async Task One_is_denied_one_approved_and_the_card_keeps_the_buttons_of_the_third()
+    {
+        await using var bot = await BotHost.StartAsync();
+        var (bob, mona) = (bot.Person("bob"), bot.Person("mona"));
+        await bob.Says(Three);
+        var parts = Assert.Single(await mona.CardsAsync()).Parts;
+
+        await mona.Presses(parts[0].ApprovalId!, Verdict.Approve);
+        await mona.Presses(parts[1].ApprovalId!, Verdict.Deny, "ask Carl first");
+
+        await bob.Sees("Mona Petrov decided against this one: \"ask Carl first\"");
+        var card = Assert.Single(await mona.CardsAsync());
+        Assert.Equal("1 of 3 to decide", card.StateText);
+        Assert.Equal([0, 0, 3], card.Parts.Select(p => p.Buttons.Count));
+        Assert.Empty(card.Buttons);
+        Assert.Equal([CardState.Succeeded, CardState.Denied, CardState.Waiting], card.Parts.Select(p => p.State));
+        Assert.Equal("Done and verified: 1, denied: 1, waiting for approval: 1", Assert.Single(await bob.CardsAsync()).StateText);
+
+        Assert.Equal(DecidedKind.Counted, (await mona.Presses(card.ApprovalId!, Verdict.Approve)).Kind);
+        Assert.True(await bot.Sandbox.IsMemberAsync("bob", "list-sales"));
+        Assert.False(await bot.Sandbox.IsMemberAsync("bob", "finance-write"));
+    }
+
+    [Fact]
+    public async Task Whoever_asked_approves_none_of_it_and_a_second_press_decides_nothing_more()
+    {
+        await using var bot = await BotHost.StartAsync();
+        var (bob, eve, mona) = (bot.Person("bob"), bot.Person("eve"), bot.Person("mona"));
+        await bob.Says(Three);
+        var all = Assert.Single(await mona.CardsAsync()).ApprovalId!;
+
+        Assert.Equal(DecidedKind.Refused, (await bob.Presses(all, Verdict.Approve)).Kind);
+        Assert.Equal("You can't decide this one.", (await eve.Presses(all, Verdict.Deny, "no")).Text);
+        Assert.Equal(6, (await bot.AuditAsync("approval.refused")).Count);
+        Assert.Equal(0, await bot.Sandbox.EffectsAsync());
+
+        var presses = await Task.WhenAll(mona.Presses(all, Verdict.Approve), mona.Presses(all, Verdict.Approve));
+        Assert.Contains(presses, p => p.Kind is DecidedKind.Counted or DecidedKind.Partly);
+        Assert.Equal(3, await bot.Sandbox.EffectsAsync());
+        Assert.Equal(DecidedKind.AlreadyDecided, (await mona.Presses(all, Verdict.Deny, "too late")).Kind);
+        Assert.Equal(3, (await bot.AuditAsync("approval.granted")).Count);
+    }
+
+    [Fact]
+    public async Task What_has_expired_meanwhile_is_a_line_and_the_rest_is_decided()
+    {
+        await using var bot = await BotHost.StartAsync();
+        var (bob, mona) = (bot.Person("bob"), bot.Person("mona"));
+        await bob.Says("I need write access to the finance share and also a licence for Visio");
+        await bob.Sees("Which program is it?");
+        bot.Time.Advance(TimeSpan.FromMinutes(5));
+        await bob.Taps("Microsoft Visio");
+        var card = Assert.Single(await mona.CardsAsync());
+        Assert.Equal(2, card.Parts.Count);
+
+        bot.Time.Advance(TimeSpan.FromHours(4) - TimeSpan.FromMinutes(3));
+        await bot.TimePassesAsync(TimeSpan.Zero);
+        await mona.Presses(card.ApprovalId!, Verdict.Approve);
+
+        Assert.True(await bot.Sandbox.IsMemberAsync("bob", "software-visio"));
+        Assert.False(await bot.Sandbox.IsMemberAsync("bob", "finance-write"));
+        await bob.Sees("Nobody got to");
+        Assert.Equal([CardState.Expired, CardState.Succeeded], Assert.Single(await mona.CardsAsync()).Parts.Select(p => p.State));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_decided_is_left_out_and_said()
+    {
+        await using var bot = await BotHost.StartAsync(s => s.AddSingleton(Policies.WithLimitOf(2)));
+        var (bob, mona) = (bot.Person("bob"), bot.Person("mona"));
+        await bob.Says(Three);
+
+        var decided = await mona.Presses(Assert.Single(await mona.CardsAsync()).ApprovalId!, Verdict.Approve);
+
+        Assert.Equal(DecidedKind.Partly, decided.Kind);
+        Assert.Matches(@"^Approved: 2\. They are being done now, in their order\.\nNot IT-\w+: That's a lot of decisions", decided.Text);
+        Assert.Equal(2, await bot.Sandbox.EffectsAsync());
+        Assert.Equal("1 of 3 to decide", Assert.Single(await mona.CardsAsync()).StateText);
+        Assert.Single(await bot.PendingApprovalsAsync());
+    }
+
+    [Fact]
+    public async Task What_others_decide_stands_on_a_card_of_its_own()
+    {
+        await using var bot = await BotHost.StartAsync();
+        var (bob, mona, ruth) = (bot.Person("bob"), bot.Person("mona"), bot.Person("ruth"));
+
+        await bob.Says("I need write access to the finance share and developer access to the jira project OPS");
+
+        Assert.Equal("Add bob to Finance (write) in Directory", Assert.Single(await mona.CardsAsync()).Title);
+        Assert.Equal("Add bob to OPS (developer) in Directory", Assert.Single(await ruth.CardsAsync()).Title);
+        Assert.Equal(2, Assert.Single(await bob.CardsAsync()).Parts.Count);
+    }
+
+    [Fact]
+    public async Task What_joins_later_joins_the_open_card_and_what_joins_too_late_has_its_own()
+    {
+        await using var bot = await BotHost.StartAsync();
+        var (bob, mona) = (bot.Person("bob"), bot.Person("mona"));
+        await bob.Says("I need write access to the finance share and also a licence for Visio");
+        Assert.Equal("Add bob to Finance (write) in Directory", Assert.Single(await mona.CardsAsync()).Title);
+        bot.Time.Advance(TimeSpan.FromMinutes(11));
+
+        await bob.Taps("Microsoft Visio");
+
+        Assert.Equal(["Add bob to Finance (write) in Directory", "Add bob to Microsoft Visio (licence) in Directory"], (await mona.CardsAsync()).Select(c => c.Title));
+        await bob.Sees("I've asked Mona Petrov to agree");
+    }
+
+    [Fact]
+    public async Task What_comes_after_waits_though_it_is_approved_and_runs_when_the_first_is_done()
+    {
+        await using var bot = await BotHost.StartAsync();
+        var (bob, mona) = (bot.Person("bob"), bot.Person("mona"));
+        await bob.Says(Ordered);
+        var parts = Assert.Single(await mona.CardsAsync()).Parts;
+        var first = parts[0].RequestNumber;
+        Assert.Contains(parts[1].Facts, f => f.Label == "Only after" && f.Value == first);
+
+        await mona.Presses(parts[1].ApprovalId!, Verdict.Approve);
+        Assert.False(await bot.Sandbox.IsMemberAsync("bob", "jira-fin-developer"));
+        await bob.Says("status");
+        await bob.Sees($"(2 of 2): Approved; waits for {first}");
+        await bot.RestartAsync(TimeSpan.FromMinutes(1));
+        Assert.False(await bot.Sandbox.IsMemberAsync("bob", "jira-fin-developer"));
+
+        await mona.Presses(parts[0].ApprovalId!, Verdict.Approve);
+        Assert.True(await bot.Sandbox.IsMemberAsync("bob", "finance-write"));
+        Assert.True(await bot.Sandbox.IsMemberAsync("bob", "jira-fin-developer"));
+        var order = (await bot.AuditedAsync()).Where(a => a is "request.succeeded" or "request.running").Reverse().ToList();
+        Assert.Equal(["request.running", "request.succeeded", "request.running", "request.succeeded"], order);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task When_the_first_is_denied_the_person_says_whether_the_second_goes_on(bool yes)
+    {
+        await using var bot = await BotHost.StartAsync();
+        var (bob, mona) = (bot.Person("bob"), bot.Person("mona"));
+        await bob.Says(Ordered);
+        var parts = Assert.Single(await mona.CardsAsync()).Parts;
+        await mona.Presses(parts[1].ApprovalId!, Verdict.Approve);
+
+        await mona.Presses(parts[0].ApprovalId!, Verdict.Deny, "not yet");
+
+        await bob.Sees($"{parts[1].RequestNumber} (Add bob to FIN (developer) in Directory) was to come after {parts[0].RequestNumber}, and that was not done. Shall I go on with it all the same?");
+        Assert.False(await bot.Sandbox.IsMemberAsync("bob", "jira-fin-developer"));
+        await bot.RestartAsync();
+        await bob.Says(yes ? "yes" : "no");
+
+        await bob.Sees(yes ? $"I'm going on with {parts[1].RequestNumber}" : $"{parts[1].RequestNumber} is cancelled");
+        Assert.Equal(yes, await bot.Sandbox.IsMemberAsync("bob", "jira-fin-developer"));
+        Assert.Equal(yes ? RequestStatus.Succeeded : RequestStatus.Cancelled, (await bot.RequestAsync(parts[1].RequestId!)).Status);
+        Assert.Equal(1, await bob.TimesSeen("Shall I go on with it all the same?"));
+    }
+
+    [Fact]
+    public async Task Going_on_before_it_is_approved_starts_nothing_before_it_is_approved()
+    {
+        await using var bot = await BotHost.StartAsync();
+        var (bob, mona) = (bot.Person("bob"), bot.Person("mona"));
+        await bob.Says(Ordered);
+        var parts = Assert.Single(await mona.CardsAsync()).Parts;
+        await mona.Presses(parts[0].ApprovalId!, Verdict.Deny, "not yet");
+        await bob.Taps("Yes");
+        await bob.Sees("as soon as it is approved");
+        Assert.Equal(0, await bot.Sandbox.EffectsAsync());
+
+        await mona.Presses(parts[1].ApprovalId!, Verdict.Approve);
+        Assert.True(await bot.Sandbox.IsMemberAsync("bob", "jira-fin-developer"));
+    }
+
+    [Fact]
+    public async Task What_nobody_says_a_word_about_ends_when_its_approval_does()
+    {
+        await using var bot = await BotHost.StartAsync();
+        var (bob, mona) = (bot.Person("bob"), bot.Person("mona"));
+        await bob.Says(Ordered);
+        var parts = Assert.Single(await mona.CardsAsync()).Parts;
+        await mona.Presses(parts[1].ApprovalId!, Verdict.Approve);
+        await mona.Presses(parts[0].ApprovalId!, Verdict.Deny, "not yet");
+
+        await bot.TimePassesAsync(TimeSpan.FromHours(5));
+
+        Assert.Equal(RequestStatus.Expired, (await bot.RequestAsync(parts[1].RequestId!)).Status);
+        await bob.Taps("Yes");
+        await bob.Sees("That question is already closed");
+        Assert.Equal(0, await bot.Sandbox.EffectsAsync());
+    }
+
+    [Fact]
+    public async Task What_comes_after_something_that_nobody_here_can_do_is_asked_about()
+    {
+        await using var bot = await BotHost.StartAsync();
+        var (bob, mona) = (bot.Person("bob"), bot.Person("mona"));
+
+        await bob.Says("First repair the coffee machine, then give me write access to the finance share");
+
+        await bob.Sees("1. \"repair the coffee machine\": I look after IT");
+        await bob.Sees("was to come after no. 1 of your list, and that was not done");
+        await bob.Says("yes");
+        await mona.Presses(Assert.Single(await mona.CardsAsync()).ApprovalId!, Verdict.Approve);
+        Assert.True(await bot.Sandbox.IsMemberAsync("bob", "finance-write"));
+    }
+
+    [Fact]
+    public async Task All_of_it_is_cancelled_at_once_and_one_of_it_alone()
+    {
+        await using var bot = await BotHost.StartAsync();
+        var (bob, mona) = (bot.Person("bob"), bot.Person("mona"));
+        await bob.Says(Three);
+
+        await bob.Says("cancel");
+        await bob.Sees("Which one shall I cancel?");
+        Assert.Equal("All of it", (await bob.ButtonsAsync())[^1]);
+        await bob.Taps((await bob.ButtonsAsync())[0]);
+        await bob.Sees("is cancelled");
+        Assert.Equal(2, (await bot.PendingApprovalsAsync()).Count);
+
+        await bob.Says("cancel all of it");
+        Assert.Empty(await bot.PendingApprovalsAsync());
+        var card = Assert.Single(await mona.CardsAsync());
+        Assert.Equal((CardState.Cancelled, "Cancelled"), (card.State, card.StateText));
+        Assert.Equal("Cancelled", Assert.Single(await bob.CardsAsync()).StateText);
+    }
+
+    [Fact]
+    public async Task Asked_in_Slack_and_all_approved_in_Teams_every_copy_ends_as_the_same_receipt()
+    {
+        await using var bot = await ConnectedBot.StartAsync();
+        var bob = bot.InSlack("bob");
+        var (monaInSlack, monaInTeams, monaInConsole) = (bot.InSlack("mona"), await bot.InTeamsAsync("mona"), bot.InConsole("mona"));
+
+        await bob.Says(Three);
+        await bob.Sees("Your 3 requests");
+        var card = await monaInTeams.SeesApproval("3 requests of Bob Brandt");
+        Assert.Equal(3, card.Buttons.Count(b => b is { Verb: "approve", Title: "Approve" }));
+        var asked = monaInSlack.Messages.Single(m => m.Shown.Contains("3 requests of Bob Brandt", StringComparison.Ordinal));
+        Assert.Equal(["Approve", "Approve", "Approve", "Approve all 3"], asked.Buttons.Where(b => b.ActionId == "approve").Select(b => b.Label));
+        Assert.Equal(4, asked.Buttons.Where(b => b.ActionId == "approve").Select(b => b.Value).Distinct().Count());
+
+        var all = card.Buttons.Single(b => b.Title == "Approve all 3");
+        await Task.WhenAll(monaInTeams.Presses(all), monaInTeams.Presses(all));
+
+        await bob.Sees("Did that help?");
+        Assert.Equal(3, await bot.Sandbox.EffectsAsync());
+        var inTeams = await monaInTeams.SeesCard("3 requests of Bob Brandt");
+        var inSlack = monaInSlack.Messages.Single(m => m.Shown.Contains("3 requests of Bob Brandt", StringComparison.Ordinal));
+        Assert.Equal(3, Times("Approved by Mona Petrov", inTeams.Text));
+        Assert.Equal(3, Times("Approved by Mona Petrov", inSlack.Shown));
+        Assert.DoesNotContain(inTeams.Buttons, b => b.Verb is not null);
+        Assert.DoesNotContain(inSlack.Buttons, b => b.ActionId is "approve" or "deny" or "ask");
+        Assert.Equal("Done and verified", Assert.Single(await monaInConsole.CardsAsync()).StateText);
+        Assert.Contains(bob.Messages, m => m.Shown.Contains("Your 3 requests", StringComparison.Ordinal) && m.Shown.Contains("Done and verified", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Part_is_decided_in_Slack_and_the_rest_in_Teams()
+    {
+        await using var bot = await ConnectedBot.StartAsync();
+        var bob = bot.InSlack("bob");
+        var (monaInSlack, monaInTeams) = (bot.InSlack("mona"), await bot.InTeamsAsync("mona"));
+        await bob.Says(Three);
+        await monaInTeams.SeesApproval("3 requests of Bob Brandt");
+        var message = monaInSlack.Messages.Single(m => m.Shown.Contains("3 requests of Bob Brandt", StringComparison.Ordinal));
+
+        await monaInSlack.Presses(message, message.Buttons.First(b => b.Label == "Deny"));
+        await monaInSlack.Submits("not in this quarter");
+
+        await bob.Sees("not in this quarter");
+        var rest = await monaInTeams.SeesApproval("3 requests of Bob Brandt");
+        Assert.Contains("2 of 3 to decide", rest.Text, StringComparison.Ordinal);
+        Assert.Contains("Denied by Mona Petrov: not in this quarter", rest.Text, StringComparison.Ordinal);
+        var answer = await monaInTeams.Presses(rest.Buttons.First(b => b is { Verb: "approve", Title: "Approve" }));
+        Assert.Contains("Add bob to Sales", answer.Card!.Text, StringComparison.Ordinal);
+        Assert.True(await bot.Sandbox.IsMemberAsync("bob", "finance-write"));
+
+        message = monaInSlack.Messages.Single(m => m.Ts == message.Ts);
+        Assert.Contains("1 of 3 to decide", message.Shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(message.Buttons, b => b.Label.StartsWith("Approve all", StringComparison.Ordinal));
+        await monaInSlack.Approves();
+        Assert.Equal(2, await bot.Sandbox.EffectsAsync());
+    }
+
+    private static int Times(string what, string text) => text.Split(what).Length - 1;
+}
