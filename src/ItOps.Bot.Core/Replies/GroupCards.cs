@@ -30,7 +30,7 @@ public sealed class GroupCards(RequestCards cards)
             StateText = pending > 0 ? W.OpenOf(pending, parts.Count) : W.InAll([.. shown.Select(c => c.StateText)]),
             ApprovalId = pending > 0 ? bundle : null,
             Facts = shared,
-            Parts = [.. shown.Select(c => c with { Facts = [.. c.Facts.Except(shared)] })],
+            Parts = [.. shown.Select(c => c with { Facts = Own(c, shared) })],
             Buttons = pressable > 1 ? [new(CardAction.Approve, W.ApproveAll(pressable)), new(CardAction.Deny, W.DenyAll(pressable))] : [],
         };
     }
@@ -46,9 +46,12 @@ public sealed class GroupCards(RequestCards cards)
         {
             StateText = W.InAll([.. shown.Select(c => c.StateText)]),
             Facts = shared,
-            Parts = [.. shown.Select(c => c with { Facts = [.. c.Facts.Except(shared)], Details = [] })],
+            Parts = [.. shown.Select(c => c with { Facts = Own(c, shared), Details = [] })],
         };
     }
+
+    /// <summary>What the whole card says is not repeated, and which one it is stands before its title.</summary>
+    private static IReadOnlyList<CardFact> Own(Card part, IReadOnlyList<CardFact> shared) => [.. part.Facts.Except(shared).Where(f => f.Label != W.PartLabel)];
 
     private Card Part(ServiceRequest request, Approval approval, CardPart part, Func<Approval, bool>? mayDecide)
     {
