@@ -9,6 +9,9 @@ public interface ISelfCheck
     /// <summary>What keeps it from working now, as far as is known without asking; none when nothing does.</summary>
     string? Problem { get; }
 
+    /// <summary>What it does less well now, as far as is known without asking, while everything goes on without it; none when nothing.</summary>
+    string? Degraded => null;
+
     /// <summary>Tries each setting and each connection. Never throws for what it finds.</summary>
     Task<IReadOnlyList<CheckResult>> ExamineAsync(CancellationToken cancellationToken);
 }

@@ -32,5 +32,11 @@ public static class Telemetry
 
     public static readonly Histogram<double> AgentSeconds = Meter.CreateHistogram<double>("itops_agent_duration", "s", "Asking an agent about a message, by framework, what was asked, and result");
 
+    public static readonly Counter<long> ModelCalls = Meter.CreateCounter<long>("itops_model_calls", description: "Questions to the language model, by what was asked and result");
+
+    public static readonly Counter<long> ModelTokens = Meter.CreateCounter<long>("itops_model_tokens", description: "Tokens of the language model, by direction; estimated where the endpoint does not say");
+
+    public static readonly Counter<double> ModelCost = Meter.CreateCounter<double>("itops_model_cost", description: "What the language model cost at the prices that are set, in their currency");
+
     public static readonly Counter<long> Requests = Meter.CreateCounter<long>("itops_requests", description: "Requests that reached a status");
 }

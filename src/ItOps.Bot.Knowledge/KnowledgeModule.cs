@@ -1,4 +1,5 @@
 using ItOps.Bot.Approvals;
+using ItOps.Bot.Knowledge.Chroma;
 using ItOps.Bot.Knowledge.Embedded;
 using ItOps.Bot.Knowledge.Embedded.Slots;
 using ItOps.Bot.Knowledge.Import;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ItOps.Bot.Knowledge;
 
-/// <summary>Registers what the bot knows: runbooks, the approval policy, and the embedded ways to read a message.</summary>
+/// <summary>Registers what the bot knows: runbooks, the approval policy, and the ways to read a message.</summary>
 public static class KnowledgeModule
 {
     /// <exception cref="PolicyRefusedException">A policy is missing or wrong: without them nobody decides, so nothing starts (I7).</exception>
@@ -26,7 +27,7 @@ public static class KnowledgeModule
 
         var folder = RunbookFolder.Read(options.RunbookFolder);
         var catalog = folder.ToCatalog();
-        return services
+        services
             .AddSingleton(policy)
             .AddSingleton(assurance)
             .AddSingleton(options)
@@ -42,5 +43,6 @@ public static class KnowledgeModule
             .AddSingleton<IDecomposer, RuleDecomposer>()
             .AddSingleton<ISlotReader, SlotReader>()
             .AddSingleton<IRunbookBundles, RunbookBundles>();
+        return options.Chroma is { } chroma ? services.AddChroma(chroma) : services;
     }
 }

@@ -1,3 +1,5 @@
+using ItOps.Bot.Knowledge.Chroma;
+
 namespace ItOps.Bot.Knowledge;
 
 /// <summary>Where the runbooks and the policies lie.</summary>
@@ -12,4 +14,7 @@ public sealed record KnowledgeOptions
 
     /// <summary>What must be known about who asks.</summary>
     public required string AssuranceFile { get; init; }
+
+    /// <summary>None when the embedded ranking answers alone.</summary>
+    public ChromaOptions? Chroma { get; init; }
 }

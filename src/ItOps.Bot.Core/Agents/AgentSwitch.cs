@@ -29,6 +29,7 @@ public sealed class AgentSwitch(IEnumerable<IAgent> agents, IAgentSettings setti
                 continue;
             var start = time.GetTimestamp();
             var result = "answered";
+            var tell = true;
             try
             {
                 if (await ask(agent, cancellationToken) is { } answer)
@@ -39,6 +40,9 @@ public sealed class AgentSwitch(IEnumerable<IAgent> agents, IAgentSettings setti
             catch (AgentFailedException e)
             {
                 result = e.Failure.ToString();
+
+                // Used up is no trouble that anybody has to hear of: it is back tomorrow, and the rules go on.
+                tell = e.Failure != AgentFailure.OverBudget;
                 log.LogWarning("{Framework} was of no use for {What} ({Failure}): {Reason}", framework, what, e.Failure, e.Message);
             }
             finally
@@ -46,7 +50,8 @@ public sealed class AgentSwitch(IEnumerable<IAgent> agents, IAgentSettings setti
                 Telemetry.AgentSeconds.Record(time.GetElapsedTime(start).TotalSeconds, new KeyValuePair<string, object?>("framework", framework), new("what", what), new("result", result));
             }
 
-            failed ??= framework;
+            if (tell)
+                failed ??= framework;
         }
 
         return new(null, null, failed);

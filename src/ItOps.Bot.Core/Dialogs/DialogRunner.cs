@@ -93,6 +93,10 @@ public sealed class DialogRunner(
         var planned = await planner.PlanAsync(filling, cancellationToken);
         if (planned is not (ParameterMissing { Problem: null } or AnswerUnusable { Problem: null }))
             return planned;
+
+        // Which of somebody's accounts is meant is for them to say: no reading of the words knows.
+        if (planned is ParameterMissing { Parameter: var open } && runbook.Parameter(open)?.Kind == ParameterKind.Account)
+            return planned;
         var (words, asking) = prepare.Answer is { } answer ? (answer.Words, answer.Parameter) : (prepare.Text, null);
         return (prepare.Answer is null) == planned is ParameterMissing && await wishes.ValuesAsync(turn, runbook, words, asking, cancellationToken) is { } suggested
             ? await planner.PlanAsync(filling with { Suggested = suggested }, cancellationToken)

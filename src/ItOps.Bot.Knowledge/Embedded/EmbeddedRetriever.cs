@@ -6,9 +6,10 @@ namespace ItOps.Bot.Knowledge.Embedded;
 
 /// <summary>
 /// Finds runbooks in process, without a model and without a network, from what the runbook files themselves say. Deterministic and safe to share. The index
-/// follows the catalogue: it is built again when <see cref="RunbookCatalog.All"/> is another collection than before; meanwhile others get the previous one.
+/// is built for the first text and follows the catalogue: it is built again when <see cref="RunbookCatalog.All"/> is another collection than before; meanwhile
+/// others get the previous one.
 /// </summary>
-public sealed class EmbeddedRetriever : IRetriever, IRetrievalExplainer
+public sealed class EmbeddedRetriever(RunbookCatalog catalog) : IRetriever, IRetrievalExplainer
 {
     private const string Mode = "embedded";
     private const int MostRanked = 5;
@@ -16,15 +17,8 @@ public sealed class EmbeddedRetriever : IRetriever, IRetrievalExplainer
 
     private sealed record Built(IReadOnlyCollection<Runbook> From, RunbookIndex Index, string[] ByBreadth);
 
-    private readonly RunbookCatalog _catalog;
     private readonly Lock _building = new();
-    private volatile Built _built;
-
-    public EmbeddedRetriever(RunbookCatalog catalog)
-    {
-        _catalog = catalog;
-        _built = Build(catalog.All, null);
-    }
+    private volatile Built? _built;
 
     public Task<Retrieval> RetrieveAsync(string text, CancellationToken cancellationToken) => Task.FromResult(Retrieve(text));
 
@@ -88,12 +82,16 @@ public sealed class EmbeddedRetriever : IRetriever, IRetrievalExplainer
     private Built Current()
     {
         var built = _built;
-        if (ReferenceEquals(built.From, _catalog.All) || !_building.TryEnter())
+        if (built is not null && ReferenceEquals(built.From, catalog.All))
+            return built;
+        if (built is null)
+            _building.Enter();
+        else if (!_building.TryEnter())
             return built;
         try
         {
-            var all = _catalog.All;
-            return ReferenceEquals(_built.From, all) ? _built : _built = Build(all, _built.Index);
+            var all = catalog.All;
+            return _built is { } current && ReferenceEquals(current.From, all) ? current : _built = Build(all, _built?.Index);
         }
         finally
         {

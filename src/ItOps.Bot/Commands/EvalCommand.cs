@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using ItOps.Bot.Knowledge;
+using ItOps.Bot.Knowledge.Chroma;
 using ItOps.Bot.Knowledge.Evaluation;
 using ItOps.Bot.Runbooks;
 
@@ -17,8 +18,12 @@ internal static class EvalCommand
         slots.SetAction((parsed, _) => PrintAsync(bot, services => Task.FromResult(SlotEvaluation.Run(
             parsed.GetValue(file)!, services.GetRequiredService<RunbookCatalog>(), services.GetRequiredService<ISlotReader>()))));
         var decompose = new Command("decompose", "Which wishes a message holds.") { file, details };
-        decompose.SetAction((parsed, cancellationToken) => PrintAsync(bot, async services => await DecomposeEvaluation.RunAsync(
-            parsed.GetValue(file)!, services.GetRequiredService<IDecomposer>(), services.GetRequiredService<IRetriever>(), parsed.GetValue(details), cancellationToken)));
+        decompose.SetAction((parsed, cancellationToken) => PrintAsync(bot, async services =>
+        {
+            await services.PrepareRetrievalAsync(cancellationToken);
+            return await DecomposeEvaluation.RunAsync(
+                parsed.GetValue(file)!, services.GetRequiredService<IDecomposer>(), services.GetRequiredService<IRetriever>(), parsed.GetValue(details), cancellationToken);
+        }));
         return new Command("eval", "Measure understanding against labelled messages.") { Routing(bot, file, details), slots, decompose, Explain(bot), Fit(bot) };
     }
 
@@ -29,6 +34,7 @@ internal static class EvalCommand
         routing.SetAction(async (parsed, cancellationToken) =>
         {
             using var host = bot.BuildKnowledge();
+            await host.Services.PrepareRetrievalAsync(cancellationToken);
             var ours = await RoutingEvaluation.RunAsync(
                 parsed.GetValue(file)!, host.Services.GetRequiredService<IRetriever>(), parsed.GetValue(details), cancellationToken);
             Print(ours);

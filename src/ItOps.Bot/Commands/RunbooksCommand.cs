@@ -7,14 +7,14 @@ using ItOps.Bot.Runbooks;
 
 namespace ItOps.Bot.Host.Commands;
 
-/// <summary><c>runbooks</c>: lint, test, import and export, each problem as <c>file:line: message</c>.</summary>
+/// <summary><c>runbooks</c>: lint, test, import, export and reindex, each problem as <c>file:line: message</c>.</summary>
 internal static class RunbooksCommand
 {
     public static Command Create(CommandHost bot)
     {
         var lint = new Command("lint", "Check all runbooks; exit code 1 when anything is wrong.");
         lint.SetAction((_, _) => LintAsync(bot));
-        return new Command("runbooks", "The runbooks.") { lint, TestCommand.Create(bot), ImportCommand.Create(bot), ExportCommand.Create(bot) };
+        return new Command("runbooks", "The runbooks.") { lint, TestCommand.Create(bot), ImportCommand.Create(bot), ExportCommand.Create(bot), ReindexCommand.Create(bot) };
     }
 
     private static async Task<int> LintAsync(CommandHost bot)

@@ -4,6 +4,8 @@ using ItOps.Bot.Channels;
 using ItOps.Bot.Console;
 using ItOps.Bot.Executors;
 using ItOps.Bot.Knowledge;
+using ItOps.Bot.Knowledge.Agents;
+using ItOps.Bot.Knowledge.Llm;
 using ItOps.Bot.Knowledge.Sandbox;
 using ItOps.Bot.Runbooks.Library;
 using ItOps.Bot.Secrets;
@@ -31,7 +33,8 @@ public static class BotComposition
         .AddCore()
         .AddProtectedSecrets(settings)
         .AddStorage(new() { Provider = settings.StorageProvider, ConnectionString = settings.ConnectionString })
-        .AddKnowledge(new() { RunbookFolder = settings.RunbookFolder, ScriptFolder = Path.Combine(settings.DataFolder, "scripts"), PolicyFile = settings.PolicyFile, AssuranceFile = settings.AssuranceFile })
+        .AddKnowledge(new() { RunbookFolder = settings.RunbookFolder, ScriptFolder = Path.Combine(settings.DataFolder, "scripts"), PolicyFile = settings.PolicyFile, AssuranceFile = settings.AssuranceFile, Chroma = settings.Chroma })
+        .AddLlm(configuration)
         .AddSandbox(settings)
         .AddAgents(configuration)
         .AddExecutors(ExecutorPolicies.Read(settings, new(configuration.GetSection("Executors"), settings.RunbookFolder, settings.IsDevelopment, settings.PeopleSource)))
@@ -51,8 +54,8 @@ public static class BotComposition
 
     private static IServiceCollection AddAgents(this IServiceCollection services, IConfiguration configuration)
     {
-        AgentSettings.Named(configuration);
-        return services.AddSingleton<IAgentSettings>(new AgentSettings(configuration));
+        var named = AgentSettings.Named(configuration);
+        return services.AddSingleton<IAgentSettings>(new AgentSettings(configuration)).AddRemoteAgents(configuration.GetSection("Agent"), named);
     }
 
     private static DirectoryInfo OwnFolder(string path) => OperatingSystem.IsWindows()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ItOps.Bot.Executors;
 using ItOps.Bot.Knowledge;
+using ItOps.Bot.Knowledge.Chroma;
 
 namespace ItOps.Bot.Host.Composition;
 
@@ -24,6 +25,9 @@ public sealed record BotSettings
     public required string PolicyFile { get; init; }
 
     public required string AssuranceFile { get; init; }
+
+    /// <summary>None when the embedded ranking answers alone.</summary>
+    public required ChromaOptions? Chroma { get; init; }
 
     /// <summary>The commands that may be run.</summary>
     public required string CommandsFile { get; init; }
@@ -71,6 +75,7 @@ public sealed record BotSettings
             RunbookAuthorGroup = configuration["Runbooks:AuthorGroup"] is { Length: > 0 } authors ? authors.Trim() : "runbook-authors",
             PolicyFile = knowledge.PolicyFile,
             AssuranceFile = knowledge.AssuranceFile,
+            Chroma = knowledge.Chroma,
             CommandsFile = Beside(contentRoot, configuration["Executors:Commands:PolicyFile"], "data/policies/commands.yaml"),
             AwsFile = Beside(contentRoot, configuration["Executors:AwsCli:PolicyFile"], "data/policies/aws.yaml"),
             PeopleFile = Beside(contentRoot, configuration["Executors:Sandbox:PeopleFile"], "data/sandbox/people.yaml"),
@@ -95,14 +100,13 @@ public sealed record BotSettings
         ScriptFolder = Path.Combine(Data(configuration), "scripts"),
         PolicyFile = Beside(contentRoot, configuration["Approvals:PolicyFile"], "data/policies/approvals.yaml"),
         AssuranceFile = Beside(contentRoot, configuration["Assurance:PolicyFile"], "data/policies/assurance.yaml"),
+        Chroma = ChromaOptions.From(configuration.GetSection("Knowledge")),
     };
 
     private static string Data(IConfiguration configuration) => Path.GetFullPath(configuration["Storage:Folder"] is { Length: > 0 } folder ? folder : "var");
 
     private void Check(IConfiguration configuration)
     {
-        if (configuration["Knowledge:Retriever"] is { Length: > 0 } retriever && retriever != "embedded")
-            throw new SettingException($"Knowledge:Retriever is '{retriever}'; known is: embedded.");
         if (OtlpEndpoint is not null && !Uri.IsWellFormedUriString(OtlpEndpoint, UriKind.Absolute))
             throw new SettingException($"OTEL_EXPORTER_OTLP_ENDPOINT is '{OtlpEndpoint}'; it must be an absolute address such as http://localhost:4317.");
     }

@@ -25,6 +25,8 @@ internal static class PracticeHost
         ["Identity:Source"] = "Sandbox",
         ["Identity:BindingsFile"] = "",
         ["Identity:MatchByEmail"] = "false",
+        // The library that is tried out must not take the real one's place in Chroma.
+        ["Knowledge:Retriever"] = "embedded",
         ["Executors:Sandbox:Enabled"] = "true",
         ["Executors:Sandbox:PasswordIterations"] = "1000",
         ["Logs:Folder"] = "",

@@ -20,6 +20,8 @@ internal static class HealthEndpoints
             foreach (var part in parts)
                 checks[part.Name] = part.Problem ?? "ok";
             var ready = checks.Values.All(v => v == "ok");
+            foreach (var part in parts.Where(p => p is { Problem: null, Degraded: not null }))
+                checks[part.Name] = $"degraded: {part.Degraded}";
             return Results.Json(new { status = ready ? "ready" : "not ready", checks }, statusCode: ready ? 200 : 503);
         });
     }

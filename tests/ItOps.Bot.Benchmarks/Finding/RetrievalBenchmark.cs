@@ -5,6 +5,7 @@ using ItOps.Bot.Knowledge;
 using ItOps.Bot.Knowledge.Embedded;
 using ItOps.Bot.Knowledge.Runbooks;
 using ItOps.Bot.Runbooks;
+using ItOps.Bot.Testing.Chroma;
 using ItOps.Bot.Testing.Reporting;
 
 namespace ItOps.Bot.Benchmarks.Finding;
@@ -35,7 +36,12 @@ internal static class RetrievalBenchmark
             results.Add(await MeasureAsync("SQLite FTS5 BM25", library, questions, table, () => new Fts5Retriever(library)));
         }
 
-        System.Console.WriteLine(JsonSerializer.Serialize(new { benchmark = "retrieval", machine, results }, JsonSerializerOptions.Web));
+        object chroma = "not measured: " + ChromaServer.Missing;
+        if (ChromaServer.Program is { } program)
+            chroma = await ChromaBenchmark.RunAsync(program, sizes, size => SyntheticLibrary.Of(shipped, size), library => Ask(library, shipped.Count(r => r.IsFound)));
+        else
+            System.Console.WriteLine($"retrieval through Chroma is {chroma}");
+        System.Console.WriteLine(JsonSerializer.Serialize(new { benchmark = "retrieval", machine, results, chroma }, JsonSerializerOptions.Web));
         return 0;
     }
 
