@@ -60,6 +60,19 @@ public sealed class ModelStories : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_of_which_the_ranking_knows_no_word_is_understood()
+    {
+        await using var bot = await StartAsync();
+        var alice = bot.Person("alice");
+        _model.Answers = asked => asked.Choose("account_locked", "za dużo razy wpisałem złe hasło");
+
+        await alice.Says("nie mogę się zalogować bo za dużo razy wpisałem złe hasło");
+
+        await alice.Sees("Which account is locked?");
+        Assert.Equal(1, _model.Calls);
+    }
+
+    [Fact]
     public async Task Of_two_that_are_about_as_likely_the_model_says_which()
     {
         await using var bot = await StartAsync();
