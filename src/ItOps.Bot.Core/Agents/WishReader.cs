@@ -16,6 +16,9 @@ public sealed class WishReader(IRetriever retriever, IDecomposer decomposer, Age
     private const int MostOffered = 12;
     private const int OfferedOfAPart = 3;
 
+    /// <summary>So many are offered whole where the words led nowhere: an agent may know a language, or a way to put it, that no ranking knows.</summary>
+    private const int SmallLibrary = 60;
+
     /// <summary>So many words may hold a second wish that rules do not see.</summary>
     private const int WordsOfALongMessage = 14;
 
@@ -130,7 +133,9 @@ public sealed class WishReader(IRetriever retriever, IDecomposer decomposer, Age
         var ids = found.Ranked.Select(r => r.RunbookId).ToList();
         foreach (var part in parts.Count > 1 ? parts.Take(ProposalCheck.MostWishes) : [])
             ids.AddRange((await retriever.RetrieveAsync(part.Text, cancellationToken)).Ranked.Take(OfferedOfAPart).Select(r => r.RunbookId));
-        return [.. ids.Distinct().Select(id => runbooks.Find(id)).OfType<Runbook>().Where(r => r.IsFound).Take(MostOffered)];
+        var likely = ids.Distinct().Select(id => runbooks.Find(id)).OfType<Runbook>().Where(r => r.IsFound).Take(MostOffered);
+        var whole = found.Verdict is RetrievalVerdict.Nothing or RetrievalVerdict.Vague ? runbooks.All.Where(r => r.IsFound).OrderBy(r => r.Id, StringComparer.Ordinal).ToList() : [];
+        return [.. whole.Count is > 0 and <= SmallLibrary ? likely.UnionBy(whole, r => r.Id) : likely];
     }
 
     private static AgentTask TaskOf(DialogTurn turn, string text, IReadOnlyList<Runbook> offered) => new(PromptText.Of(text), turn.Memory.Language, offered)
