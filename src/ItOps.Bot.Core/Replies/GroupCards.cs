@@ -24,13 +24,13 @@ public sealed class GroupCards(RequestCards cards)
         var request = parts[0].Request;
         var pending = parts.Count(p => p.Approvals[0].Status == ApprovalStatus.Pending);
         var pressable = shown.Count(c => c.Buttons.Count > 0);
-        var shared = shown.Select(c => c.Facts).Aggregate((a, b) => [.. a.Intersect(b)]);
+        var shared = Shared(shown);
         return new(W.RequestsOf(request.RequesterName, parts.Count), pending > 0 ? CardState.Waiting : Overall(shown))
         {
             StateText = pending > 0 ? W.OpenOf(pending, parts.Count) : W.InAll([.. shown.Select(c => c.StateText)]),
             ApprovalId = pending > 0 ? bundle : null,
             Facts = shared,
-            Parts = [.. shown.Select(c => c with { Facts = [.. c.Facts.Except(shared)] })],
+            Parts = [.. shown.Select(c => c with { Facts = Own(c, shared) })],
             Buttons = pressable > 1 ? [new(CardAction.Approve, W.ApproveAll(pressable)), new(CardAction.Deny, W.DenyAll(pressable))] : [],
         };
     }
@@ -41,14 +41,21 @@ public sealed class GroupCards(RequestCards cards)
         var shown = parts.OrderBy(p => p.Request.Group?.Number).Select(p => cards.ForRequester(p.Request, p.Approvals, p.Steps)).ToList();
         if (shown is [var only])
             return only;
-        var shared = shown.Select(c => c.Facts).Aggregate((a, b) => [.. a.Intersect(b)]);
+        var shared = Shared(shown);
         return new(W.YourRequestsOf(parts.Count), Overall(shown))
         {
             StateText = W.InAll([.. shown.Select(c => c.StateText)]),
             Facts = shared,
-            Parts = [.. shown.Select(c => c with { Facts = [.. c.Facts.Except(shared)], Details = [] })],
+            Parts = [.. shown.Select(c => c with { Facts = Own(c, shared), Details = [] })],
         };
     }
+
+    /// <summary>Who asks, and how that is known.</summary>
+    private static IReadOnlyList<CardFact> Shared(IEnumerable<Card> parts) =>
+        [.. parts.Select(c => c.Facts).Aggregate((a, b) => [.. a.Intersect(b)]).Where(f => !RequestCards.IsDecision(f))];
+
+    /// <summary>What the whole card says is not repeated, and which one it is stands before its title.</summary>
+    private static IReadOnlyList<CardFact> Own(Card part, IReadOnlyList<CardFact> shared) => [.. part.Facts.Except(shared).Where(f => f.Label != W.PartLabel)];
 
     private Card Part(ServiceRequest request, Approval approval, CardPart part, Func<Approval, bool>? mayDecide)
     {

@@ -169,6 +169,9 @@ public sealed class RequestCards(OperationCatalog operations, RunbookCatalog run
     private static IEnumerable<CardFact> Votes(Approval approval) => approval.Votes.Where(v => (approval.Purpose, v.Verdict) is not (ApprovalPurpose.Attestation, Verdict.Approve)).Select(v =>
         new CardFact(Label(v.Verdict), v.Note is null ? v.Name : $"{v.Name}: {v.Note}") { At = v.At });
 
+    /// <summary>What was decided about one request, however alike it is for another.</summary>
+    public static bool IsDecision(CardFact fact) => fact.Label == Label(Verdict.Approve) || fact.Label == Label(Verdict.Deny);
+
     private static string Label(Verdict verdict) => verdict switch
     {
         Verdict.Deny => "Denied by",

@@ -23,8 +23,13 @@ public sealed class GroupStories
         var (bob, mona) = (bot.Person("bob"), bot.Person("mona"));
 
         await bob.Says(Three);
-        await bob.Sees("That's three things. I'll take them one at a time:\n1. ");
-        await bob.Sees("I've asked whoever has to agree; you don't need to do anything. I'll tell you here as each is done. [Your 3 requests: Waiting for approval]");
+        await bob.Sees("That's three things. I'll take them one at a time:\n1. I need developer access to the jira project FIN\n2. I need write access to the finance share\n3. put me on the sales mailing list");
+        await bob.Sees("I've asked whoever has to agree; you don't need to do anything. I'll tell you here as each is done. [Your 2 requests: Waiting for approval]");
+        await bob.Sees("3. \"put me on the sales mailing list\": Which list is it?");
+        Assert.Equal("2 to decide", Assert.Single(await mona.CardsAsync()).StateText);
+        await bob.Taps("Sales (member)");
+        await bob.Sees("I've asked Mona Petrov to agree");
+        Assert.Equal(("Your 3 requests", "Waiting for approval"), ((await bob.CardsAsync())[0].Title, (await bob.CardsAsync())[0].StateText));
         var card = Assert.Single(await mona.CardsAsync());
         Assert.Equal(("3 requests of Bob Brandt", "3 to decide"), (card.Title, card.StateText));
         Assert.Equal(["Add bob to FIN (developer) in Directory", "Add bob to Finance (write) in Directory", "Add bob to Sales (member) in Directory"], card.Parts.Select(p => p.Title));
@@ -50,7 +55,7 @@ public sealed class GroupStories
     {
         await using var bot = await BotHost.StartAsync();
         var (bob, mona) = (bot.Person("bob"), bot.Person("mona"));
-        await bob.Says(Three);
+        await AsksForThreeAsync(bob);
         var parts = Assert.Single(await mona.CardsAsync()).Parts;
 
         await mona.Presses(parts[0].ApprovalId!, Verdict.Approve);
@@ -74,7 +79,7 @@ public sealed class GroupStories
     {
         await using var bot = await BotHost.StartAsync();
         var (bob, eve, mona) = (bot.Person("bob"), bot.Person("eve"), bot.Person("mona"));
-        await bob.Says(Three);
+        await AsksForThreeAsync(bob);
         var all = Assert.Single(await mona.CardsAsync()).ApprovalId!;
 
         Assert.Equal(DecidedKind.Refused, (await bob.Presses(all, Verdict.Approve)).Kind);
@@ -116,7 +121,7 @@ public sealed class GroupStories
     {
         await using var bot = await BotHost.StartAsync(s => s.AddSingleton(Policies.WithLimitOf(2)));
         var (bob, mona) = (bot.Person("bob"), bot.Person("mona"));
-        await bob.Says(Three);
+        await AsksForThreeAsync(bob);
 
         var decided = await mona.Presses(Assert.Single(await mona.CardsAsync()).ApprovalId!, Verdict.Approve);
 
@@ -257,7 +262,7 @@ public sealed class GroupStories
     {
         await using var bot = await BotHost.StartAsync();
         var (bob, mona) = (bot.Person("bob"), bot.Person("mona"));
-        await bob.Says(Three);
+        await AsksForThreeAsync(bob);
 
         await bob.Says("cancel");
         await bob.Sees("Which one shall I cancel?");
@@ -281,7 +286,7 @@ public sealed class GroupStories
         var (monaInSlack, monaInTeams, monaInConsole) = (bot.InSlack("mona"), await bot.InTeamsAsync("mona"), bot.InConsole("mona"));
 
         await bob.Says(Three);
-        await bob.Sees("Your 3 requests");
+        await bob.Taps("Sales (member)");
         var card = await monaInTeams.SeesApproval("3 requests of Bob Brandt");
         Assert.Equal(3, card.Buttons.Count(b => b is { Verb: "approve", Title: "Approve" }));
         var asked = monaInSlack.Messages.Single(m => m.Shown.Contains("3 requests of Bob Brandt", StringComparison.Ordinal));
@@ -310,6 +315,7 @@ public sealed class GroupStories
         var bob = bot.InSlack("bob");
         var (monaInSlack, monaInTeams) = (bot.InSlack("mona"), await bot.InTeamsAsync("mona"));
         await bob.Says(Three);
+        await bob.Taps("Sales (member)");
         await monaInTeams.SeesApproval("3 requests of Bob Brandt");
         var message = monaInSlack.Messages.Single(m => m.Shown.Contains("3 requests of Bob Brandt", StringComparison.Ordinal));
 
@@ -329,6 +335,12 @@ public sealed class GroupStories
         Assert.DoesNotContain(message.Buttons, b => b.Label.StartsWith("Approve all", StringComparison.Ordinal));
         await monaInSlack.Approves();
         Assert.Equal(2, await bot.Sandbox.EffectsAsync());
+    }
+
+    private static async Task AsksForThreeAsync(StoryPerson bob)
+    {
+        await bob.Says(Three);
+        await bob.Taps("Sales (member)");
     }
 
     private static int Times(string what, string text) => text.Split(what).Length - 1;
