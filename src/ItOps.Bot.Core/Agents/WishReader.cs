@@ -42,7 +42,10 @@ public sealed class WishReader(IRetriever retriever, IDecomposer decomposer, Age
     public static Suggestion? Known(DialogTurn turn, string text, Runbook runbook) =>
         turn.Memory.Suggested is { } known && known.Text == text && (known.RunbookId == runbook.Id || known.RunbookId.Length == 0) ? known : null;
 
-    /// <summary>Asks for the values that rules did not find in the words; none when an agent was asked about these words before, or knows nothing.</summary>
+    /// <summary>
+    /// Asks for the values that rules did not find in the words; none when an agent was asked about these words before, or knows nothing. With the values of an answer
+    /// come those that are known from the wish.
+    /// </summary>
     /// <param name="asking">The parameter that the words are an answer to; none when they are the wish itself.</param>
     public async Task<Suggestion?> ValuesAsync(DialogTurn turn, Runbook runbook, string text, string? asking, CancellationToken cancellationToken)
     {
@@ -58,6 +61,8 @@ public sealed class WishReader(IRetriever retriever, IDecomposer decomposer, Age
             cancellationToken);
         Note(turn, answer.Failed, answered: answer.Value is not null);
         var suggestion = answer.Value?.Value;
+        if (suggestion is not null && asking is not null && turn.Memory.Suggested is { } before && before.RunbookId == runbook.Id)
+            suggestion = suggestion with { Values = [.. suggestion.Values, .. before.Values.ExceptBy(suggestion.Values.Select(v => v.Parameter), v => v.Parameter)] };
         turn.Memory = turn.Memory with { Suggested = suggestion ?? Asked(text, answer.By) };
         return suggestion is { Values.Count: > 0 } ? suggestion : null;
     }

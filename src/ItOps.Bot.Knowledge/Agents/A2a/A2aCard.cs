@@ -33,7 +33,7 @@ internal sealed record A2aCard(Uri Url, A2aVersion Version)
 
     private static IEnumerable<(string? Address, string? Version)> Listed(JsonElement card) => ((JsonElement?)card).Items("supportedInterfaces")
         .Where(i => i.Text("protocolBinding") == JsonRpc)
-        .Select(i => (i.Text("url"), i.Text("protocolVersion") is { Length: > 0 } version ? version : A2aVersion.V1.Number));
+        .Select(i => (i.Text("url"), i.Text("protocolVersion") is { Length: > 0 } version ? (string?)version : A2aVersion.V1.Number));
 
     private static IEnumerable<(string? Address, string? Version)> OnTop(JsonElement card)
     {
