@@ -242,6 +242,25 @@ public sealed class GroupStories
         Assert.Equal(0, await bot.Sandbox.EffectsAsync());
     }
 
+    [Theory]
+    [InlineData(Verdict.Approve)]
+    [InlineData(Verdict.Deny)]
+    public async Task What_a_crash_left_waiting_is_found_at_the_next_start(Verdict verdict)
+    {
+        await using var bot = await BotHost.StartAsync();
+        var (bob, mona) = (bot.Person("bob"), bot.Person("mona"));
+        await bob.Says(Ordered);
+        var parts = Assert.Single(await mona.CardsAsync()).Parts;
+        await mona.Presses(parts[1].ApprovalId!, Verdict.Approve);
+        await bot.NothingRunsAsync();
+        Assert.Equal(DecidedKind.Counted, (await mona.PressesWithoutWaiting(parts[0].ApprovalId!, verdict, "not yet")).Kind);
+
+        await bot.RestartAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(verdict == Verdict.Approve, await bot.Sandbox.IsMemberAsync("bob", "jira-fin-developer"));
+        Assert.Equal(verdict == Verdict.Approve ? 0 : 1, await bob.TimesSeen("Shall I go on with it all the same?"));
+    }
+
     [Fact]
     public async Task What_comes_after_something_that_nobody_here_can_do_is_asked_about()
     {
