@@ -76,6 +76,7 @@ public static class CoreModule
         .AddSingleton<DialogStateMachine>()
         .AddSingleton<AgentSwitch>()
         .AddSingleton<WishReader>()
+        .AddSingleton<SpokenReplies>()
         .AddSingleton<DialogRunner>()
         .AddSingleton<PersonReader>()
         .AddSingleton<ParameterResolver>()

@@ -30,6 +30,8 @@ public static class Telemetry
 
     public static readonly Counter<long> Refused = Meter.CreateCounter<long>("itops_refused", description: "Requests of a chat platform that were turned away, by channel and reason");
 
+    public static readonly Counter<long> Retrievals = Meter.CreateCounter<long>("itops_retrievals", description: "Texts looked up where Chroma is set, by what answered");
+
     public static readonly Histogram<double> AgentSeconds = Meter.CreateHistogram<double>("itops_agent_duration", "s", "Asking an agent about a message, by framework, what was asked, and result");
 
     public static readonly Counter<long> ModelCalls = Meter.CreateCounter<long>("itops_model_calls", description: "Questions to the language model, by what was asked and result");

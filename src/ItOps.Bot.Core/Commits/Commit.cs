@@ -39,6 +39,17 @@ public sealed class Commit
         return this;
     }
 
+    /// <summary>Puts another change in the place of each of one kind.</summary>
+    public void Replace<T>(Func<T, T> with)
+        where T : Change
+    {
+        for (var i = 0; i < _changes.Count; i++)
+        {
+            if (_changes[i] is T change)
+                _changes[i] = with(change);
+        }
+    }
+
     public Commit Audit(AuditEntry entry) => Add(new Audited(entry));
 
     public Commit Add(Commit other)

@@ -1,6 +1,7 @@
 using ItOps.Bot.Agents;
 using ItOps.Bot.HandOffs;
 using ItOps.Bot.Plans;
+using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Runbooks;
 
@@ -17,7 +18,8 @@ public sealed class DialogRunner(
     IPlanner planner,
     RequestMoves requests,
     HandOffTalk talk,
-    RequestNews news)
+    RequestNews news,
+    SpokenReplies replies)
 {
     private const int TransitionLimit = 50;
 
@@ -40,6 +42,7 @@ public sealed class DialogRunner(
             }
         }
 
+        await replies.RenderAsync(turn, cancellationToken);
         return state;
     }
 

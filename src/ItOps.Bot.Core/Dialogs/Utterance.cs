@@ -9,6 +9,9 @@ public sealed record Utterance(UtteranceKind Kind, string Text)
     /// <summary>Two letters; "en" unless the words say otherwise.</summary>
     public string Language { get; init; } = "en";
 
+    /// <summary>The words do say in which language they are; "finance" does not.</summary>
+    public bool TellsLanguage { get; init; }
+
     /// <summary>The whole message, for where every word counts.</summary>
     public string Said { get; init; } = "";
 

@@ -24,7 +24,7 @@ public static class UtteranceGrammar
 
         var language = UtteranceLanguage.Of(words.All);
         var utterance = Whole(words) ?? UtteranceOrdinals.Read(words) ?? UtteranceOpenings.Read(words) ?? new Utterance(UtteranceKind.Request, text.Trim());
-        return utterance with { Language = language, Said = text.Trim() };
+        return utterance with { Language = language ?? "en", TellsLanguage = language is not null, Said = text.Trim() };
     }
 
     private static Utterance? Whole(UtteranceText words)

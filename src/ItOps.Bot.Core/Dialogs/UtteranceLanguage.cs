@@ -1,6 +1,6 @@
 namespace ItOps.Bot.Dialogs;
 
-/// <summary>Tells German from English by the small words that every sentence needs.</summary>
+/// <summary>Tells English, German, Spanish and French by the small words that every sentence needs.</summary>
 internal static class UtteranceLanguage
 {
     private static readonly HashSet<string> German =
@@ -18,5 +18,23 @@ internal static class UtteranceLanguage
         "where", "why", "have", "has", "do", "does", "dont", "doesnt", "need", "me", "we", "our", "your", "this", "that", "yes", "no", "locked", "password", "account", "at", "be", "was",
     ];
 
-    public static string Of(IReadOnlyList<string> words) => words.Count(German.Contains) > words.Count(English.Contains) ? "de" : "en";
+    private static readonly HashSet<string> Spanish =
+    [
+        "el", "los", "las", "mi", "mis", "que", "en", "con", "por", "para", "una", "un", "puedo", "esta", "estoy", "hola", "del", "al", "se", "y", "desde", "cuando", "tengo", "porque",
+        "como", "mas", "lo", "muy", "necesito", "funciona", "ayuda", "gracias", "favor", "cuenta", "contrasena", "la",
+    ];
+
+    private static readonly HashSet<string> French =
+    [
+        "le", "les", "je", "mon", "ma", "mes", "ne", "pas", "du", "est", "et", "sur", "avec", "pour", "une", "un", "bonjour", "depuis", "au", "aux", "ce", "cette", "nous", "suis", "mais",
+        "ai", "plus", "quand", "il", "elle", "sans", "ca", "jai", "merci", "besoin", "marche", "fonctionne", "compte", "mot", "passe", "la",
+    ];
+
+    /// <summary>Two letters; none when no small word, or as many of two languages, tell it.</summary>
+    public static string? Of(IReadOnlyList<string> words)
+    {
+        (string Language, int Count)[] counts = [("en", words.Count(English.Contains)), ("de", words.Count(German.Contains)), ("es", words.Count(Spanish.Contains)), ("fr", words.Count(French.Contains))];
+        var most = counts.Max(c => c.Count);
+        return most > 0 && counts.Where(c => c.Count == most).ToList() is [var (language, _)] ? language : null;
+    }
 }

@@ -98,7 +98,7 @@ public sealed class TurnHandler(
                 return null;
             case MessageTurn message:
                 var said = UtteranceGrammar.Read(MessageText.Clean(message.Text));
-                if (said.Kind == UtteranceKind.Request)
+                if (said is { Kind: UtteranceKind.Request, TellsLanguage: true })
                     dialog.Memory = dialog.Memory with { Language = said.Language };
                 var trigger = interpreter.Read(said, conversation.State, conversation.Memory);
                 if (trigger is Asked or Corrected)

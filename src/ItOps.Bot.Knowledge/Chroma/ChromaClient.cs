@@ -22,6 +22,7 @@ internal sealed class ChromaClient : IDisposable
     private readonly TimeSpan _queryTimeOut;
     private readonly ResiliencePipeline _questions;
     private readonly ResiliencePipeline _work;
+    private volatile string _why = "";
 
     public ChromaClient(ChromaOptions options, TimeProvider time, ILogger<ChromaClient> log)
     {
@@ -37,7 +38,8 @@ internal sealed class ChromaClient : IDisposable
             BreakDuration = TimeSpan.FromSeconds(5),
             OnOpened = opened =>
             {
-                log.LogWarning("Chroma is away ({Reason}); the embedded ranking answers alone", opened.Outcome.Exception?.Message);
+                _why = opened.Outcome.Exception?.Message ?? "";
+                log.LogWarning("Chroma is away, the embedded ranking answers alone: {Reason}", _why);
                 return default;
             },
             OnClosed = _ =>
@@ -144,7 +146,7 @@ internal sealed class ChromaClient : IDisposable
     private Task<T> DoAsync<T>(HttpMethod method, string path, object? body, TimeSpan timeOut, CancellationToken cancellationToken) =>
         ThroughAsync(_work, token => _connection.SendAsync<T>(method, path, body, timeOut, token), cancellationToken);
 
-    private static async Task<T> ThroughAsync<T>(ResiliencePipeline pipeline, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    private async Task<T> ThroughAsync<T>(ResiliencePipeline pipeline, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         try
         {
@@ -152,7 +154,7 @@ internal sealed class ChromaClient : IDisposable
         }
         catch (BrokenCircuitException e)
         {
-            throw new ChromaException(ChromaFault.Away, "Chroma was away a moment ago and is not asked again yet.", e);
+            throw new ChromaException(ChromaFault.Away, $"{_why} It is not asked again for some seconds.", e);
         }
     }
 

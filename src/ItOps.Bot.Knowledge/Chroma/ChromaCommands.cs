@@ -11,6 +11,10 @@ public static class ChromaCommands
     public static async Task<ReindexReport?> PrepareRetrievalAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetService<ChromaReconciler>() is { } reconciler ? await reconciler.ReconcileAsync(anew: false, cancellationToken) : null;
 
+    /// <summary>The vectors without the embedded ranking, to compare with; none when there are none.</summary>
+    /// <param name="threshold">How like the nearest text must be, from 0 to 1.</param>
+    public static IRetriever? VectorsAlone(this IServiceProvider services, double threshold) => services.GetService<ChromaIndex>() is { } index ? new VectorsAlone(index, threshold) : null;
+
     /// <summary>Embeds every runbook again, into a collection made anew.</summary>
     /// <exception cref="OperatorException">Chroma is not asked for, or it cannot be done.</exception>
     public static Task<ReindexReport> ReindexAsync(this IServiceProvider services, CancellationToken cancellationToken) => services.GetService<ChromaReconciler>() is { } reconciler

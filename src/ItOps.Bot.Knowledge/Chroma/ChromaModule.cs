@@ -11,7 +11,7 @@ public static class ChromaModule
     {
         services.TryAddSingleton(TimeProvider.System);
         if (options.Embeddings is { } endpoint)
-            services.AddSingleton(endpoint).AddSingleton<IEmbedder, EndpointEmbedder>();
+            services.AddSingleton<IEmbedder>(provider => ActivatorUtilities.CreateInstance<EndpointEmbedder>(provider, endpoint, options.EmbeddingTimeOut));
         else
             services.AddSingleton<IEmbedder, BuiltInEmbedder>();
         return services

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ItOps.Bot.Knowledge.Embeddings;
+using ItOps.Bot.Knowledge.Llm;
 using ItOps.Bot.Secrets;
 using Microsoft.Extensions.Configuration;
 
@@ -26,8 +26,11 @@ public sealed record ChromaOptions
     /// <summary>How long a turn waits for Chroma in all, by the computer's own clock; then it goes on without.</summary>
     public required TimeSpan QueryTimeOut { get; init; }
 
-    /// <summary>None when the built-in embedder makes the vectors.</summary>
-    public EmbeddingOptions? Embeddings { get; init; }
+    /// <summary>How long a turn waits for the vector of a message from an endpoint, by the computer's own clock.</summary>
+    public TimeSpan EmbeddingTimeOut { get; init; }
+
+    /// <summary>The endpoint whose model makes the vectors; none when the built-in embedder does.</summary>
+    internal LlmOptions? Embeddings { get; init; }
 
     /// <param name="knowledge">The section <c>Knowledge</c>.</param>
     /// <returns>None when Chroma is not asked for.</returns>
@@ -53,7 +56,8 @@ public sealed record ChromaOptions
                 : throw new SettingException($"{chroma.Path}:TokenHeader is '{header}'; known are: Authorization, X-Chroma-Token."),
             CollectionPrefix = Prefix(chroma),
             QueryTimeOut = Milliseconds(chroma, "QueryTimeOutMilliseconds", 300, atLeast: 20),
-            Embeddings = EmbeddingOptions.From(knowledge.GetSection("Llm"), Milliseconds(chroma, "EmbeddingTimeOutMilliseconds", 1_000, atLeast: 50)),
+            EmbeddingTimeOut = Milliseconds(chroma, "EmbeddingTimeOutMilliseconds", 1_000, atLeast: 50),
+            Embeddings = LlmOptions.From(knowledge.GetSection("Llm")) is { EmbeddingModel: not null } endpoint ? endpoint : null,
         };
     }
 

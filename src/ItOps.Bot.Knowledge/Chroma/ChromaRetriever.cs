@@ -17,6 +17,13 @@ internal sealed class ChromaRetriever(EmbeddedRetriever embedded, ChromaIndex in
 
     public async Task<Retrieval> RetrieveAsync(string text, CancellationToken cancellationToken)
     {
+        var retrieval = await BestAsync(text, cancellationToken);
+        Telemetry.Retrievals.Add(1, new KeyValuePair<string, object?>("mode", retrieval.Mode));
+        return retrieval;
+    }
+
+    private async Task<Retrieval> BestAsync(string text, CancellationToken cancellationToken)
+    {
         var found = embedded.Retrieve(text);
         if (!index.IsFilled)
             return found with { Mode = state.IsAway ? Away : NotFilled };

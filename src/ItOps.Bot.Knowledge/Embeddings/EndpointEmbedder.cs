@@ -1,7 +1,8 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
+using ItOps.Bot.Agents;
+using ItOps.Bot.Knowledge.Llm;
 using Microsoft.Extensions.Logging;
-using OpenAI;
 using OpenAI.Embeddings;
 using Polly;
 using Polly.CircuitBreaker;
@@ -9,32 +10,27 @@ using Polly.Retry;
 
 namespace ItOps.Bot.Knowledge.Embeddings;
 
-/// <summary>Vectors of an OpenAI-compatible endpoint: OpenAI, Azure OpenAI, Ollama, vLLM. What it is sent: the texts of runbooks, and what people ask, cut to a length.</summary>
+/// <summary>Vectors of an OpenAI-compatible endpoint: OpenAI, Azure OpenAI, Ollama, vLLM. What it is sent: the texts of runbooks, and what people ask, without what looks like a secret.</summary>
 internal sealed class EndpointEmbedder : IEmbedder, IDisposable
 {
-    private const int LongestText = 2_000;
     private const int TextsAtOnce = 64;
 
     private static readonly TimeSpan s_documents = TimeSpan.FromSeconds(60);
 
-    private readonly EmbeddingOptions _options;
+    private readonly LlmOptions _options;
+    private readonly TimeSpan _questionTimeOut;
     private readonly HttpClient _http;
     private readonly EmbeddingClient _client;
     private readonly ResiliencePipeline _questions;
     private readonly ResiliencePipeline _documents;
     private int _dimensions;
 
-    public EndpointEmbedder(EmbeddingOptions options, TimeProvider time, ILogger<EndpointEmbedder> log)
+    /// <param name="questionTimeOut">How long a turn waits, by the computer's own clock.</param>
+    public EndpointEmbedder(LlmOptions options, TimeSpan questionTimeOut, TimeProvider time, ILogger<EndpointEmbedder> log)
     {
-        _options = options;
+        (_options, _questionTimeOut) = (options, questionTimeOut);
         _http = new(new BoundedAnswers(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5) })) { Timeout = Timeout.InfiniteTimeSpan };
-        _client = new(options.Model, new ApiKeyCredential(options.ApiKey?.Reveal() ?? "none"), new OpenAIClientOptions
-        {
-            Endpoint = options.Endpoint,
-            Transport = new HttpClientPipelineTransport(_http),
-            RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
-            NetworkTimeout = s_documents,
-        });
+        _client = new(Model, LlmConnection.Credential(options), LlmConnection.ClientOptions(options, Model, new HttpClientPipelineTransport(_http)));
         var failed = new PredicateBuilder().Handle<EmbeddingFailedException>();
         _questions = new ResiliencePipelineBuilder { TimeProvider = time }.AddCircuitBreaker(new CircuitBreakerStrategyOptions
         {
@@ -59,7 +55,7 @@ internal sealed class EndpointEmbedder : IEmbedder, IDisposable
         }).Build();
     }
 
-    public string Model => _options.Model;
+    public string Model => _options.EmbeddingModel!;
 
     public string Version => "1";
 
@@ -67,9 +63,9 @@ internal sealed class EndpointEmbedder : IEmbedder, IDisposable
 
     public async Task<IReadOnlyList<float[]>> EmbedAsync(IReadOnlyList<string> texts, EmbeddingUse use, CancellationToken cancellationToken)
     {
-        var (pipeline, timeOut) = use == EmbeddingUse.Question ? (_questions, _options.QuestionTimeOut) : (_documents, s_documents);
+        var (pipeline, timeOut) = use == EmbeddingUse.Question ? (_questions, _questionTimeOut) : (_documents, s_documents);
         var vectors = new List<float[]>(texts.Count);
-        foreach (var some in texts.Select(t => t.Length > LongestText ? t[..LongestText] : t).Chunk(TextsAtOnce))
+        foreach (var some in texts.Select(t => PromptText.Of(t).Text).Chunk(TextsAtOnce))
         {
             try
             {
@@ -101,7 +97,7 @@ internal sealed class EndpointEmbedder : IEmbedder, IDisposable
         }
         catch (ClientResultException e) when (e.Status > 0)
         {
-            throw new EmbeddingFailedException(FormattableString.Invariant($"{_options.Endpoint} answered {e.Status} when asked for embeddings of {_options.Model}."), e);
+            throw new EmbeddingFailedException(FormattableString.Invariant($"{_options.Endpoint} answered {e.Status} when asked for embeddings of {Model}."), e);
         }
         catch (Exception e) when (e is not EmbeddingFailedException && !cancellationToken.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using ItOps.Bot.Agents;
+using ItOps.Bot.Replies;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,6 +21,7 @@ public static class LlmModule
             .AddSingleton<ModelCalls>()
             .AddSingleton(new ModelPrompt())
             .AddSingleton<IAgent, ModelAgent>()
+            .AddSingleton<ITextTranslator, ModelTranslator>()
             .AddSingleton<ISelfCheck, ModelSelfCheck>();
     }
 }

@@ -70,7 +70,7 @@ internal sealed class ModelCalls
             throw new AgentFailedException(AgentFailure.OverBudget, "The day's tokens of this person, or of all, are used up (Knowledge:Llm:TokensPerPersonPerDay, TokensPerDay).");
         }
 
-        var (input, output) = (0L, 0L);
+        var (input, output) = (estimate, 0L);
         var result = "stopped";
         try
         {
@@ -84,7 +84,8 @@ internal sealed class ModelCalls
             result = e.Failure.ToString();
 
             // What was read, or is still being written, is charged; what was turned away is not.
-            input = e.Failure is AgentFailure.Away or AgentFailure.Refused ? 0 : estimate;
+            if (e.Failure is AgentFailure.Away or AgentFailure.Refused)
+                input = 0;
             throw;
         }
         finally

@@ -1,5 +1,6 @@
 using ItOps.Bot.Host.Composition;
 using ItOps.Bot.Knowledge;
+using ItOps.Bot.Knowledge.Llm;
 
 namespace ItOps.Bot.Host.Commands;
 
@@ -27,7 +28,7 @@ internal sealed class CommandHost(string[] settings)
     public IHost BuildKnowledge()
     {
         var builder = Builder();
-        builder.Services.AddKnowledge(BotSettings.Knowledge(builder.Configuration, builder.Environment.ContentRootPath));
+        builder.Services.AddKnowledge(BotSettings.Knowledge(builder.Configuration, builder.Environment.ContentRootPath)).AddLlm(builder.Configuration);
         return builder.Build();
     }
 

@@ -1,24 +1,25 @@
 using System.Globalization;
+using ItOps.Bot.Knowledge;
 using ItOps.Bot.Knowledge.Evaluation;
 
 namespace ItOps.Bot.Host.Commands;
 
 /// <summary>
-/// Measures full-text search on the same lines. How sure it must be is tried on these very lines, and the best is kept: more than fair, because ours was fitted
+/// Measures another way on the same lines. How sure it must be is tried on these very lines, and the best is kept: more than fair, because ours was fitted
 /// without them.
 /// </summary>
 internal static class RoutingComparison
 {
     private const int Tries = 40;
 
-    public static async Task<RoutingReport> RunAsync(string file, Fts5Retriever search, CancellationToken cancellationToken)
+    /// <param name="at">It with a threshold.</param>
+    /// <param name="step">From one threshold to the next; the first is 0.</param>
+    public static async Task<RoutingReport> RunAsync(string file, Func<double, IRetriever> at, double step, CancellationToken cancellationToken)
     {
-        search.Threshold = 0;
-        var best = await RoutingEvaluation.RunAsync(file, search, null, cancellationToken);
+        var best = await RoutingEvaluation.RunAsync(file, at(0), null, cancellationToken);
         for (var i = 1; i < Tries; i++)
         {
-            search.Threshold = i * 0.5;
-            var report = await RoutingEvaluation.RunAsync(file, search, null, cancellationToken);
+            var report = await RoutingEvaluation.RunAsync(file, at(i * step), null, cancellationToken);
             if (report.Top1Lenient > best.Top1Lenient)
                 best = report;
         }

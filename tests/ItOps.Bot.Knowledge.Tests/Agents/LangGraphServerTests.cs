@@ -15,7 +15,7 @@ public abstract class LangGraphServerContract : AgentContract
     {
         (_server, _framework, _assistant) = (server, framework, assistant);
         server.Model.Reset();
-        server.Model.HugeBytes = 1024 * 1024;
+        server.Model.HugeBytes = 300 * 1024;
     }
 
     protected override FakeAgentServer Script => _server.Model;

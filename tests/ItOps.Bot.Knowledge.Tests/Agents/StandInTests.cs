@@ -31,6 +31,14 @@ public abstract class StandInContract(string framework, string path) : AgentCont
     }
 
     [Fact]
+    public async Task One_that_goes_on_answering_is_cut_off()
+    {
+        Script.Trouble = AgentTrouble.Endless;
+
+        await FailsAsync(AgentFailure.TooBig, Agent());
+    }
+
+    [Fact]
     public async Task One_that_is_not_there_is_away()
     {
         var agent = Agent();

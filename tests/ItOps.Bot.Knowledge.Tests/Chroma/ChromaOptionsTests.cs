@@ -38,7 +38,7 @@ public sealed class ChromaOptionsTests
     [InlineData("Knowledge:Chroma:QueryTimeOutMilliseconds is 'soon'", "Chroma:QueryTimeOutMilliseconds=soon")]
     [InlineData("Knowledge:Chroma:EmbeddingTimeOutMilliseconds is '60000'", "Chroma:EmbeddingTimeOutMilliseconds=60000")]
     [InlineData("Knowledge:Llm:Endpoint is missing", "Llm:EmbeddingModel=m")]
-    [InlineData("Knowledge:Llm:Endpoint is 'http://models.example.com/v1'", "Llm:EmbeddingModel=m", "Llm:Endpoint=http://models.example.com/v1", "Llm:ApiKey=k")]
+    [InlineData("Knowledge:Llm:Endpoint is 'http://models.example.com/v1/'", "Llm:EmbeddingModel=m", "Llm:Endpoint=http://models.example.com/v1", "Llm:ApiKey=k")]
     public void A_mistake_names_its_key(string message, params string[] settings) =>
         Assert.StartsWith(message, Assert.Throws<SettingException>(() => From([.. Enough, .. settings])).Message, StringComparison.Ordinal);
 

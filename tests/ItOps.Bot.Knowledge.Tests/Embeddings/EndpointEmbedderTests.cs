@@ -26,7 +26,7 @@ public sealed class EndpointEmbedderTests : IAsyncLifetime
         _app.MapPost("/v1/embeddings", async (HttpContext context, JsonObject asked) =>
         {
             _asked.Add(asked);
-            _authorization = context.Request.Headers.Authorization;
+            _authorization = context.Request.Headers.Authorization.ToString();
             await _answer(context, asked);
         });
         await _app.StartAsync();
@@ -58,8 +58,18 @@ public sealed class EndpointEmbedderTests : IAsyncLifetime
 
         var vectors = await embedder.EmbedAsync([.. Enumerable.Repeat(new string('x', 9_000), 100)], EmbeddingUse.Documents, TestContext.Current.CancellationToken);
 
-        Assert.Equal((100, 2), (vectors.Count, _asked.Count));
+        Assert.Equal((100, 2, ""), (vectors.Count, _asked.Count, _authorization));
         Assert.Equal(2_000, ((string)_asked[0]["input"]![0]!).Length);
+    }
+
+    [Fact]
+    public async Task What_looks_like_a_secret_is_not_sent()
+    {
+        using var embedder = Embedder(null);
+
+        await embedder.EmbedAsync(["my password is hunter2 and it does not work"], EmbeddingUse.Question, TestContext.Current.CancellationToken);
+
+        Assert.Equal("my password is [removed] and it does not work", (string?)_asked[0]["input"]![0]);
     }
 
     [Theory]
@@ -150,7 +160,8 @@ public sealed class EndpointEmbedderTests : IAsyncLifetime
     }
 
     private EndpointEmbedder Embedder(string? key, TimeSpan? timeOut = null) => new(
-        new() { Endpoint = new(_app.Urls.Single() + "/v1"), ApiKey = key is null ? null : new(key), Model = "m", QuestionTimeOut = timeOut ?? TimeSpan.FromSeconds(10) },
+        new() { Endpoint = new(_app.Urls.Single() + "/v1/"), ApiKey = key is null ? null : new(key), EmbeddingModel = "m" },
+        timeOut ?? TimeSpan.FromSeconds(10),
         new FakeTimeProvider { ShortWait = TimeSpan.FromSeconds(5) },
         NullLogger<EndpointEmbedder>.Instance);
 

@@ -163,14 +163,9 @@ public sealed partial class FakeAgentServer
             return;
         }
 
-        if (Trouble is not AgentTrouble.Garbage and not AgentTrouble.Endless && await IsInTroubleAsync(http))
+        if (Trouble != AgentTrouble.Garbage && await IsInTroubleAsync(http))
             return;
-        var answer = Trouble switch
-        {
-            AgentTrouble.Garbage => "<<<\u0001 not what was asked for",
-            AgentTrouble.Endless => new string('\u0001', HugeBytes),
-            _ => Answer(),
-        };
+        var answer = Trouble == AgentTrouble.Garbage ? "<<<\u0001 not what was asked for" : Answer();
         JsonObject Completion(string kind, JsonObject choice) => new()
         {
             ["id"] = $"chatcmpl-{_completions}",

@@ -24,7 +24,7 @@ public sealed class ModelQuestion
 
     public JsonObject Body { get; }
 
-    /// <summary>"runbooks", "wishes" or "values" for an agent's three questions; the name of the schema.</summary>
+    /// <summary>The name of the schema: "runbooks", "wishes" or "values" for an agent's three questions, "translate" for texts.</summary>
     public string What { get; }
 
     public string Instructions { get; }
@@ -63,10 +63,11 @@ public sealed class ModelQuestion
         ? ModelReply.Json(new JsonObject { ["wishes"] = new JsonArray([.. wishes.Select(w => Wish(w.Text, w.After, Proposal(w.Runbook, w.Text, w.Confidence, w.Values)))]) })
         : throw new InvalidOperationException($"Wishes were not asked for, but {What}.");
 
-    /// <summary>None of what is offered.</summary>
+    /// <summary>None of what is offered; texts as they are.</summary>
     public ModelReply Nothing() => What switch
     {
         "runbooks" => ModelReply.Json(new JsonObject { ["proposals"] = new JsonArray() }),
+        "translate" => Render(text => text),
         _ => Choose("none", "", 0),
     };
 

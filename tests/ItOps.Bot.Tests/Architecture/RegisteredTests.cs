@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using ItOps.Bot.Channels;
 using ItOps.Bot.Execution;
 using ItOps.Bot.Executors;
+using ItOps.Bot.Knowledge.Chroma;
 using ItOps.Bot.Runbooks;
 using ItOps.Bot.Tests.Stories.Stage;
 using Microsoft.Extensions.Configuration;
@@ -85,6 +86,16 @@ public sealed class RegisteredTests
         new ServiceCollection().AddExecutors(new(watched.Root.GetSection("Executors"), Path.GetTempPath(), IsDevelopment: false, executor));
 
         Assert.Equal(SettingsIn(guide), watched.Read.Where(key => key.Split(':') is not ["Servers" or "Resources"] && key != "Resources:0").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_settings_of_chroma_and_those_in_its_guide_are_the_same()
+    {
+        var watched = new WatchedSettings([new("Url", "http://localhost:8000")], "Knowledge:Chroma:");
+
+        ChromaOptions.From(new ConfigurationBuilder().AddConfiguration(watched.Root).AddInMemoryCollection([new("Knowledge:Retriever", "chroma")]).Build().GetSection("Knowledge"));
+
+        Assert.Equal(SettingsIn("docs/connecting-chroma.md"), watched.Read.Order(StringComparer.Ordinal));
     }
 
     [Fact]

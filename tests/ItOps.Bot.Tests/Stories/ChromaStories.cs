@@ -1,4 +1,5 @@
 using ItOps.Bot.Knowledge;
+using ItOps.Bot.Knowledge.Chroma;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Testing.Chroma;
 using ItOps.Bot.Tests.Stories.Stage;
@@ -20,6 +21,7 @@ public sealed class ChromaStories
         await using var chroma = await FakeChroma.StartAsync();
         await using var relay = await ChromaRelay.StartAsync(chroma.Url);
         await using var bot = await BotHost.StartAsync(settings: With(relay.Url));
+        await bot.Services.PrepareRetrievalAsync(TestContext.Current.CancellationToken);
         await UsesChromaAsync(bot);
 
         await UnlockAsync(bot, inTheMiddle: () =>
@@ -39,6 +41,7 @@ public sealed class ChromaStories
         Assert.SkipWhen(ChromaServer.Program is null, ChromaServer.Missing);
         await using var chroma = await ChromaServer.StartAsync(ChromaServer.Program);
         await using var bot = await BotHost.StartAsync(settings: With(chroma.Url));
+        await bot.Services.PrepareRetrievalAsync(TestContext.Current.CancellationToken);
         await UsesChromaAsync(bot);
 
         await UnlockAsync(bot, chroma.KillAsync);
@@ -86,7 +89,7 @@ public sealed class ChromaStories
     {
         for (var minute = 0; await ModeAsync(bot) != "chroma"; minute++)
         {
-            Assert.True(minute < 60, bot.Services.GetServices<ISelfCheck>().Single(c => c.Name == "chroma").Degraded);
+            Assert.True(minute < 1_000, bot.Services.GetServices<ISelfCheck>().Single(c => c.Name == "chroma").Degraded);
             await bot.TimePassesAsync(TimeSpan.FromMinutes(1));
         }
     }

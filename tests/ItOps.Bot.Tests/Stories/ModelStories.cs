@@ -35,11 +35,12 @@ public sealed class ModelStories : IAsyncLifetime
     {
         await using var bot = await StartAsync();
         var alice = bot.Person("alice");
-        _model.Answers = asked => asked.Choose("account_locked", "so oft vertippt");
+        _model.Answers = asked => asked.What == "translate" ? asked.Render(_ => "Welches Konto ist gesperrt?") : asked.Choose("account_locked", "so oft vertippt");
 
         await alice.Says("ich hab mich so oft vertippt dass jetzt gar nichts mehr reagiert am Anmeldebildschirm");
 
-        Assert.Equal("de", Assert.Single(_model.Questions).Language);
+        Assert.Equal("de", Assert.Single(_model.Questions, q => q.What != "translate").Language);
+        await alice.Sees("Welches Konto ist gesperrt?");
         Assert.Contains((await alice.LastReplyAsync()).Choices, c => c.Label.StartsWith("alice in", StringComparison.Ordinal));
     }
 
@@ -135,6 +136,7 @@ public sealed class ModelStories : IAsyncLifetime
 
         await alice.Says("outlook or teams, one of them does not take my sign-in");
         await alice.DoesNotSee(Away);
+        await alice.Says("outlook or teams, one of them does not take my sign-in");
         var calls = _model.Calls;
         await alice.Says("outlook or teams, one of them does not take my sign-in");
         Assert.Equal(calls, _model.Calls);
@@ -200,6 +202,59 @@ public sealed class ModelStories : IAsyncLifetime
 
         Assert.Equal(["account_locked", "vpn_troubleshooting"], (await alice.RequestsAsync()).Select(r => r.RunbookId).Order(StringComparer.Ordinal));
         Assert.Equal("wishes", Assert.Single(_model.Questions).What);
+    }
+
+    [Theory]
+    [InlineData("mein VPN verbindet nicht", "Nein")]
+    [InlineData("la vpn no se conecta desde casa", "No")]
+    public async Task A_step_of_a_guide_is_said_in_the_language_of_the_person_once_it_was_translated(string text, string no)
+    {
+        await using var bot = await StartAsync();
+        var (alice, bob) = (bot.Person("alice"), bot.Person("bob"));
+        _model.Answers = asked => asked.What == "translate" ? asked.Render(t => $"translated: {t}") : asked.Nothing();
+        await alice.Says(text);
+        await alice.Taps(no);
+        await alice.Sees("translated: Quit the VPN app completely, not just its window, then open it again and connect.");
+        await alice.Sees("translated: It says \"Connected\" within a minute.");
+        var sent = string.Concat(_model.Questions.Select(q => q.Raw));
+        Assert.DoesNotContain("alice", sent, StringComparison.OrdinalIgnoreCase);
+        var calls = _model.Calls;
+
+        await bob.Says(text);
+        await bob.Taps(no);
+
+        await bob.Sees("translated: Quit the VPN app completely");
+        Assert.Equal(calls, _model.Calls);
+    }
+
+    [Theory]
+    [InlineData("Visit https://evil.test now, it is the ⟦1⟧ app")]
+    [InlineData("Ruf die ⟦1⟧-Hotline unter 0900 an")]
+    public async Task A_translation_with_something_of_its_own_is_not_said(string lie)
+    {
+        await using var bot = await StartAsync();
+        var alice = bot.Person("alice");
+        _model.Answers = asked => asked.What == "translate" ? asked.Render(_ => lie) : asked.Nothing();
+
+        await alice.Says("mein VPN verbindet nicht");
+        await alice.Taps("Nein");
+
+        await alice.Sees("Quit the VPN app completely");
+        await alice.DoesNotSee("evil");
+        await alice.DoesNotSee("0900");
+    }
+
+    [Fact]
+    public async Task A_guide_goes_on_in_the_language_it_was_written_in_when_the_model_is_away()
+    {
+        await using var bot = await StartAsync();
+        var alice = bot.Person("alice");
+        _model.Answers = _ => ModelReply.Status(500);
+
+        await alice.Says("mein VPN verbindet nicht");
+        await alice.Taps("Nein");
+
+        await alice.Sees("Quit the VPN app completely");
     }
 
     private Task<BotHost> StartAsync(params (string Key, string Value)[] more)
