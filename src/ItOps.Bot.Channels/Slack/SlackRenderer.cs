@@ -18,7 +18,7 @@ internal sealed class SlackRenderer(SlackOptions options)
         var room = SlackLimits.TextInBlocks
             - (reply.Card switch { null => 0, { Parts.Count: > 0 } => SlackLimits.TextInGroup, _ => SlackLimits.TextInCard })
             - (reply.Choices.Count <= SlackLimits.ChoicesAsButtons ? 0 : SlackLimits.TextInMenu);
-        var blocks = new List<Block>(Paragraphs(reply.Shown, room));
+        var blocks = new List<Block>(Paragraphs(reply.Shown, Math.Max(room, SlackLimits.LineText)));
         if (reply.Card is { } card)
             blocks.AddRange(CardBlocks.Of(card));
         if (reply.Link is { } link)

@@ -106,8 +106,11 @@ internal sealed class TeamsRenderer(TeamsOptions options)
             return [];
         return audience is { IsShared: true, IsOwn: false }
             ? [CardPresses.Refresh(approval, Words.English.Decide)]
-            : card.Buttons.Select(b => CardPresses.Decision(approval, b, card.TypeToConfirm is { } name ? text.Plain(name, TeamsLimits.NameToType) : null));
+            : card.Buttons.Select(b => Quiet(CardPresses.Decision(approval, b, card.TypeToConfirm is { } name ? text.Plain(name, TeamsLimits.NameToType) : null), card.Parts.Count > 0 && b.Action == CardAction.Approve));
     }
+
+    /// <summary>What decides most at once is not the loudest.</summary>
+    private static CardPress Quiet(CardPress press, bool quiet) => quiet ? press with { Style = null } : press;
 
     /// <summary>Only while there is something to decide; a receipt is the same for everybody.</summary>
     private static CardRefresh? RefreshOf(Card card, CardAudience audience) => card.ApprovalId is { } approval

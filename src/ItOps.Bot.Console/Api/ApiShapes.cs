@@ -76,11 +76,15 @@ internal sealed record ApiCheck(bool Clean, IReadOnlyList<ApiLine> Problems, IRe
 /// <summary>What an import became.</summary>
 internal sealed record ApiImport(IReadOnlyList<ApiVersion> Drafts, int Unchanged);
 
-internal sealed record ApiRequest(string Id, string Number, string Title, string Status, string RunbookId, int RunbookVersion, string AskedBy, DateTimeOffset OpenedAt, DateTimeOffset UpdatedAt, bool? Helped)
+internal sealed record ApiRequest(string Id, string Number, string Title, string Status, string RunbookId, int RunbookVersion, string AskedBy, DateTimeOffset OpenedAt, DateTimeOffset UpdatedAt, bool? Helped, ApiGroup? Group)
 {
     public static ApiRequest Of(ServiceRequest request) => new(
-        request.Id, request.Number, request.Title, request.Status.ToString(), request.RunbookId, request.RunbookVersion, request.RequesterName, request.OpenedAt, request.UpdatedAt, request.Helped);
+        request.Id, request.Number, request.Title, request.Status.ToString(), request.RunbookId, request.RunbookVersion, request.RequesterName, request.OpenedAt, request.UpdatedAt, request.Helped,
+        request.Group is { } group ? new(group.Id, group.Number, group.Of, [.. group.Open.Where(_ => group.IsHeld).Select(p => p.Number)]) : null);
 }
+
+/// <summary>The place among the requests of one message; <paramref name="WaitsFor"/>, by number, is what it still comes after.</summary>
+internal sealed record ApiGroup(string Id, int Number, int Of, IReadOnlyList<string> WaitsFor);
 
 internal sealed record ApiRequestDetail(ApiRequest Request, IReadOnlyList<ApiEvent> Timeline);
 

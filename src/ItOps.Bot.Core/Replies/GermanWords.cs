@@ -130,6 +130,20 @@ internal sealed class GermanWords : Words
         _ => "wartet darauf, dass jemand in der IT es übernimmt",
     }) + (handOff.Ticket?.Number is { } ticket ? $" (Ticket {ticket})" : "");
 
+    public override string OneAfterTheOther(IReadOnlyList<string> texts) =>
+        $"Das sind {texts.Count} Dinge. Ich nehme sie mir nacheinander vor:\n{string.Join('\n', texts.Select((t, i) => $"{i + 1}. {Cut(t, 120)}"))}";
+
+    public override string OrdinalOf(int number) => $"Nr. {number} deiner Liste";
+    public override string StillToCome(string text) => $"\"{Cut(text, 120)}\": kommt noch";
+    public override string WaitsForYourWord => "wartet auf dein Wort, ob es weitergehen soll";
+    public override string AllOfIt => "Alles davon";
+    public override string PartOf(int number, int count) => $"{number} von {count}";
+    public override string ApprovedAndWaits(string numbers) => $"Genehmigt; wartet auf {numbers}";
+    public override string Stranded(string number, string title, IReadOnlyList<string> first) =>
+        $"{number} ({title}) sollte nach {string.Join(" und ", first)} kommen, und das ist nicht geschehen. Soll ich trotzdem weitermachen?";
+
+    public override string GoesOn(string number, bool approved) => approved ? $"Gut, ich mache mit {number} weiter." : $"Gut, ich mache mit {number} weiter, sobald es genehmigt ist.";
+
     public override string Cancelled(string number) => $"{number} ist abgebrochen. Es wurde nichts geändert.";
 
     public override string SecretDelivered => "Hier ist dein Link. Er zeigt das neue Passwort ein einziges Mal, nur dir, 15 Minuten lang.";

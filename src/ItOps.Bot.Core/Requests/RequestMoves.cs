@@ -178,6 +178,8 @@ public sealed class RequestMoves(
             return;
         var resolved = request with { Helped = true, Status = RequestStatus.Succeeded, Version = request.Version + 1, UpdatedAt = time.GetUtcNow() };
         turn.Commit.Add(new RequestSaved(resolved)).Audit(AuditEntry.By(turn.Actor.Person, "request.resolved", request.Id, request.Id));
+        if (resolved.Group is not null)
+            posts.Update(turn.Commit, resolved, [], []);
     }
 
     private async Task<DialogTrigger> HandOffAsync(DialogTurn turn, HandOff handOff, CancellationToken cancellationToken)

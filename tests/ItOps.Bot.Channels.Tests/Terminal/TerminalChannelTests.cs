@@ -67,6 +67,25 @@ public sealed class TerminalChannelTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_card_of_several_the_number_or_all_says_which_is_pressed()
+    {
+        CardButton[] buttons = [new(CardAction.Approve, "Approve"), new(CardAction.Deny, "Deny")];
+        Card Part(string title, string? id) => new(title, id is null ? CardState.Denied : CardState.Waiting) { StateText = "Waiting", ApprovalId = id, Buttons = id is null ? [] : buttons };
+        await SendAsync("alice", new("") { Card = new("3 requests of Bob", CardState.Waiting) { StateText = "2 of 3 to decide", ApprovalId = "all-1", Parts = [Part("A", "a1"), Part("B", null), Part("C", "a3")], Buttons = buttons } });
+
+        Assert.Contains("1. A [Waiting]", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Write one of: approve 3, deny 3", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("For all: approve all, deny all", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(("a1", CardAction.Approve, null, null), _screen.PressFor("approve 1"));
+        Assert.Equal(("a3", CardAction.Deny, "not today", null), _screen.PressFor("deny 3 not today"));
+        Assert.Equal(("all-1", CardAction.Deny, "not today", null), _screen.PressFor("deny all not today"));
+        Assert.Null(_screen.PressFor("approve"));
+        Assert.Null(_screen.PressFor("approve 2"));
+        Assert.Null(_screen.PressFor("approve 4"));
+        Assert.Null(_screen.PressFor("hello 1"));
+    }
+
+    [Fact]
     public async Task Behind_an_approval_that_asks_for_a_name_the_rest_is_the_name_and_no_note()
     {
         var card = new Card("Reset bob", CardState.Waiting) { StateText = "Waiting", ApprovalId = "a1", Buttons = [new(CardAction.Approve, "Approve"), new(CardAction.Deny, "Deny")], TypeToConfirm = "bob" };

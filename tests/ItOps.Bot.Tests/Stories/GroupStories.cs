@@ -161,6 +161,26 @@ public sealed class GroupStories
     }
 
     [Fact]
+    public async Task Those_who_decide_are_reminded_once_and_a_second_team_gets_one_card_too()
+    {
+        await using var bot = await BotHost.StartAsync();
+        var (bob, mona, sam) = (bot.Person("bob"), bot.Person("mona"), bot.Person("sam"));
+        await bob.Says(Ordered);
+
+        await bot.TimePassesAsync(TimeSpan.FromHours(2));
+        Assert.Equal(1, await mona.TimesSeen("Still waiting for a decision: Add bob to"));
+        Assert.Empty(await sam.CardsAsync());
+        await bot.TimePassesAsync(TimeSpan.FromHours(1));
+
+        var card = Assert.Single(await sam.CardsAsync());
+        Assert.Equal(2, card.Parts.Count);
+        Assert.Single(await mona.CardsAsync());
+        Assert.Equal(DecidedKind.Counted, (await sam.Presses(card.ApprovalId!, Verdict.Approve)).Kind);
+        Assert.Equal(("Done and verified", "Done and verified"), (Assert.Single(await sam.CardsAsync()).StateText, Assert.Single(await mona.CardsAsync()).StateText));
+        Assert.Equal(2, await bot.Sandbox.EffectsAsync());
+    }
+
+    [Fact]
     public async Task What_comes_after_waits_though_it_is_approved_and_runs_when_the_first_is_done()
     {
         await using var bot = await BotHost.StartAsync();
@@ -240,6 +260,25 @@ public sealed class GroupStories
         await bob.Taps("Yes");
         await bob.Sees("That question is already closed");
         Assert.Equal(0, await bot.Sandbox.EffectsAsync());
+    }
+
+    [Theory]
+    [InlineData(Verdict.Approve)]
+    [InlineData(Verdict.Deny)]
+    public async Task What_a_crash_left_waiting_is_found_at_the_next_start(Verdict verdict)
+    {
+        await using var bot = await BotHost.StartAsync();
+        var (bob, mona) = (bot.Person("bob"), bot.Person("mona"));
+        await bob.Says(Ordered);
+        var parts = Assert.Single(await mona.CardsAsync()).Parts;
+        await mona.Presses(parts[1].ApprovalId!, Verdict.Approve);
+        await bot.NothingRunsAsync();
+        Assert.Equal(DecidedKind.Counted, (await mona.PressesWithoutWaiting(parts[0].ApprovalId!, verdict, "not yet")).Kind);
+
+        await bot.RestartAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(verdict == Verdict.Approve, await bot.Sandbox.IsMemberAsync("bob", "jira-fin-developer"));
+        Assert.Equal(verdict == Verdict.Approve ? 0 : 1, await bob.TimesSeen("Shall I go on with it all the same?"));
     }
 
     [Fact]

@@ -20,7 +20,8 @@ internal static class GroupBlocks
         if (card is { ApprovalId: { } all, Buttons.Count: > 0 })
         {
             yield return new DividerBlock();
-            yield return new ActionsBlock([.. card.Buttons.Select(b => CardBlocks.Press(all, b, typed: false))]);
+            // What decides most at once is not the loudest.
+            yield return new ActionsBlock([.. card.Buttons.Select(b => CardBlocks.Press(all, b, typed: false) with { Style = b.Action == CardAction.Deny ? "danger" : null })]);
         }
     }
 
@@ -55,7 +56,7 @@ internal static class GroupBlocks
         if (part.RequestNumber is { } of)
             line.Add(new RichRun(" · " + SlackText.FitLine(of, SlackLimits.LineText / 4)));
         foreach (var fact in part.Facts.Where(f => f.Label.EndsWith(" by", StringComparison.Ordinal)).Take(2))
-            line.Add(new RichRun(SlackText.FitLine($" · {fact.Label} {fact.Value}", SlackLimits.LineText)));
+            line.Add(new RichRun(" · " + SlackText.FitLine($"{fact.Label} {fact.Value}", SlackLimits.LineText)));
         return new RichSection(line);
     }
 

@@ -13,6 +13,7 @@ internal sealed record CardExtent(int Message, int Text, int Items, bool Details
         new(4_000, 600, 20, Details: true),
         new(2_000, 300, 12, Details: false),
         new(200, 40, 3, Details: false),
+        new(60, 30, 1, Details: false),
     ];
 }
 
