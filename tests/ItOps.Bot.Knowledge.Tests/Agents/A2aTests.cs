@@ -91,7 +91,7 @@ public sealed class A2aTests : IAsyncLifetime
 
         Assert.Empty(await Agent(path).RetrieveInstructionsAsync(AgentContract.Asked(), Stop));
 
-        Assert.Equal(5, _server.Calls.Count(c => c.StartsWith("POST", StringComparison.Ordinal) && c.EndsWith("/rpc", StringComparison.Ordinal)) + 1);
+        Assert.Equal([$"GET /{path}.well-known/agent-card.json", .. Enumerable.Repeat($"POST /{path}rpc", 4)], _server.Calls);
     }
 
     [Theory]

@@ -13,6 +13,9 @@ namespace ItOps.Bot.Knowledge.Tests.Agents;
 /// </summary>
 public abstract class AgentContract
 {
+    /// <summary>In milliseconds of the computer's own clock: a real server that chokes must not hold up the others, and the standing clock would let it.</summary>
+    private const int LongestTest = 60_000;
+
     private const string Wish = "unlock my account and give me the finance drive until Friday";
 
     private static readonly Runbook Locked = new("account_locked", 1, "Account locked")
@@ -44,7 +47,7 @@ public abstract class AgentContract
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = LongestTest)]
     public async Task The_runbooks_it_finds_come_in_its_order_with_evidence_and_values()
     {
         Script.Answers = _ => """
@@ -60,7 +63,7 @@ public abstract class AgentContract
         Assert.Equal("shared_drive_access", ProposalCheck.Check(found[0], [Locked, Drive], Wish, "x")!.RunbookId);
     }
 
-    [Fact]
+    [Fact(Timeout = LongestTest)]
     public async Task The_wishes_of_a_message_come_with_what_must_be_done_first()
     {
         Script.Answers = _ => """
@@ -78,7 +81,7 @@ public abstract class AgentContract
         Assert.NotNull(ProposalCheck.Check(wishes, [Locked, Drive], Wish, "x"));
     }
 
-    [Theory]
+    [Theory(Timeout = LongestTest)]
     [InlineData("""{"version":1,"runbook":{"id":"shared_drive_access","confidence":0.8,"evidence":"drive","values":[]}}""", "shared_drive_access")]
     [InlineData("```json\n{\"runbook\":{\"id\":\"shared_drive_access\",\"confidence\":0.8,\"evidence\":\"drive\"}}\n```", "shared_drive_access")]
     [InlineData("""{"version":1,"runbook":null}""", null)]
@@ -89,7 +92,7 @@ public abstract class AgentContract
         Assert.Equal(expected, (await Agent().ProposePlanAsync(Asked(), Stop))?.RunbookId);
     }
 
-    [Fact]
+    [Fact(Timeout = LongestTest)]
     public async Task It_is_told_the_words_without_secrets_and_the_runbooks_without_accounts_and_nothing_else()
     {
         await Agent().ProposePlanAsync(Asked("my password is hunter2, unlock it") with { Earlier = [PromptText.Of("hello, pin: 1234")], Asking = "system" }, Stop);
@@ -105,7 +108,7 @@ public abstract class AgentContract
         Assert.DoesNotContain("nobody-else", told.GetRawText(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = LongestTest)]
     public async Task Lies_come_as_they_were_said_and_nothing_of_them_is_believed()
     {
         Script.Answers = _ => """
@@ -120,7 +123,7 @@ public abstract class AgentContract
         Assert.Empty(ProposalCheck.Check(found[1], [Locked, Drive], Wish, "x")!.Values);
     }
 
-    [Fact]
+    [Fact(Timeout = LongestTest)]
     public async Task Operations_targets_and_tools_that_it_names_are_passed_over()
     {
         Script.Answers = _ => """
@@ -134,7 +137,7 @@ public abstract class AgentContract
         Assert.Empty(proposal.Values);
     }
 
-    [Theory]
+    [Theory(Timeout = LongestTest)]
     [InlineData("Certainly! Here is the plan you asked for.")]
     [InlineData("""{"version":1,"runbooks":"none"}""")]
     public async Task What_is_no_answer_is_nonsense(string answer)
@@ -144,7 +147,7 @@ public abstract class AgentContract
         await FailsAsync(AgentFailure.Nonsense, Agent());
     }
 
-    [Fact]
+    [Fact(Timeout = LongestTest)]
     public async Task Garbage_is_nonsense()
     {
         Script.Trouble = AgentTrouble.Garbage;
@@ -152,7 +155,7 @@ public abstract class AgentContract
         await FailsAsync(AgentFailure.Nonsense, Agent());
     }
 
-    [Fact]
+    [Fact(Timeout = LongestTest)]
     public async Task Megabytes_are_not_read()
     {
         Script.Trouble = AgentTrouble.Huge;
@@ -160,7 +163,7 @@ public abstract class AgentContract
         await FailsAsync(AgentFailure.TooBig, Agent());
     }
 
-    [Fact]
+    [Fact(Timeout = LongestTest)]
     public async Task One_that_never_answers_is_waited_for_until_the_time_is_up()
     {
         Script.Trouble = AgentTrouble.Hangs;
@@ -173,7 +176,7 @@ public abstract class AgentContract
         await failing;
     }
 
-    [Fact]
+    [Fact(Timeout = LongestTest)]
     public async Task One_that_breaks_off_in_the_middle_is_a_failure_and_no_other_exception()
     {
         Script.Trouble = AgentTrouble.Dies;
@@ -181,7 +184,7 @@ public abstract class AgentContract
         await FailsAsync(WhenItDies, Agent());
     }
 
-    [Fact]
+    [Fact(Timeout = LongestTest)]
     public async Task One_that_says_that_it_failed_is_believed_although_it_says_so_with_a_success_of_HTTP()
     {
         Script.Trouble = AgentTrouble.Fails;
@@ -189,7 +192,7 @@ public abstract class AgentContract
         await FailsAsync(AgentFailure.Failed, Agent());
     }
 
-    [Theory]
+    [Theory(Timeout = LongestTest)]
     [InlineData("another-key")]
     [InlineData(null)]
     public async Task With_a_wrong_key_or_none_it_refuses_and_sees_no_task(string? key)
@@ -199,7 +202,7 @@ public abstract class AgentContract
         Assert.Empty(Script.Tasks);
     }
 
-    [Fact]
+    [Fact(Timeout = LongestTest)]
     public async Task One_that_fails_again_and_again_is_left_alone_for_a_while_and_then_asked_again()
     {
         var agent = Agent();
@@ -216,7 +219,7 @@ public abstract class AgentContract
         Assert.Equal(4, Script.Tasks.Count);
     }
 
-    [Fact]
+    [Fact(Timeout = LongestTest)]
     public async Task Who_stops_asking_is_not_told_that_the_agent_failed()
     {
         Script.Trouble = AgentTrouble.Hangs;
