@@ -16,6 +16,9 @@ public sealed class WishReader(IRetriever retriever, IDecomposer decomposer, Age
     private const int MostOffered = 12;
     private const int OfferedOfAPart = 3;
 
+    /// <summary>So many are offered whole where the words led nowhere: an agent may know a language, or a way to put it, that no ranking knows.</summary>
+    private const int SmallLibrary = 60;
+
     /// <summary>So many words may hold a second wish that rules do not see.</summary>
     private const int WordsOfALongMessage = 14;
 
@@ -42,7 +45,10 @@ public sealed class WishReader(IRetriever retriever, IDecomposer decomposer, Age
     public static Suggestion? Known(DialogTurn turn, string text, Runbook runbook) =>
         turn.Memory.Suggested is { } known && known.Text == text && (known.RunbookId == runbook.Id || known.RunbookId.Length == 0) ? known : null;
 
-    /// <summary>Asks for the values that rules did not find in the words; none when an agent was asked about these words before, or knows nothing.</summary>
+    /// <summary>
+    /// Asks for the values that rules did not find in the words; none when an agent was asked about these words before, or knows nothing. With the values of an answer
+    /// come those that are known from the wish.
+    /// </summary>
     /// <param name="asking">The parameter that the words are an answer to; none when they are the wish itself.</param>
     public async Task<Suggestion?> ValuesAsync(DialogTurn turn, Runbook runbook, string text, string? asking, CancellationToken cancellationToken)
     {
@@ -50,9 +56,16 @@ public sealed class WishReader(IRetriever retriever, IDecomposer decomposer, Age
             return null;
         var task = TaskOf(turn, text, [runbook]) with { Asking = asking };
         var answer = await agents.AskAsync(
-            runbook, "values", async (agent, stop) => new Checked<AgentProposal>(await agent.ProposePlanAsync(task, stop)), cancellationToken);
+            runbook,
+            "values",
+            async (agent, stop) => await agent.ProposePlanAsync(task, stop) is not { } proposal ? new Checked<Suggestion>(null)
+                : ProposalCheck.Check(proposal, [runbook], text, agent.Framework) is { } believed ? new(believed)
+                : null,
+            cancellationToken);
         Note(turn, answer.Failed, answered: answer.Value is not null);
-        var suggestion = answer.Value is { Value: { } proposal } ? ProposalCheck.Check(proposal, [runbook], text, answer.By!) : null;
+        var suggestion = answer.Value?.Value;
+        if (suggestion is not null && asking is not null && turn.Memory.Suggested is { } before && before.RunbookId == runbook.Id)
+            suggestion = suggestion with { Values = [.. suggestion.Values, .. before.Values.ExceptBy(suggestion.Values.Select(v => v.Parameter), v => v.Parameter)] };
         turn.Memory = turn.Memory with { Suggested = suggestion ?? Asked(text, answer.By) };
         return suggestion is { Values.Count: > 0 } ? suggestion : null;
     }
@@ -93,22 +106,26 @@ public sealed class WishReader(IRetriever retriever, IDecomposer decomposer, Age
     private async Task<DialogTrigger?> ChooseAsync(DialogTurn turn, Retrieve wish, AgentTask task, Retrieval found, CancellationToken cancellationToken)
     {
         var answer = await agents.AskAsync(
-            task.Offered[0], "runbooks", async (agent, stop) => new Checked<IReadOnlyList<AgentProposal>>(await agent.RetrieveInstructionsAsync(task, stop)), cancellationToken);
+            task.Offered[0], "runbooks", async (agent, stop) => Believed(await agent.RetrieveInstructionsAsync(task, stop), task, wish.Text, agent.Framework), cancellationToken);
         Note(turn, answer.Failed, answered: answer.Value is not null);
         turn.Memory = turn.Memory with { Suggested = Asked(wish.Text, answer.By) };
-        var words = new PersonsWords(wish.Text);
-        return answer.Value?.Value is { } proposals
-            ? Chosen(
-                turn,
-                wish,
-                [.. proposals
-                    .Take(MostOffered)
-                    .Where(p => words.Say(p.Evidence))
-                    .Select(p => (Suggestion: ProposalCheck.Check(p, task.Offered, wish.Text, answer.By!)!, p.Confidence))
-                    .Where(p => p.Suggestion is not null)
-                    .DistinctBy(p => p.Suggestion.RunbookId)],
-                found)
-            : null;
+        return answer.Value?.Value is { } believed ? Chosen(turn, wish, believed, found) : null;
+    }
+
+    /// <summary>None when the agent named something and nothing of it can be believed, which is no better than silence.</summary>
+    private static Checked<IReadOnlyList<(Suggestion Suggestion, double Confidence)>>? Believed(IReadOnlyList<AgentProposal> proposals, AgentTask task, string text, string by)
+    {
+        var words = new PersonsWords(text);
+        List<(Suggestion Suggestion, double Confidence)> believed =
+        [
+            .. proposals
+                .Take(MostOffered)
+                .Where(p => words.Say(p.Evidence))
+                .Select(p => (Suggestion: ProposalCheck.Check(p, task.Offered, text, by)!, p.Confidence))
+                .Where(p => p.Suggestion is not null)
+                .DistinctBy(p => p.Suggestion.RunbookId),
+        ];
+        return believed.Count == 0 && proposals.Count > 0 ? null : new(believed);
     }
 
     /// <summary>None when the agent found nothing: then the rules' verdict stands.</summary>
@@ -130,7 +147,9 @@ public sealed class WishReader(IRetriever retriever, IDecomposer decomposer, Age
         var ids = found.Ranked.Select(r => r.RunbookId).ToList();
         foreach (var part in parts.Count > 1 ? parts.Take(ProposalCheck.MostWishes) : [])
             ids.AddRange((await retriever.RetrieveAsync(part.Text, cancellationToken)).Ranked.Take(OfferedOfAPart).Select(r => r.RunbookId));
-        return [.. ids.Distinct().Select(id => runbooks.Find(id)).OfType<Runbook>().Where(r => r.IsFound).Take(MostOffered)];
+        var likely = ids.Distinct().Select(id => runbooks.Find(id)).OfType<Runbook>().Where(r => r.IsFound).Take(MostOffered);
+        var whole = found.Verdict is RetrievalVerdict.Nothing or RetrievalVerdict.Vague ? runbooks.All.Where(r => r.IsFound).OrderBy(r => r.Id, StringComparer.Ordinal).ToList() : [];
+        return [.. whole.Count is > 0 and <= SmallLibrary ? likely.UnionBy(whole, r => r.Id) : likely];
     }
 
     private static AgentTask TaskOf(DialogTurn turn, string text, IReadOnlyList<Runbook> offered) => new(PromptText.Of(text), turn.Memory.Language, offered)

@@ -1,6 +1,6 @@
 namespace ItOps.Bot.Knowledge;
 
-/// <summary>Says why a text finds what it finds: for whoever writes runbooks. The verdict and the scores are those of <see cref="IRetriever"/>.</summary>
+/// <summary>Says why a text finds what it finds: for whoever writes runbooks. The verdict and the scores are those of the embedded ranking.</summary>
 public interface IRetrievalExplainer
 {
     RetrievalExplanation Explain(string text);

@@ -11,6 +11,8 @@ internal static class PracticeHost
         builder.ConfigureContainer(new DefaultServiceProviderFactory(new ServiceProviderOptions { ValidateOnBuild = false }));
         foreach (var executor in builder.Configuration.GetSection("Executors").GetChildren().ToList())
             builder.Configuration[$"{executor.Path}:Enabled"] = "false";
+        foreach (var runbook in builder.Configuration.GetSection("Agent:Runbooks").GetChildren().ToList())
+            builder.Configuration[runbook.Path] = "";
         foreach (var (key, value) in Own(folder))
             builder.Configuration[key] = value;
         builder.Logging.ClearProviders();
@@ -27,6 +29,11 @@ internal static class PracticeHost
         ["Identity:MatchByEmail"] = "false",
         // The library that is tried out must not take the real one's place in Chroma.
         ["Knowledge:Retriever"] = "embedded",
+        // Nobody outside is asked what practice messages mean: the same every time, and nothing to pay.
+        ["Knowledge:Llm:Endpoint"] = "",
+        ["Knowledge:Llm:ChatModel"] = "",
+        ["Knowledge:Llm:EmbeddingModel"] = "",
+        ["Agent:Framework"] = "",
         ["Executors:Sandbox:Enabled"] = "true",
         ["Executors:Sandbox:PasswordIterations"] = "1000",
         ["Logs:Folder"] = "",

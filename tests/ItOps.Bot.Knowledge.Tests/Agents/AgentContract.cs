@@ -229,7 +229,7 @@ public abstract class AgentContract
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
     }
 
-    protected static AgentTask Asked(string text = Wish) => new(PromptText.Of(text), "en", [Locked, Drive])
+    internal static AgentTask Asked(string text = Wish) => new(PromptText.Of(text), "en", [Locked, Drive])
     {
         Requester = new PersonId("nobody-else"),
         Thread = "00112233445566778899aabbccddeeff",

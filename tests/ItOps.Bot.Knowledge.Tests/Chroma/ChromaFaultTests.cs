@@ -88,6 +88,20 @@ public sealed class ChromaFaultTests(ChromaFaultTests.Fixture fixture) : IClassF
     }
 
     [Fact]
+    public async Task The_self_check_names_what_to_mend()
+    {
+        await using var relay = await ChromaRelay.StartAsync(fixture.Fake.Url);
+        relay.Fault = RelayFault.ServerError;
+        await using var stage = Stage(relay);
+
+        var results = await stage.SelfCheck.ExamineAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("server", results[0].What);
+        Assert.Matches(@"Chroma answered 500 \(boom\)\..*Knowledge:Chroma:Url", results[0].Problem);
+        Assert.Equal(("embeddings", null), (results[1].What, results[1].Problem));
+    }
+
+    [Fact]
     public async Task Other_runbooks_in_force_are_brought_to_the_collection_in_the_background()
     {
         await using var relay = await ChromaRelay.StartAsync(fixture.Fake.Url);

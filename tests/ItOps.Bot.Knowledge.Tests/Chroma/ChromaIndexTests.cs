@@ -157,5 +157,5 @@ public abstract class ChromaIndexTests
 
     private protected ChromaStage Stage(IEnumerable<Runbook> runbooks) => new(Server(), $"test{Interlocked.Increment(ref s_prefixes)}-{Environment.ProcessId}", runbooks);
 
-    private static async Task<(int Records, int? Dimension)> LookAsync(ChromaStage stage) => (await stage.Index.LookAsync(TestContext.Current.CancellationToken))!.Value;
+    private protected static async Task<(int Records, int? Dimension)> LookAsync(ChromaStage stage) => (await stage.Index.LookAsync(TestContext.Current.CancellationToken))!.Value;
 }

@@ -1,4 +1,5 @@
 using ItOps.Bot.Knowledge.Chroma;
+using ItOps.Bot.Runbooks;
 using ItOps.Bot.Testing.Chroma;
 
 namespace ItOps.Bot.Knowledge.Tests.Chroma;
@@ -32,6 +33,22 @@ public sealed class RealChromaTests(RealChromaTests.Fixture fixture) : ChromaInd
         Assert.Equal(("embedded (chroma away)", "chroma"), (without.Mode, again.Mode));
         Assert.Equal(without.Ranked[0].RunbookId, again.Ranked[0].RunbookId);
         Assert.Equal(new ReindexReport(0, 12, 0), await stage.ReconcileAsync());
+    }
+
+    [Fact]
+    public async Task A_library_of_more_than_a_page_changes_and_goes_in_pieces()
+    {
+        var shipped = ChromaStage.Some(1)[0];
+        List<Runbook> many = [.. Enumerable.Range(0, ChromaClient.PageSize + 50).Select(i => shipped with { Id = $"made_{i}", Title = $"gate {i}", Summary = "", Utterances = [$"gate {i}"] })];
+        await using var stage = Stage(many);
+
+        Assert.Equal(new ReindexReport(many.Count, 0, 0), await stage.ReconcileAsync());
+        stage.Exchange(many.Select(r => r with { Version = 2 }));
+        Assert.Equal(new ReindexReport(many.Count, 0, 0), await stage.ReconcileAsync());
+        Assert.Equal(many.Count, (await LookAsync(stage)).Records);
+        stage.Exchange(many.Take(1));
+        Assert.Equal(new ReindexReport(1, 0, many.Count - 1), await stage.ReconcileAsync());
+        Assert.Equal(1, (await LookAsync(stage)).Records);
     }
 
     protected override Uri Server()

@@ -128,7 +128,7 @@ public sealed partial class FakeAgentServer : IAsyncDisposable
         {
             case AgentTrouble.Hangs:
                 // A server that streams has sent its headers by then, so that only the body is missing.
-                await http.Response.StartAsync(http.RequestAborted);
+                await http.Response.Body.FlushAsync(http.RequestAborted);
                 await GoneAsync(http);
                 return true;
             case AgentTrouble.Garbage:

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using ItOps.Bot.Channels;
 using ItOps.Bot.Execution;
 using ItOps.Bot.Executors;
+using ItOps.Bot.Knowledge.Agents;
 using ItOps.Bot.Knowledge.Chroma;
 using ItOps.Bot.Runbooks;
 using ItOps.Bot.Tests.Stories.Stage;
@@ -96,6 +97,16 @@ public sealed class RegisteredTests
         ChromaOptions.From(new ConfigurationBuilder().AddConfiguration(watched.Root).AddInMemoryCollection([new("Knowledge:Retriever", "chroma")]).Build().GetSection("Knowledge"));
 
         Assert.Equal(SettingsIn("docs/connecting-chroma.md"), watched.Read.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_settings_of_agents_and_those_in_their_guide_are_the_same()
+    {
+        var watched = new WatchedSettings([new("LangGraph:Url", "https://agents.example.com"), new("CrewAi:Url", "https://agents.example.com"), new("AutoGen:Url", "https://agents.example.com")], "Agent:");
+
+        new ServiceCollection().AddRemoteAgents(watched.Root.GetSection("Agent"), named: []);
+
+        Assert.Equal(SettingsIn("docs/agents/README.md"), watched.Read.Select(key => key.Split(':')[^1]).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]

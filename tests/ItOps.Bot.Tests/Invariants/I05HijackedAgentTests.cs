@@ -84,7 +84,7 @@ public sealed class I05HijackedAgentTests(ITestOutputHelper output)
             if (tried.Requests % DecidedOnce == 0)
                 tried.Runs += await SomebodyDecidesAsync(bot, effects);
             await person.Says("start over");
-            bot.Time.Advance(TimeSpan.FromHours(3));
+            bot.Time.Advance(TimeSpan.FromMinutes(10));
         }
 
         foreach (var name in Hijacking.People)

@@ -1,3 +1,4 @@
+using System.Net;
 using ItOps.Bot.Knowledge;
 using ItOps.Bot.Knowledge.Chroma;
 using ItOps.Bot.Requests;
@@ -57,13 +58,14 @@ public sealed class ChromaStories
         await using var chroma = await FakeChroma.StartAsync();
         await using var relay = await ChromaRelay.StartAsync(chroma.Url);
         relay.Fault = RelayFault.Down;
-        await using var bot = await BotHost.StartAsync(settings: With(relay.Url));
+        await using var bot = await BotHost.ServeAsync(BotHost.NewTime(), With(relay.Url), change: null);
 
         await UnlockAsync(bot, () => Task.CompletedTask);
 
-        var check = bot.Services.GetServices<ISelfCheck>().Single(c => c.Name == "chroma");
-        Assert.Null(check.Problem);
-        Assert.Contains("embedded", check.Degraded, StringComparison.Ordinal);
+        using var http = new HttpClient();
+        using var ready = await http.GetAsync(new Uri(bot.Url, "/healthz/ready"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+        Assert.Contains("\"chroma\":\"degraded: the embedded ranking answers alone", await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     private static async Task UnlockAsync(BotHost bot, Func<Task> inTheMiddle)

@@ -60,6 +60,19 @@ public sealed class ModelStories : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_of_which_the_ranking_knows_no_word_is_understood()
+    {
+        await using var bot = await StartAsync();
+        var alice = bot.Person("alice");
+        _model.Answers = asked => asked.Choose("account_locked", "za dużo razy wpisałem złe hasło");
+
+        await alice.Says("nie mogę się zalogować bo za dużo razy wpisałem złe hasło");
+
+        await alice.Sees("Which account is locked?");
+        Assert.Equal(1, _model.Calls);
+    }
+
+    [Fact]
     public async Task Of_two_that_are_about_as_likely_the_model_says_which()
     {
         await using var bot = await StartAsync();
@@ -116,6 +129,38 @@ public sealed class ModelStories : IAsyncLifetime
 
         Assert.Equal(0, _model.Calls);
         Assert.Single(await bot.PendingApprovalsAsync());
+    }
+
+    [Fact]
+    public async Task Asked_about_everything_a_model_is_asked_once_for_each_wish()
+    {
+        await using var bot = await StartAsync(("Agent:Ask", "always"));
+        var alice = bot.Person("alice");
+        _model.Answers = asked => asked.Choose("account_locked", "unlock my account");
+
+        await alice.Says("unlock my account");
+        await alice.Taps("alice in Directory");
+
+        Assert.Equal(1, _model.Calls);
+        Assert.Single(await bot.PendingApprovalsAsync());
+    }
+
+    [Fact]
+    public async Task Of_people_groups_and_accounts_a_model_gets_to_see_what_the_person_wrote_and_nothing_else()
+    {
+        await using var bot = await StartAsync(("Agent:Ask", "always"));
+        var alice = bot.Person("alice");
+        _model.Answers = asked => asked.Choose("shared_drive_access", "finance drive", values: ("drive", "finance drive", "finance drive"));
+
+        await alice.Says("bob needs the finance drive, my password is Sommer2026!");
+        await alice.Taps("Read only");
+        await alice.Says("status");
+        await alice.Says("and the marketing drive too");
+
+        var sent = string.Concat(_model.Questions.Select(q => q.Raw));
+        Assert.NotEmpty(_model.Questions);
+        foreach (var hidden in (string[])["alice", "Omar", "@example.com", "finance-read", "D2001", "Sommer2026", "it-approvers", "group.add-member"])
+            Assert.DoesNotContain(hidden, sent, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

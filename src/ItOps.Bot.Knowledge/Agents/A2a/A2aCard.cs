@@ -12,8 +12,8 @@ internal sealed record A2aCard(Uri Url, A2aVersion Version)
     private const string JsonRpc = "JSONRPC";
 
     /// <summary>
-    /// The newest version that both sides speak. Cards of 1.0 list interfaces, each with its version; a card of 0.3 names one at its top and others as additional
-    /// ones. What it names must be of the origin that the settings name: a card is no reason to send messages elsewhere.
+    /// The newest version that both sides speak. Cards of 1.0 list interfaces, each with its version unless its author forgot it; a card of 0.3 names one at its top
+    /// and others as additional ones. What it names must be of the origin that the settings name: a card is no reason to send messages elsewhere.
     /// </summary>
     /// <exception cref="AgentFailedException">Nothing in it can be used.</exception>
     public static A2aCard Read(JsonElement card, Uri configured)
@@ -33,7 +33,7 @@ internal sealed record A2aCard(Uri Url, A2aVersion Version)
 
     private static IEnumerable<(string? Address, string? Version)> Listed(JsonElement card) => ((JsonElement?)card).Items("supportedInterfaces")
         .Where(i => i.Text("protocolBinding") == JsonRpc)
-        .Select(i => (i.Text("url"), i.Text("protocolVersion")));
+        .Select(i => (i.Text("url"), i.Text("protocolVersion") is { Length: > 0 } version ? (string?)version : A2aVersion.V1.Number));
 
     private static IEnumerable<(string? Address, string? Version)> OnTop(JsonElement card)
     {

@@ -24,15 +24,15 @@ internal sealed class LangGraphClient(LangGraphOptions options, TimeProvider tim
     public Task<string> AskAsync(string task, string thread, CancellationToken cancellationToken) => _line.ExchangeAsync(
         async stop =>
         {
-            Uri? run = null;
+            Guid? run = null;
             try
             {
-                var reply = await _line.SendAsync(HttpMethod.Post, Runs(thread), Run(task), stop, headers => run = headers.ContentLocation);
+                var reply = await _line.SendAsync(HttpMethod.Post, Runs(thread, "wait"), Run(task), stop, headers => run = RunAt(headers.ContentLocation));
                 return AnswerIn(reply.Json());
             }
             catch (OperationCanceledException) when (run is not null && options.Threads)
             {
-                await _line.SayFarewellAsync(Relative(run.OriginalString.TrimStart('/') + "/cancel?wait=false&action=interrupt"), body: null);
+                await _line.SayFarewellAsync(Runs(thread, $"{run}/cancel?wait=false&action=interrupt"), body: null);
                 throw;
             }
         },
@@ -55,7 +55,10 @@ internal sealed class LangGraphClient(LangGraphOptions options, TimeProvider tim
         },
         cancellationToken);
 
-    private Uri Runs(string thread) => Relative(options.Threads ? $"threads/{Guid.ParseExact(thread, "N"):D}/runs/wait" : "runs/wait");
+    private Uri Runs(string thread, string rest) => Relative(options.Threads ? $"threads/{Guid.ParseExact(thread, "N"):D}/runs/{rest}" : $"runs/{rest}");
+
+    /// <summary>The only place where the server says which run it began.</summary>
+    private static Guid? RunAt(Uri? location) => Guid.TryParse(location?.OriginalString.Split('/')[^1], out var run) ? run : null;
 
     private JsonObject Run(string task)
     {

@@ -84,7 +84,9 @@ internal sealed class AgentLine : IDisposable
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new AgentFailedException(AgentFailure.TimedOut, $"It was not done within {_options.TimeOut.TotalSeconds:F0} s.", e);
+            throw patience.IsCancellationRequested
+                ? new AgentFailedException(AgentFailure.TimedOut, $"It was not done within {_options.TimeOut.TotalSeconds:F0} s.", e)
+                : new AgentFailedException(AgentFailure.Away, "It does not take connections.", e);
         }
         catch (HttpRequestException e)
         {
