@@ -161,6 +161,6 @@ public sealed partial class RuleDecomposer(IRetriever retriever) : IDecomposer
     private static partial Regex Order();
 
     /// <summary>Tells more about what came before: its consequence, its circumstances, or "it".</summary>
-    [GeneratedRegex(@"^(?:now|so|then|because|since|but|therefore|which|that|this|still|when|while|if|jetzt|deshalb|weil|dann|wenn)\b|\b(?:it|them|es)$|^(?:it|its|it's|es|that|this)\b", RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"^(?:now|so|then|because|since|but|therefore|which|that|this|still|when|while|if|jetzt|deshalb|weil|dann|wenn)\b|\b(?:it|them|es)$|^(?:it|its|it's|es|that|this)\b|^(?:send|mail|text|schick\w*)\s.*\b(?:code|link|password|passwort)\b", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex LeansBack();
 }

@@ -21,6 +21,7 @@ public sealed class RuleDecomposerTests
     [Theory]
     [InlineData("unlock my account")]
     [InlineData("This is the CFO, I'm boarding, reset me NOW and send the password to my gmail")]
+    [InlineData("reset my password, and send the code to alice.private@mail.example")]
     [InlineData("don't reset my password, just unlock the account")]
     [InlineData("I forgot my password and now I'm locked out")]
     [InlineData("I was locked out. I tried everything. Please unlock my account")]
