@@ -32,13 +32,15 @@ public sealed class I05HijackedModelTests
     public async Task Whatever_comes_over_the_line_the_person_gets_what_they_asked_for_and_nobody_else_anything()
     {
         await using var model = await FakeModel.StartAsync();
-        await using var bot = await BotHost.StartAsync(settings: new(model.Settings) { ["Agent:Ask"] = "always" });
+        await using var bot = await BotHost.StartAsync(settings: new(model.Settings) { ["Agent:Ask"] = "always", ["Knowledge:Llm:TokensPerPersonPerDay"] = "1000000" });
         var eve = bot.Person("eve");
         foreach (var (what, answer) in Attacks)
         {
             model.Answers = answer;
+            var calls = model.Calls;
             await eve.Says("I need read access to the finance share");
 
+            Assert.True(model.Calls > calls, $"{what}: the model was not asked.");
             Assert.True((await bot.Person("mona").SeesApproval("Add eve to Finance (read) in Directory")).Buttons.Count > 0, what);
             Assert.True(await bot.Sandbox.EffectsAsync() == 0, what);
             Assert.DoesNotContain(await eve.RepliesAsync(), r => r.Text.Contains(Hijacking.Mark, StringComparison.OrdinalIgnoreCase));
@@ -49,7 +51,6 @@ public sealed class I05HijackedModelTests
             bot.Time.Advance(TimeSpan.FromHours(1));
         }
 
-        Assert.True(model.Calls >= Attacks.Length);
         Assert.Empty(model.Violations);
     }
 
