@@ -138,7 +138,7 @@ public sealed class RequestCards(OperationCatalog operations, RunbookCatalog run
     /// <summary>How the bot came to each value: what was misread, or put into its mouth, shows here.</summary>
     private static CardFact[] Origins(ServiceRequest request) => request.Parameters.Count == 0
         ? []
-        : [new("Taken", string.Join("; ", request.Parameters.Select(p => $"{p.Key} {Words.English.Origin(p.Value)}")))];
+        : [new("Values", string.Join("; ", request.Parameters.Select(p => $"{p.Key}: {Words.English.Origin(p.Value)}")))];
 
     private static CardFact[] Remarks(ServiceRequest request) =>
         request.Previews.SelectMany(p => p.Remarks).Distinct().ToList() is { Count: > 0 } remarks ? [new("To know", string.Join("; ", remarks))] : [];
