@@ -25,6 +25,9 @@ public sealed class WishReader(IRetriever retriever, IDecomposer decomposer, Age
     /// <summary>An agent that is less sure than this only adds to what the person is asked.</summary>
     private const double Sure = 0.5;
 
+    /// <summary>The same where the rules found nothing, which is mostly right: then the person is rather asked once more than led into something that they did not want.</summary>
+    private const double SureAgainstTheRules = 0.8;
+
     /// <summary>Ends in <see cref="Found"/> or <see cref="FoundSeveral"/>.</summary>
     public async Task<DialogTrigger> ReadAsync(DialogTurn turn, Retrieve wish, CancellationToken cancellationToken)
     {
@@ -133,8 +136,9 @@ public sealed class WishReader(IRetriever retriever, IDecomposer decomposer, Age
     {
         if (proposals.Count == 0)
             return null;
-        if (proposals[0].Confidence < Sure)
-            return Of(wish, RetrievalVerdict.NearTie, proposals.Select(p => p.Suggestion.RunbookId).Concat(found.Ranked.Select(r => r.RunbookId)));
+        var nothing = found.Verdict is RetrievalVerdict.Nothing;
+        if (proposals[0].Confidence < (nothing ? SureAgainstTheRules : Sure))
+            return Of(wish, RetrievalVerdict.NearTie, proposals.Select(p => p.Suggestion.RunbookId).Concat(nothing ? [] : found.Ranked.Select(r => r.RunbookId)));
         turn.Memory = turn.Memory with { Suggested = proposals[0].Suggestion };
         return Of(wish, RetrievalVerdict.Match, proposals.Select(p => p.Suggestion.RunbookId));
     }

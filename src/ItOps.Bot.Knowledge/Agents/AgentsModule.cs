@@ -45,7 +45,7 @@ public static class AgentsModule
         var options = LangGraphOptions.From(settings);
         services
             .AddKeyedSingleton(settings.Framework, (p, _) => new LangGraphClient(options, p.GetRequiredService<TimeProvider>()))
-            .AddSingleton<IAgent>(p => new LangGraphAgent(p.GetRequiredKeyedService<LangGraphClient>(settings.Framework)))
+            .AddSingleton<IAgent>(p => new RemoteAgent(p.GetRequiredKeyedService<LangGraphClient>(settings.Framework)))
             .AddSingleton<ISelfCheck>(p => new LangGraphSelfCheck(p.GetRequiredKeyedService<LangGraphClient>(settings.Framework)));
     }
 
@@ -54,7 +54,7 @@ public static class AgentsModule
         var options = A2aOptions.From(settings);
         services
             .AddKeyedSingleton(settings.Framework, (p, _) => new A2aClient(options, p.GetRequiredService<TimeProvider>()))
-            .AddSingleton<IAgent>(p => new A2aAgent(p.GetRequiredKeyedService<A2aClient>(settings.Framework)))
+            .AddSingleton<IAgent>(p => new RemoteAgent(p.GetRequiredKeyedService<A2aClient>(settings.Framework)))
             .AddSingleton<ISelfCheck>(p => new A2aSelfCheck(p.GetRequiredKeyedService<A2aClient>(settings.Framework)));
     }
 
@@ -72,7 +72,7 @@ public static class AgentsModule
         var options = CrewAiOptions.From(settings);
         services
             .AddKeyedSingleton(settings.Framework, (p, _) => new CrewAiClient(options, p.GetRequiredService<TimeProvider>()))
-            .AddSingleton<IAgent>(p => new CrewAiAgent(p.GetRequiredKeyedService<CrewAiClient>(settings.Framework)))
+            .AddSingleton<IAgent>(p => new RemoteAgent(p.GetRequiredKeyedService<CrewAiClient>(settings.Framework)))
             .AddSingleton<ISelfCheck>(p => new CrewAiSelfCheck(p.GetRequiredKeyedService<CrewAiClient>(settings.Framework)));
     }
 }

@@ -73,6 +73,20 @@ public sealed class ModelStories : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_the_rules_find_nothing_a_model_that_is_half_sure_only_makes_the_bot_ask()
+    {
+        await using var bot = await StartAsync();
+        var bob = bot.Person("bob");
+        _model.Answers = asked => asked.Choose("shared_drive_access", "finance stuff", confidence: 0.7);
+
+        await bob.Says("open the finance stuff for me");
+
+        await bob.Sees("Which of these is it?");
+        Assert.Equal(["Get access to a shared drive", "Talk to a person"], await bob.ButtonsAsync());
+        Assert.Empty(await bob.RequestsAsync());
+    }
+
+    [Fact]
     public async Task Of_two_that_are_about_as_likely_the_model_says_which()
     {
         await using var bot = await StartAsync();

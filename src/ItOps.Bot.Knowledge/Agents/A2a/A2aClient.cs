@@ -6,7 +6,7 @@ using ItOps.Bot.Knowledge.Agents.Remote;
 namespace ItOps.Bot.Knowledge.Agents.A2a;
 
 /// <summary>A2A over JSON-RPC, as far as one question takes. A failure is HTTP 200 with <c>error</c>, or with a task that failed.</summary>
-internal sealed class A2aClient(A2aOptions options, TimeProvider time) : IDisposable
+internal sealed class A2aClient(A2aOptions options, TimeProvider time) : IAgentClient, IDisposable
 {
     /// <summary>No task of its own that a server knows; whether it says so to this key shows whether the key is good.</summary>
     private const string NobodysTask = "00000000-0000-0000-0000-000000000000";
@@ -18,12 +18,12 @@ internal sealed class A2aClient(A2aOptions options, TimeProvider time) : IDispos
     private readonly AgentLine _line = new(options.Remote, time);
     private volatile A2aCard? _card;
 
-    public A2aOptions Options => options;
+    public RemoteAgentOptions Remote => options.Remote;
 
     public void Dispose() => _line.Dispose();
 
     /// <returns>The answer document, not yet read.</returns>
-    public Task<string> AskAsync(string task, CancellationToken cancellationToken) => _line.ExchangeAsync(
+    public Task<string> AskAsync(string task, string thread, CancellationToken cancellationToken) => _line.ExchangeAsync(
         async stop =>
         {
             var card = _card ?? await CardAsync(stop);

@@ -6,7 +6,7 @@ using ItOps.Bot.Knowledge.Agents.Remote;
 namespace ItOps.Bot.Knowledge.Agents.CrewAi;
 
 /// <summary>CrewAI's kickoff and status calls. A crew takes nothing but texts, so the task goes in as JSON text; nothing tells that it is done but its status.</summary>
-internal sealed class CrewAiClient(CrewAiOptions options, TimeProvider time) : IDisposable
+internal sealed class CrewAiClient(CrewAiOptions options, TimeProvider time) : IAgentClient, IDisposable
 {
     private const int LongestId = 64;
 
@@ -17,10 +17,12 @@ internal sealed class CrewAiClient(CrewAiOptions options, TimeProvider time) : I
 
     public CrewAiOptions Options => options;
 
+    public RemoteAgentOptions Remote => options.Remote;
+
     public void Dispose() => _line.Dispose();
 
     /// <returns>The answer document, not yet read.</returns>
-    public Task<string> AskAsync(string task, CancellationToken cancellationToken) => _line.ExchangeAsync(
+    public Task<string> AskAsync(string task, string thread, CancellationToken cancellationToken) => _line.ExchangeAsync(
         async stop =>
         {
             var inputs = new JsonObject { ["inputs"] = new JsonObject { [options.Input] = task } };

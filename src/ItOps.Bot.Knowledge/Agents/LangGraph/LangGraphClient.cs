@@ -9,13 +9,15 @@ namespace ItOps.Bot.Knowledge.Agents.LangGraph;
 /// LangGraph's agent-server API, as far as one run takes: the task is the run's only message, and the answer is read from the graph's final state. A run that
 /// failed is HTTP 200 with <c>__error__</c>, and the headers come before it ends.
 /// </summary>
-internal sealed class LangGraphClient(LangGraphOptions options, TimeProvider time) : IDisposable
+internal sealed class LangGraphClient(LangGraphOptions options, TimeProvider time) : IAgentClient, IDisposable
 {
     private static readonly string[] s_answers = ["answer", "structuredResponse", "structured_response"];
 
     private readonly AgentLine _line = new(options.Remote, time);
 
     public LangGraphOptions Options => options;
+
+    public RemoteAgentOptions Remote => options.Remote;
 
     public void Dispose() => _line.Dispose();
 

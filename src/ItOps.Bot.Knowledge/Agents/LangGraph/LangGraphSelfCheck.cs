@@ -1,35 +1,17 @@
-using ItOps.Bot.Agents;
+using ItOps.Bot.Knowledge.Agents.Remote;
 
 namespace ItOps.Bot.Knowledge.Agents.LangGraph;
 
 /// <summary>Whether the server is there, knows the key, and has the graph.</summary>
-internal sealed class LangGraphSelfCheck(LangGraphClient client) : ISelfCheck
+internal sealed class LangGraphSelfCheck(LangGraphClient client) : RemoteSelfCheck(client.Remote, "server")
 {
-    private readonly LangGraphOptions _options = client.Options;
-
-    public string Name => _options.Remote.Framework;
-
-    /// <summary>Without the agent the bot does its work all the same.</summary>
-    public string? Problem => null;
-
-    public async Task<IReadOnlyList<CheckResult>> ExamineAsync(CancellationToken cancellationToken)
+    protected override async Task ExamineAsync(List<CheckResult> results, CancellationToken cancellationToken)
     {
-        var section = _options.Remote.Section;
-        var results = new List<CheckResult>();
-        try
-        {
-            results.Add(new("server", null, $"LangGraph's API {await client.VersionAsync(cancellationToken)} at {_options.Remote.Url}"));
-            var found = await client.HasAssistantAsync(cancellationToken);
-            results.Add(new("key", null, _options.Remote.Key is null ? "none set, and none asked for" : "accepted"));
-            results.Add(found
-                ? new("assistant", null, _options.Assistant)
-                : new("assistant", $"the server has no graph or assistant '{_options.Assistant}'; correct {section}:Assistant"));
-        }
-        catch (AgentFailedException e)
-        {
-            results.Add(new(e.Failure == AgentFailure.Refused ? "key" : "server", $"{e.Message} Check {section}:Url and Key."));
-        }
-
-        return results;
+        results.Add(new("server", null, $"LangGraph's API {await client.VersionAsync(cancellationToken)} at {client.Remote.Url}"));
+        var found = await client.HasAssistantAsync(cancellationToken);
+        results.Add(KeyAccepted);
+        results.Add(found
+            ? new("assistant", null, client.Options.Assistant)
+            : new("assistant", $"the server has no graph or assistant '{client.Options.Assistant}'; correct {client.Remote.Section}:Assistant"));
     }
 }

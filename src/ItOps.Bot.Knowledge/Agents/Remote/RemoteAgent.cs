@@ -1,12 +1,12 @@
 using ItOps.Bot.Agents;
 using ItOps.Bot.Knowledge.Agents.Protocol;
 
-namespace ItOps.Bot.Knowledge.Agents.LangGraph;
+namespace ItOps.Bot.Knowledge.Agents.Remote;
 
-/// <summary>An agent on a server with LangGraph's API.</summary>
-internal sealed class LangGraphAgent(LangGraphClient client) : IAgent
+/// <summary>An agent in a process of its own: the same documents, whatever protocol carries them.</summary>
+internal sealed class RemoteAgent(IAgentClient client) : IAgent
 {
-    public string Framework => client.Options.Remote.Framework;
+    public string Framework => client.Remote.Framework;
 
     public async Task<IReadOnlyList<AgentProposal>> RetrieveInstructionsAsync(AgentTask task, CancellationToken cancellationToken) =>
         AnswerDocument.Runbooks(await client.AskAsync(TaskDocument.Retrieve(task), task.Thread, cancellationToken));

@@ -1,0 +1,13 @@
+namespace ItOps.Bot.Knowledge.Agents.Remote;
+
+/// <summary>The way to one agent, over one protocol.</summary>
+internal interface IAgentClient
+{
+    RemoteAgentOptions Remote { get; }
+
+    /// <param name="task">A task document.</param>
+    /// <param name="thread">As in <see cref="Bot.Agents.AgentTask.Thread"/>, for a protocol that has use for it.</param>
+    /// <returns>The answer document, as it came.</returns>
+    /// <exception cref="Bot.Agents.AgentFailedException">There is none.</exception>
+    Task<string> AskAsync(string task, string thread, CancellationToken cancellationToken);
+}
