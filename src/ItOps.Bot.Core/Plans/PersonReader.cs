@@ -33,6 +33,8 @@ public sealed class PersonReader(IPersonDirectory people, AccountDirectories dir
             return new(ToValue(requester.Person, Provenance.Default));
         if (words.Count == 0)
             return NotPlain;
+        if (words.Count > 1 && await OthersAsync(words, requester, cancellationToken) is { Count: > 1 } others)
+            return new Reading { Options = others };
         var name = words[0].Trim();
         if (Self.Contains(name))
             return new(ToValue(requester.Person, Provenance.Said));
@@ -54,6 +56,19 @@ public sealed class PersonReader(IPersonDirectory people, AccountDirectories dir
             1 => new(ToValue(found[0], Provenance.Said)),
             _ => new Reading { Options = [.. found.Select(p => new ParameterChoice(ToValue(p, Provenance.Chosen), p.Department))] },
         };
+    }
+
+    /// <summary>Those of several names that are one other person each: whom of them it is for is not guessed by who came first.</summary>
+    private async Task<IReadOnlyList<ParameterChoice>> OthersAsync(IReadOnlyList<string> words, Principal requester, CancellationToken cancellationToken)
+    {
+        var others = new Dictionary<PersonId, ParameterChoice>();
+        foreach (var name in words.Select(w => w.Trim()).Where(IsPlain))
+        {
+            if (await people.FindByNameAsync(name, cancellationToken) is [var person] && person.Id != requester.Id)
+                others.TryAdd(person.Id, new(ToValue(person, Provenance.Chosen), person.Department));
+        }
+
+        return [.. others.Values];
     }
 
     /// <summary>Whether the runbook lets this requester ask for somebody else.</summary>

@@ -12,6 +12,7 @@ public sealed class PersonReaderTests
 {
     private static readonly Person Alice = Named("P1", "Alice Arden", "alice", manager: "P3");
     private static readonly Person Mona = Named("P3", "Mona Meyer", "mona", manager: null);
+    private static readonly Person Bob = Named("P2", "Bob Brandt", "bob", manager: null);
     private static readonly Person Twin = Named("P4", "Alex Kim", "alexk", manager: null);
     private static readonly Person OtherTwin = Named("P5", "Alex Kim", "akim", manager: null);
     private static readonly Principal Asking = new(Alice, new("console", "sandbox", "alice"), new(AssuranceMethod.PracticePicker, DateTimeOffset.UnixEpoch));
@@ -33,6 +34,13 @@ public sealed class PersonReaderTests
     [InlineData("Mona Meyer", "P3")]
     public async Task A_name_or_a_relation_is_the_person_that_the_directory_knows(string words, string id) =>
         Assert.Equal(id, (await ReadAsync([words])).Value?.Value);
+
+    [Fact]
+    public async Task Several_others_are_asked_about_and_nobody_is_taken_for_coming_first()
+    {
+        Assert.Equal(["Mona Meyer", "Bob Brandt"], (await ReadAsync(["mona", "bob"])).Options?.Select(o => o.Value.Display));
+        Assert.Equal("P3", (await ReadAsync(["mona", "Mona Meyer", "alice", "nobody"])).Value?.Value);
+    }
 
     [Fact]
     public async Task A_boss_whom_the_directory_does_not_know_is_nobody()
@@ -84,7 +92,7 @@ public sealed class PersonReaderTests
 
     private sealed class Directory : IPersonDirectory
     {
-        private static readonly Person[] Everybody = [Alice, Mona, Twin, OtherTwin];
+        private static readonly Person[] Everybody = [Alice, Bob, Mona, Twin, OtherTwin];
 
         public Task<Person?> FindAsync(PersonId id, CancellationToken cancellationToken) => Task.FromResult(Array.Find(Everybody, p => p.Id == id));
 

@@ -32,6 +32,12 @@ public sealed class SlotReaderTests
     public void The_person_is_named_in_the_person_s_own_words(string text, string user) => Assert.Equal([user], Read("user", text));
 
     [Theory]
+    [InlineData("mona and bob need read access to the marketing share", "mona", "bob")]
+    [InlineData("Mona Petrov, Bob and Eve need access to the finance share", "Mona Petrov", "Bob", "Eve")]
+    [InlineData("anna und bob brauchen access auf das laufwerk", "anna", "bob")]
+    public void Several_people_are_all_named(string text, params string[] users) => Assert.Equal(users, Read("user", text));
+
+    [Theory]
     [InlineData("unlock my account")]
     [InlineData("I am locked out")]
     [InlineData("add me to OPS2")]

@@ -111,6 +111,29 @@ public sealed class AgentStories : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_agent_that_keeps_failing_is_left_alone_and_readiness_says_so()
+    {
+        await using var bot = await StartAsync("crewai");
+        var alice = bot.Person("alice");
+        var check = bot.Services.GetServices<ISelfCheck>().Single(c => c.Name == "crewai");
+        Assert.Null(check.Degraded);
+        _agents.Trouble = AgentTrouble.Fails;
+        for (var i = 0; i < 3; i++)
+        {
+            await alice.Says(Tie);
+            await alice.Says("cancel");
+        }
+
+        Assert.Contains("away", check.Degraded, StringComparison.Ordinal);
+        Assert.Null(check.Problem);
+        bot.Time.Advance(TimeSpan.FromMinutes(1));
+        _agents.Trouble = AgentTrouble.None;
+        _agents.Answers = Choose("teams_not_signing_in", "does not take my sign-in");
+        await alice.Says(Tie);
+        Assert.Null(check.Degraded);
+    }
+
+    [Fact]
     public async Task An_agent_that_hangs_ends_with_the_rules_when_its_time_is_up()
     {
         await using var bot = await StartAsync("langgraph");

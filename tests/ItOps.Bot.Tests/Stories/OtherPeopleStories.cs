@@ -30,6 +30,20 @@ public sealed class OtherPeopleStories
     }
 
     [Fact]
+    public async Task For_several_people_at_once_it_is_asked_whom_to_begin_with_and_never_done_for_the_sender()
+    {
+        await using var bot = await BotHost.StartAsync();
+        var eve = bot.Person("eve");
+
+        await eve.Says("mona and bob need read access to the marketing share");
+
+        Assert.Equal(["Mona Petrov", "Bob Brandt"], await eve.ButtonsAsync());
+        Assert.Empty(await bot.PendingApprovalsAsync());
+        await eve.Taps("Bob Brandt");
+        Assert.Equal("P1002", Assert.Single((await bot.LastRequestAsync()).Plan!.TargetOwners).Value);
+    }
+
+    [Fact]
     public async Task A_colleagues_manager_can_be_asked_instead()
     {
         await using var bot = await BotHost.StartAsync();

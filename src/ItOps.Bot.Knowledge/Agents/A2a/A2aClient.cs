@@ -20,6 +20,8 @@ internal sealed class A2aClient(A2aOptions options, TimeProvider time) : IAgentC
 
     public RemoteAgentOptions Remote => options.Remote;
 
+    public bool IsLeftAlone => _line.IsLeftAlone;
+
     public void Dispose() => _line.Dispose();
 
     /// <returns>The answer document, not yet read.</returns>

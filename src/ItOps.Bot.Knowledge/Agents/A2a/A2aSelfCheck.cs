@@ -3,7 +3,7 @@ using ItOps.Bot.Knowledge.Agents.Remote;
 namespace ItOps.Bot.Knowledge.Agents.A2a;
 
 /// <summary>Whether the agent is there, which version is spoken with it, and whether it knows the key.</summary>
-internal sealed class A2aSelfCheck(A2aClient client) : RemoteSelfCheck(client.Remote, "card")
+internal sealed class A2aSelfCheck(A2aClient client) : RemoteSelfCheck(client, "card")
 {
     protected override async Task ExamineAsync(List<CheckResult> results, CancellationToken cancellationToken)
     {

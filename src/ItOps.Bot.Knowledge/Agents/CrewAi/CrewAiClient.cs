@@ -19,6 +19,8 @@ internal sealed class CrewAiClient(CrewAiOptions options, TimeProvider time) : I
 
     public RemoteAgentOptions Remote => options.Remote;
 
+    public bool IsLeftAlone => _line.IsLeftAlone;
+
     public void Dispose() => _line.Dispose();
 
     /// <returns>The answer document, not yet read.</returns>

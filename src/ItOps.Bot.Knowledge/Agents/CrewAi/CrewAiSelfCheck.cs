@@ -3,7 +3,7 @@ using ItOps.Bot.Knowledge.Agents.Remote;
 namespace ItOps.Bot.Knowledge.Agents.CrewAi;
 
 /// <summary>Whether the crew is there, knows the key, and takes the task.</summary>
-internal sealed class CrewAiSelfCheck(CrewAiClient client) : RemoteSelfCheck(client.Remote, "crew")
+internal sealed class CrewAiSelfCheck(CrewAiClient client) : RemoteSelfCheck(client, "crew")
 {
     protected override async Task ExamineAsync(List<CheckResult> results, CancellationToken cancellationToken)
     {

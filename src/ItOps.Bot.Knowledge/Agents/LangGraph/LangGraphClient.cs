@@ -19,6 +19,8 @@ internal sealed class LangGraphClient(LangGraphOptions options, TimeProvider tim
 
     public RemoteAgentOptions Remote => options.Remote;
 
+    public bool IsLeftAlone => _line.IsLeftAlone;
+
     public void Dispose() => _line.Dispose();
 
     /// <param name="thread">32 hexadecimal digits.</param>

@@ -3,7 +3,7 @@ using ItOps.Bot.Knowledge.Agents.Remote;
 namespace ItOps.Bot.Knowledge.Agents.LangGraph;
 
 /// <summary>Whether the server is there, knows the key, and has the graph.</summary>
-internal sealed class LangGraphSelfCheck(LangGraphClient client) : RemoteSelfCheck(client.Remote, "server")
+internal sealed class LangGraphSelfCheck(LangGraphClient client) : RemoteSelfCheck(client, "server")
 {
     protected override async Task ExamineAsync(List<CheckResult> results, CancellationToken cancellationToken)
     {

@@ -27,6 +27,7 @@ internal sealed class AgentLine : IDisposable
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
     private readonly ResiliencePipeline _breaker;
+    private readonly CircuitBreakerStateProvider _state = new();
 
     public AgentLine(RemoteAgentOptions options, TimeProvider time)
     {
@@ -52,11 +53,15 @@ internal sealed class AgentLine : IDisposable
                 MinimumThroughput = 3,
                 SamplingDuration = TimeSpan.FromMinutes(1),
                 BreakDuration = LeftAloneFor,
+                StateProvider = _state,
             })
             .Build();
     }
 
     public RemoteAgentOptions Options => _options;
+
+    /// <summary>As far as is known without asking.</summary>
+    public bool IsLeftAlone => _state.CircuitState is CircuitState.Open or CircuitState.Isolated;
 
     public void Dispose() => _http.Dispose();
 

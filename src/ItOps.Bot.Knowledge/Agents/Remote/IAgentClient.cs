@@ -5,6 +5,9 @@ internal interface IAgentClient
 {
     RemoteAgentOptions Remote { get; }
 
+    /// <summary>It failed so often lately that it is left alone for a while.</summary>
+    bool IsLeftAlone { get; }
+
     /// <param name="task">A task document.</param>
     /// <param name="thread">As in <see cref="Bot.Agents.AgentTask.Thread"/>, for a protocol that has use for it.</param>
     /// <returns>The answer document, as it came.</returns>

@@ -39,6 +39,10 @@ internal static partial class PersonSlot
 
     private static readonly HashSet<string> States = ["is", "got", "has", "cant", "can't", "cannot", "keeps", "ist", "hat", "kann", "was", "needs", "forgot", "braucht", "gets", "wants", "tiene", "est"];
 
+    private static readonly HashSet<string> StatesOfSeveral = ["need", "are", "have", "cant", "can't", "cannot", "keep", "want", "get", "forgot", "brauchen", "sind", "haben", "koennen"];
+
+    private const int MostWordsOfASubject = 12;
+
     public static IEnumerable<string> Read(SlotText text)
     {
         var found = new List<string>();
@@ -151,8 +155,31 @@ internal static partial class PersonSlot
     }
 
     /// <summary>"bob is locked out": the first word, unknown otherwise, and something is the matter with it.</summary>
-    private static bool IsSubject(SlotText text, SlotWord word) =>
-        word.Position == 0 && !word.Ends && LooksLikeName(word, word) && States.Contains(text.At(1).Small) && text.Mentions("locked", "password", "passwort", "gesperrt", "account", "access");
+    /// <summary>"bob is locked out", "mona and bob need access": at the beginning, one name or several.</summary>
+    private static bool IsSubject(SlotText text, SlotWord word)
+    {
+        if (!text.Mentions("locked", "password", "passwort", "gesperrt", "account", "access"))
+            return false;
+        var isOne = false;
+        var names = 0;
+        for (var at = 0; at <= MostWordsOfASubject;)
+        {
+            var name = text.At(at);
+            if (!LooksLikeName(name, name))
+                return false;
+            names++;
+            isOne |= at == word.Position;
+            var last = text.At(at + Name(text, at).Split(' ').Length - 1);
+            var next = text.At(last.Position + 1);
+            if (!last.Ends && (States.Contains(next.Small) || (names > 1 && StatesOfSeveral.Contains(next.Small))))
+                return isOne;
+            if (next.Small is not ("and" or "und" or "y" or "et") && !last.Ends)
+                return false;
+            at = next.Position + (last.Ends ? 0 : 1);
+        }
+
+        return false;
+    }
 
     private static string Name(SlotText text, int position)
     {
