@@ -11,6 +11,8 @@ internal sealed class Window : IAsyncDisposable
     private Window(IBrowserContext context, IPage page)
     {
         (_context, Page) = (context, page);
+        // However busy the machine: what never comes is a failure, what comes late is none.
+        context.SetDefaultTimeout(120_000);
         page.Console += (_, message) =>
         {
             if (message.Type == "error")
