@@ -24,7 +24,19 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
     {
         var next = Decide(state, trigger);
         if (trigger is not FoundSeveral and not Corrected and not AskedStartOver and not AskedCancel { All: true })
-            next = next with { State = next.State with { Waiting = trigger is NothingToDo ? Without(state) : state.Waiting, Taking = Begins(state, trigger) ? null : state.Taking } };
+        {
+            var goesOn = !Begins(state, trigger);
+            next = next with
+            {
+                State = next.State with
+                {
+                    Waiting = trigger is NothingToDo ? Without(state) : state.Waiting,
+                    Taking = goesOn ? state.Taking : null,
+                    Named = goesOn ? next.State.Named ?? state.Named : null,
+                },
+            };
+        }
+
         return TakeUpWaiting(next);
     }
 
@@ -44,7 +56,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
         if (!settled)
             return next;
         if (next.State.Waiting.Count == 0)
-            return next with { State = next.State with { Taking = null } };
+            return next with { State = next.State with { Taking = null, Named = null } };
         var wish = next.State.Waiting[0];
         DialogEffect turnTo = wish.Place is null ? new Say(w => w.NowTheOther(wish.Text)) : new TurnTo(wish);
         return new(next.State with { Waiting = [.. next.State.Waiting.Skip(1)], Taking = wish.Place }, [.. next.Effects, turnTo, TakeUp(wish)]);
@@ -155,7 +167,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
 
     private static Transition Answer(DialogState state, string text) => state switch
     {
-        Collecting c => new(c, [new Prepare(c.RunbookId, c.Text, c.Filled) { Answer = (c.Asking, text) }]),
+        Collecting c => new(c.Whom is { } whom && c.Taking is not null ? c with { Named = new(whom, text) } : c, [new Prepare(c.RunbookId, c.Text, c.Filled) { Answer = (c.Asking, text) }]),
         AwaitingCode c => new(c, [new CheckCode(c.RunbookId, c.Challenge, text)]),
         AwaitingApproval { Question: { } question } a => new(a.Then ?? a with { Question = null }, [new AnswerApprover(question, text)]),
         HandedOff h => new(h.Then ?? h, [new Hear(h.RequestId, text, Leaning: false) { Surely = h.Then is not null }]),
@@ -242,8 +254,14 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
     private Transition Collect(DialogState state, ParameterMissing missing)
     {
         var misses = state is Collecting c && c.Asking == missing.Parameter ? c.Misses : 0;
+        var whom = missing.Problem?.Code is ProblemCode.UnknownPerson ? missing.About : null;
+        var collecting = new Collecting(missing.RunbookId, missing.Text, missing.Filled, missing.Parameter) { Misses = misses, Whom = whom };
+
+        // Said for another wish of the same message already; only what was just answered and not understood is asked again.
+        if (state is not Collecting && state.Named is { } named && named.Words.Equals(whom, StringComparison.OrdinalIgnoreCase))
+            return Answer(collecting, named.Answer);
         return new(
-            new Collecting(missing.RunbookId, missing.Text, missing.Filled, missing.Parameter) { Misses = misses },
+            collecting,
             [new Say(w => missing.Problem is { } problem ? w.Refusal(problem.Code, missing.About) : Question(missing.RunbookId, missing.Parameter), [.. missing.Options.Select(o => new Option(_ => o.Value.Display, new Supplied(missing.Parameter, o.Value), o.Hint))]) { WantsWords = missing.Options.Count == 0 }]);
     }
 

@@ -126,7 +126,7 @@ public class Words
     // Refusals: the same calm words for everybody, and nothing about the target.
     public virtual string Refusal(ProblemCode code, string? about) => code switch
     {
-        ProblemCode.UnknownPerson => $"I don't know anybody called \"{Cut(about ?? "that", 60)}\". Could you check the name?",
+        ProblemCode.UnknownPerson => $"I don't know anybody called \"{Cut(about ?? "that", 60)}\". Who is it? Their full name or sign-in name is best.",
         ProblemCode.AmbiguousPerson => "More than one person could be meant. Could you give me the full name or the e-mail address?",
         ProblemCode.NotAPlainName => "I can't read that name. Please type it in plain letters.",
         ProblemCode.NotYours => "I can only do that for the person themselves. Shall I let them know how to ask me, or ask their manager?",

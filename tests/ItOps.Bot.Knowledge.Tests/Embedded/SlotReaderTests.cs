@@ -19,6 +19,9 @@ public sealed class SlotReaderTests
     [InlineData("entsperre bitte das Konto von k.osei", "k.osei")]
     [InlineData("unlock user xyz42", "xyz42")]
     [InlineData("bob is locked out", "bob")]
+    [InlineData("bob needs Visio", "bob")]
+    [InlineData("Bob Brandt needs Jira OPS", "Bob Brandt")]
+    [InlineData("bob braucht Visio", "bob")]
     [InlineData("reset the password of administrator", "administrator")]
     [InlineData("I (mlee) cannot sign in", "mlee")]
     [InlineData("access to the share for me", "me")]
@@ -38,6 +41,20 @@ public sealed class SlotReaderTests
     public void Several_people_are_all_named(string text, params string[] users) => Assert.Equal(users, Read("user", text));
 
     [Theory]
+    [InlineData("A new hire starts Monday and needs access to the finance share", "new hire")]
+    [InlineData("a new hire needs Zoom", "new hire")]
+    [InlineData("my colleague needs access to jira", "colleague")]
+    [InlineData("our intern is locked out", "intern")]
+    [InlineData("access to the finance share for a new hire", "new hire")]
+    [InlineData("give our intern access to OPS", "our intern")]
+    [InlineData("Visio für eine neue Kollegin", "neue Kollegin")]
+    public void Somebody_else_without_a_name_is_not_the_sender(string text, string user) => Assert.Equal([user], Read("user", text));
+
+    [Theory]
+    [InlineData("my colleague has access to OPS and I need it as well")]
+    [InlineData("my login is broken")]
+    [InlineData("zotero needs an update")]
+    [InlineData("excel needs a restart every hour")]
     [InlineData("unlock my account")]
     [InlineData("I am locked out")]
     [InlineData("add me to OPS2")]

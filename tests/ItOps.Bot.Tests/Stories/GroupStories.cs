@@ -17,6 +17,35 @@ public sealed class GroupStories
     private const string Ordered = "First give me write access to the finance share, then give me developer access to the jira project FIN";
 
     [Fact]
+    public async Task Who_a_new_hire_is_is_asked_once_and_holds_for_all_that_they_need()
+    {
+        await using var bot = await BotHost.StartAsync();
+        var mona = bot.Person("mona");
+
+        await mona.Says("A new hire starts Monday and needs access to the jira project OPS, the finance share and Zoom");
+
+        await mona.Sees("That's three things");
+        await mona.Sees("new hire");
+        Assert.Empty(await bot.PendingApprovalsAsync());
+        await mona.Says("eve");
+        await mona.Says("read");
+        await mona.Says("read");
+        Assert.Equal(["P1006", "P1006", "P1006"], (await mona.RequestsAsync()).SelectMany(r => r.Plan!.TargetOwners).Select(o => o.Value));
+        Assert.Equal(1, await mona.TimesSeen("called \"new hire\""));
+    }
+
+    [Fact]
+    public async Task What_somebody_needs_is_planned_for_them_in_every_part()
+    {
+        await using var bot = await BotHost.StartAsync();
+        var mona = bot.Person("mona");
+
+        await mona.Says("bob needs read access to the marketing share and Visio");
+
+        Assert.Equal(["P1002", "P1002"], (await mona.RequestsAsync()).SelectMany(r => r.Plan!.TargetOwners).Select(o => o.Value));
+    }
+
+    [Fact]
     public async Task Three_things_are_three_requests_on_one_card_and_approving_all_decides_each()
     {
         await using var bot = await BotHost.StartAsync();

@@ -41,7 +41,29 @@ internal static partial class PersonSlot
 
     private static readonly HashSet<string> StatesOfSeveral = ["need", "are", "have", "cant", "can't", "cannot", "keep", "want", "get", "forgot", "brauchen", "sind", "haben", "koennen"];
 
+    private static readonly HashSet<string> Wants = ["needs", "need", "wants", "want", "braucht", "brauchen"];
+
+    /// <summary>What programs and devices need, of which the name may be as unknown as that of a person.</summary>
+    private static readonly string[] Upkeep =
+    [
+        "update", "updates", "updating", "updated", "upgrade", "upgrading", "restart", "restarting", "reboot", "reinstall", "reinstalled", "reinstalling", "repair", "fix", "fixing", "fixed", "patch",
+        "activation", "activated", "activating", "attention", "replacing", "replacement", "cleaning", "aktualisierung", "neustart", "reparatur",
+    ];
+
     private const int MostWordsOfASubject = 12;
+
+    /// <summary>What somebody else may be called who is not named. "The user" and "my login" are often the sender's own.</summary>
+    private static readonly HashSet<string> Unnamed =
+    [
+        "hire", "joiner", "starter", "newcomer", "employee", "colleague", "coworker", "teammate", "contractor", "intern", "consultant", "freelancer", "assistant", "trainee", "apprentice",
+        "kollege", "kollegin", "kollegen", "mitarbeiter", "mitarbeiterin", "praktikant", "praktikantin", "praktikanten", "azubi",
+    ];
+
+    private static readonly HashSet<string> Determiners = ["a", "an", "the", "our", "my", "one", "ein", "eine", "einen", "unser", "unsere", "unseren", "mein", "meine", "meinen", "der", "die", "den"];
+
+    private static readonly HashSet<string> New = ["new", "neuer", "neue", "neuen", "another", "external"];
+
+    private static readonly HashSet<string> Begins = ["starts", "joins", "begins", "arrives", "starting", "joining", "requires", "should", "must", "beginnt", "faengt", "kommt"];
 
     public static IEnumerable<string> Read(SlotText text)
     {
@@ -52,7 +74,23 @@ internal static partial class PersonSlot
                 found.Add(value);
         }
 
+        if (found.Count == 0 && text.Words.Select(w => UnnamedAt(text, w)).OfType<string>().FirstOrDefault() is { } somebody)
+            found.Add(somebody);
         return found;
+    }
+
+    /// <summary>"a new hire starts Monday", "Zoom for our intern": somebody else, who is not named. Nobody in the directory is called that, so the bot asks who it is and does not take the sender.</summary>
+    private static string? UnnamedAt(SlotText text, SlotWord role)
+    {
+        if (!Unnamed.Contains(role.Small) || Introduces(text, role.Position))
+            return null;
+        var first = New.Contains(text.At(role.Position - 1).Small) ? role.Position - 1 : role.Position;
+        var start = Determiners.Contains(text.At(first - 1).Small) ? first - 1 : first;
+        var next = text.At(role.Position + 1);
+        var before = text.At(start - 1);
+        var isSubject = start == 0 && !role.Ends && (States.Contains(next.Small) || Begins.Contains(next.Small)) && !text.Mentions("i", "me", "ich", "mir");
+        var isObject = !before.Ends && (Verbs.Contains(before.Small) || (Before.Contains(before.Small) && (role.Ends || next.Class is not WordClass.Thing)));
+        return isSubject || isObject ? string.Join(' ', Enumerable.Range(first, role.Position - first + 1).Select(i => text.At(i).Value)) : null;
     }
 
     /// <summary>
@@ -154,12 +192,10 @@ internal static partial class PersonSlot
         return Roles.Contains(before.Small) || (!word.IsUpper && !word.HasDigit);
     }
 
-    /// <summary>"bob is locked out": the first word, unknown otherwise, and something is the matter with it.</summary>
-    /// <summary>"bob is locked out", "mona and bob need access": at the beginning, one name or several.</summary>
+    /// <summary>"bob is locked out", "mona and bob need access", "bob needs Visio": at the beginning, one name or several. What needs an update is no person.</summary>
     private static bool IsSubject(SlotText text, SlotWord word)
     {
-        if (!text.Mentions("locked", "password", "passwort", "gesperrt", "account", "access"))
-            return false;
+        var isAboutAccess = text.Mentions("locked", "password", "passwort", "gesperrt", "account", "access");
         var isOne = false;
         var names = 0;
         for (var at = 0; at <= MostWordsOfASubject;)
@@ -172,7 +208,7 @@ internal static partial class PersonSlot
             var last = text.At(at + Name(text, at).Split(' ').Length - 1);
             var next = text.At(last.Position + 1);
             if (!last.Ends && (States.Contains(next.Small) || (names > 1 && StatesOfSeveral.Contains(next.Small))))
-                return isOne;
+                return isOne && (isAboutAccess || (Wants.Contains(next.Small) && !text.Mentions(Upkeep)));
             if (next.Small is not ("and" or "und" or "y" or "et") && !last.Ends)
                 return false;
             at = next.Position + (last.Ends ? 0 : 1);
