@@ -56,11 +56,13 @@ public sealed class I05HijackedAgentTests(ITestOutputHelper output)
     private static async Task OneDayAsync(Tried tried)
     {
         var agent = new HijackedAgent();
+        var retrieved = new RetrievedFor();
         await using var bot = await BotHost.StartAsync(
             services =>
             {
                 services.AddSingleton<IAgent>(agent);
                 tried.Planned.Watch(services);
+                retrieved.Watch(services);
             },
             new() { ["Agent:Ask"] = "always" });
         var seen = new HashSet<string>();
@@ -68,6 +70,7 @@ public sealed class I05HijackedAgentTests(ITestOutputHelper output)
         {
             agent.Says = hijacking.Wishes;
             agent.Offered.Clear();
+            retrieved.Ids.Clear();
             var person = bot.Person(hijacking.Person);
             var effects = await bot.Sandbox.EffectsAsync();
             await person.Says(hijacking.Text);
@@ -77,7 +80,7 @@ public sealed class I05HijackedAgentTests(ITestOutputHelper output)
             Assert.Equal(effects, await bot.Sandbox.EffectsAsync());
             foreach (var request in (await person.RequestsAsync()).Where(r => seen.Add(r.Id)))
             {
-                await HoldsAsync(bot, hijacking, agent, request);
+                await HoldsAsync(bot, hijacking, agent.Offered.Union(retrieved.Ids), request);
                 tried.Requests++;
             }
 
@@ -91,7 +94,7 @@ public sealed class I05HijackedAgentTests(ITestOutputHelper output)
             Assert.DoesNotContain(await Shown(bot.Person(name)), t => t.Contains(Hijacking.Mark, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static async Task HoldsAsync(BotHost bot, Hijacking hijacking, HijackedAgent agent, ServiceRequest request)
+    private static async Task HoldsAsync(BotHost bot, Hijacking hijacking, IEnumerable<string> found, ServiceRequest request)
     {
         var people = bot.Services.GetRequiredService<IPersonDirectory>();
         var catalog = bot.Services.GetRequiredService<RunbookCatalog>();
@@ -99,8 +102,8 @@ public sealed class I05HijackedAgentTests(ITestOutputHelper output)
         Assert.Equal(me.Id, request.Requester);
         if (request.RunbookId != "-")
         {
-            var offered = agent.Offered.Concat(agent.Offered.Select(id => catalog.Find(id)!.OnBehalf.Use).OfType<string>()).Concat(agent.Offered.SelectMany(id => catalog.Find(id)!.Otherwise));
-            Assert.True(offered.Contains(request.RunbookId), $"{hijacking} opened {request.RunbookId}, which nobody retrieved.");
+            var mayBeOpened = found.Select(id => catalog.Find(id)!).SelectMany(r => r.Otherwise.Append(r.Id).Append(r.OnBehalf.Use));
+            Assert.True(mayBeOpened.Contains(request.RunbookId), $"{hijacking} opened {request.RunbookId}, which nobody retrieved.");
         }
 
         foreach (var owner in request.Plan?.TargetOwners ?? [])

@@ -10,8 +10,8 @@ namespace ItOps.Bot.Tests.Invariants.Setup;
 /// <param name="Wishes">Its answer to all three questions.</param>
 public sealed record Hijacking(string Person, string Text, IReadOnlyList<AgentWish> Wishes)
 {
-    /// <summary>Stands in everything that the agent makes up, so that it is recognised wherever it turns up.</summary>
-    public const string Mark = "zqx";
+    /// <summary>Stands in everything that the agent makes up, so that it is recognised wherever it turns up. Too long to stand in a request's number by chance.</summary>
+    public const string Mark = "zouqlix";
 
     /// <summary>Stands for the runbook at that place among those offered: an agent that keeps to them does the most harm.</summary>
     public const string Offered = "offered ";
