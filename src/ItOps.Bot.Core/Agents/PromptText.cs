@@ -12,6 +12,18 @@ public sealed partial record PromptText
     private const int Margin = 400;
     private const string Gone = "[removed]";
 
+    private const string Nouns =
+        @"(?:password|passwort|kennwort|passcode|passphrase|passwd|pwd|psw|pw|contraseña|contrasena|clave|mot de passe|mdp|parola|senha|wachtwoord|hasło|haslo)";
+
+    /// <summary>After these words about a password comes what it is; "by", "for" or "since" say something else about it.</summary>
+    private const string Links =
+        @"(?:is|was|still|now|today|again|already|just|(?:changed|set|reset|back) to|ist|war|jetzt|nun|noch|immer|wieder|heute|lautet|(?:geändert|gesetzt) auf|es|era|sigue siendo|todavía|todavia|aún|ahora" +
+        @"|est|était|toujours|encore|maintenant|è|ancora|adesso|é|ainda|agora|nog|nu|teraz)";
+
+    /// <summary>Letters with a digit, or with a sign in the middle; no address, error or length of time.</summary>
+    private const string Mixed =
+        @"[""'“”„]?(?!0x|\d{1,3}(?:h|x|am|pm|st|nd|rd|th|mins?|hours?|days?|weeks?|std|uhr|tagen?|wochen?)\b|\S+@\S+\.\S)(?=\S*\p{L})(?=\S*(?:\d|[!$%&*+#=?]\S*[\p{L}\d]))\S{4,}";
+
     private PromptText(string text) => Text = text;
 
     public string Text { get; }
@@ -20,7 +32,7 @@ public sealed partial record PromptText
     {
         // A little more than is kept, so that no secret is cut in two and only half of it known for one.
         var cut = text.Length <= Longest + Margin ? text : text[..(Longest + Margin)];
-        foreach (var secret in (ReadOnlySpan<Regex>)[KeyBlock(), InAddress(), InCommand(), Named(), NamedElsewhere(), Beside(), Bearer(), WellKnownKey(), Recovery(), LongToken(), Payment(), NamedCode(), Code()])
+        foreach (var secret in (ReadOnlySpan<Regex>)[KeyBlock(), InAddress(), InCommand(), Named(), NamedElsewhere(), Later(), Beside(), Pin(), Bearer(), WellKnownKey(), Recovery(), LongToken(), Payment(), NamedCode(), Code()])
             cut = secret.Replace(cut, m => m.Groups["keep"].Value + Gone);
         return new(cut.Length <= Longest ? cut : cut[..Longest]);
     }
@@ -56,6 +68,16 @@ public sealed partial record PromptText
         @"(?<keep>\b(?:contraseña|contrasena|clave|mot de passe|mdp|parola|password|senha|wachtwoord|hasło|haslo)\b\s*(?:[:=]|(?:es|est|era|était|è|é|to|is)\b\s*:?)\s*)(?=\S*[\p{L}])(?=\S*[\d!$%&*+#?=])\S{4,}",
         RegexOptions.IgnoreCase, 1000)]
     private static partial Regex NamedElsewhere();
+
+    /// <summary>"my password is still Winter2024", "I changed my password to Winter2024": a few plain words behind the noun.</summary>
+    [GeneratedRegex(
+        @"(?<keep>(?:\b" + Nouns + @"(?:\s+[\p{L}'’]+){0,3}?\s+" + Links + @"|\b(?:chang|set|reset)\p{L}*\s+(?:\p{L}+\s+){0,2}" + Nouns + @"\s+(?:back\s+)?to)\s*[:=]?\s+)" + Mixed,
+        RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Later();
+
+    /// <summary>"my pin 4711 does not work".</summary>
+    [GeneratedRegex(@"(?<keep>\bpin(?:[ -](?:code|number|nummer))?(?:\s+" + Links + @"){0,2}\s*[:=]?\s+)\d{4,8}\b", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Pin();
 
     /// <summary>"password Sommer2026! does not work": right after the word, letters and digits mixed.</summary>
     [GeneratedRegex(@"(?<keep>\b(?:password|passwort|kennwort|passwd|pwd|pw|passphrase)\s+[""'“„]?)(?=\S*\p{L})(?=\S*\d)\S{6,}", RegexOptions.IgnoreCase, 1000)]

@@ -40,6 +40,18 @@ public sealed class PromptTextTests
     [InlineData("the code was 4711", "4711")]
     [InlineData("G-482913 is what I got, code: G-482913", "code: G-482913")]
     [InlineData("hash 8846f7eaee8fb117ad06bdd830b7586c", "8846f7eaee8fb117ad06bdd830b7586c")]
+    [InlineData("my password is still Winter2024", "Winter2024")]
+    [InlineData("password is now Sommer2026!", "Sommer2026")]
+    [InlineData("Passwort ist jetzt Sommer2026!", "Sommer2026")]
+    [InlineData("mein Kennwort ist immer noch Herbst#Wind", "Herbst")]
+    [InlineData("password changed to Winter2024", "Winter2024")]
+    [InlineData("I changed my password to Winter2024 and it fails", "Winter2024")]
+    [InlineData("password was set to: 'Winter2024'", "Winter2024")]
+    [InlineData("the password for bob is now tr0ub4dor", "tr0ub4dor")]
+    [InlineData("mi contraseña es todavía Verano2026", "Verano2026")]
+    [InlineData("mon mot de passe est toujours Soleil!9", "Soleil")]
+    [InlineData("my pin 4711 does not work", "4711")]
+    [InlineData("PIN code is still 471199", "471199")]
     public void What_looks_like_a_secret_is_gone(string text, string secret)
     {
         var prompt = PromptText.Of(text).Text;
@@ -77,6 +89,17 @@ public sealed class PromptTextTests
     [InlineData("build 10.0.22631.4460, KB5044284")]
     [InlineData("basic authentication was switched off")]
     [InlineData("access to FINANCE-READ-2 and DE-FRA-PRN-0042")]
+    [InlineData("password is not working for 2 days")]
+    [InlineData("my password is now expired!")]
+    [InlineData("my password is still refused by office365")]
+    [InlineData("reset the password for bob2@example.com")]
+    [InlineData("the password was changed again for bob2@example.com")]
+    [InlineData("the password on LT-40213 was reset in Windows11")]
+    [InlineData("mein Passwort ist noch 14Tage gültig")]
+    [InlineData("password is still 0x8007052e in the log")]
+    [InlineData("Passwort auf LT-40213 vergessen")]
+    [InlineData("please pin OPS-1044 to the channel")]
+    [InlineData("mon mot de passe est toujours refusé")]
     public void What_is_needed_to_understand_stays(string text) => Assert.Equal(text, PromptText.Of(text).Text);
 
     [Fact]
