@@ -1,3 +1,4 @@
+using ItOps.Bot.Commits;
 using ItOps.Bot.People;
 using ItOps.Bot.Plans;
 
@@ -9,11 +10,12 @@ public sealed class TargetGuard(AssurancePolicy policy, ITargetHistory history, 
     private const int Take = 200;
 
     /// <summary>What stands against the plan; none when nothing does.</summary>
-    public async Task<Problem?> ObstacleAsync(Plan plan, CancellationToken cancellationToken)
+    /// <param name="pending">What is about to be stored: other requests of the same message count as well.</param>
+    public async Task<Problem?> ObstacleAsync(Plan plan, Commit pending, CancellationToken cancellationToken)
     {
         foreach (var (owner, operations) in Targets(plan))
         {
-            var recent = await RecentAsync(owner, cancellationToken);
+            IReadOnlyList<TargetUse> recent = [.. await RecentAsync(owner, cancellationToken), .. pending.Changes.OfType<TargetNoted>().Select(n => n.Use).Where(u => u.Owner == owner)];
             if (policy.Limits.FirstOrDefault(limit => IsReached(limit, operations, recent)) is { } reached)
                 return new(ProblemCode.TargetTooOften, $"{string.Join(", ", reached.Operations)} was asked for {owner} {reached.Times} times within {reached.Within.TotalHours:0} hours.");
             if (policy.Apart.SelectMany(Both).FirstOrDefault(pair => Clashes(pair, operations, recent)) is { For: var apart })

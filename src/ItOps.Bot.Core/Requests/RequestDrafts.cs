@@ -1,5 +1,6 @@
 using ItOps.Bot.Approvals;
 using ItOps.Bot.Assurance;
+using ItOps.Bot.Commits;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
@@ -14,8 +15,10 @@ public sealed class RequestDrafts(IRequestStore requests, ApprovalPolicy policy,
 
     public Problem TooOften => new(ProblemCode.TooManyRequests, $"More than {policy.RequestsPerHour} requests in an hour.");
 
+    /// <summary>What this turn opened already counts as well.</summary>
     public async Task<bool> AskedTooOftenAsync(DialogTurn turn, CancellationToken cancellationToken) =>
-        await requests.CountSinceAsync(turn.Actor.Id, time.GetUtcNow() - TimeSpan.FromHours(1), cancellationToken) >= policy.RequestsPerHour;
+        await requests.CountSinceAsync(turn.Actor.Id, time.GetUtcNow() - TimeSpan.FromHours(1), cancellationToken)
+        + turn.Commit.Changes.OfType<RequestSaved>().Count(s => s.Request.Version == 1 && s.Request.Requester == turn.Actor.Id) >= policy.RequestsPerHour;
 
     public async Task<ServiceRequest> LoadAsync(DialogTurn turn, string requestId, CancellationToken cancellationToken) =>
         turn.Commit.Pending(requestId) ?? await requests.FindAsync(requestId, cancellationToken)

@@ -97,7 +97,7 @@ public sealed class RequestMoves(
             Parameters = prepared.Parameters,
             Group = await groups.PlaceAsync(turn, submit.Taking, cancellationToken),
         };
-        if (await guard.ObstacleAsync(prepared.Plan, cancellationToken) is { } obstacle)
+        if (await guard.ObstacleAsync(prepared.Plan, turn.Commit, cancellationToken) is { } obstacle)
             return new Refused(obstacle, prepared.Plan.RunbookId, null);
         var word = Word(prepared, request);
         if (word is null && assurance.Obstacle(prepared.Plan, request.Requester, request.Evidence) is { } unproven)

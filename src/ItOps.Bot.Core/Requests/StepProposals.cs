@@ -59,7 +59,7 @@ public sealed class StepProposals(
     private async Task<DialogTrigger> AskApproversAsync(DialogTurn turn, GuidePlace at, ServiceRequest planned, PreparedPlan prepared, CancellationToken cancellationToken)
     {
         var request = planned with { Status = RequestStatus.AwaitingApproval };
-        var obstacle = await guard.ObstacleAsync(prepared.Plan, cancellationToken) ?? assurance.Obstacle(prepared.Plan, request.Requester, request.Evidence);
+        var obstacle = await guard.ObstacleAsync(prepared.Plan, turn.Commit, cancellationToken) ?? assurance.Obstacle(prepared.Plan, request.Requester, request.Evidence);
         if (obstacle is not null)
             return Impossible(turn, at, obstacle.ToString());
         var drafted = await desk.OpenAsync(request, word: null, cancellationToken);

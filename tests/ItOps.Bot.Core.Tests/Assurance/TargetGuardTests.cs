@@ -1,4 +1,5 @@
 using ItOps.Bot.Assurance;
+using ItOps.Bot.Commits;
 using ItOps.Bot.People;
 using ItOps.Bot.Plans;
 using ItOps.Bot.Testing.Time;
@@ -11,6 +12,7 @@ public sealed class TargetGuardTests
 
     private readonly FakeTimeProvider _time = new(new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
     private readonly List<TargetUse> _uses = [];
+    private readonly Commit _pending = new();
 
     [Fact]
     public async Task The_limit_counts_requests_and_forgets_them_after_its_time()
@@ -35,6 +37,18 @@ public sealed class TargetGuardTests
 
         _time.Advance(TimeSpan.FromHours(24));
         Assert.Null(await ObstacleAsync(second));
+    }
+
+    [Fact]
+    public async Task What_the_same_turn_has_noted_counts_as_what_is_stored()
+    {
+        Used("r1", "account.reset-password");
+        _pending.Add(new TargetNoted(new("r2", new("P2"), "account.reset-password", _time.GetUtcNow())));
+        Assert.Null(await ObstacleAsync("account.reset-password"));
+
+        _pending.Add(new TargetNoted(new("r3", Alice, "account.reset-password", _time.GetUtcNow())));
+        Assert.Equal(ProblemCode.TargetTooOften, (await ObstacleAsync("account.reset-password"))!.Code);
+        Assert.Equal(ProblemCode.TooSoonAfterAnother, (await ObstacleAsync("mfa.reset"))!.Code);
     }
 
     [Fact]
@@ -64,7 +78,7 @@ public sealed class TargetGuardTests
     private void Used(string request, string operation) => _uses.Add(new(request, Alice, operation, _time.GetUtcNow()));
 
     private Task<Problem?> ObstacleAsync(params string[] operations) => Guard.ObstacleAsync(
-        new("x", 1, 1, [.. operations.Select(o => new PlanStep(o, new StepArguments(), new("account", "directory/1", "alice", "Directory", Alice)))]), TestContext.Current.CancellationToken);
+        new("x", 1, 1, [.. operations.Select(o => new PlanStep(o, new StepArguments(), new("account", "directory/1", "alice", "Directory", Alice)))]), _pending, TestContext.Current.CancellationToken);
 
     private sealed class Listed(List<TargetUse> uses) : ITargetHistory
     {

@@ -11,6 +11,8 @@ namespace ItOps.Bot.Tests.Invariants;
 /// <summary>I7: whatever is missing that guards, there is no start or no action, and the key is named.</summary>
 public sealed class I07FailClosedTests
 {
+    private const string TwoAccesses = "I need developer access to the jira project FIN and write access to the finance share";
+
     [Theory]
     [InlineData("Executors:Sandbox:PeopleFile", "/nowhere/people.yaml")]
     [InlineData("Storage:Provider", "oracle")]
@@ -149,6 +151,29 @@ public sealed class I07FailClosedTests
 
         Assert.Equal(3, (await bot.RequestsAsync()).Count);
         Assert.True(await carl.TimesSeen(Replies.Words.English.Refusal(ProblemCode.TooManyRequests, null)) > 0);
+    }
+
+    [Fact]
+    public async Task Many_wishes_in_one_message_are_as_many_requests()
+    {
+        await using var bot = await BotHost.StartAsync(s => s.AddSingleton(Policies.Of(requestsPerHour: 1, operations: "group.*")));
+        var bob = bot.Person("bob");
+
+        await bob.Says(TwoAccesses);
+
+        Assert.Single(await bot.RequestsAsync());
+        await bob.Sees(Replies.Words.English.Refusal(ProblemCode.TooManyRequests, null));
+    }
+
+    [Fact]
+    public async Task Two_wishes_of_one_message_count_as_two_on_the_same_person()
+    {
+        await using var bot = await BotHost.StartAsync(s => s.AddSingleton(Policies.WithoutLimits with { Limits = [new(["group.add-member"], 1, TimeSpan.FromHours(24))] }));
+
+        await bot.Person("alice").Says(TwoAccesses);
+
+        Assert.Single(await bot.PendingApprovalsAsync());
+        Assert.Equal(nameof(ProblemCode.TargetTooOften), Assert.Single(await bot.AuditAsync("request.refused")).Facts["why"]);
     }
 
     private static async Task RefusedForWantOfAnApproverAsync(BotHost bot)
