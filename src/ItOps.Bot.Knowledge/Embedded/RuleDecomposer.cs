@@ -39,7 +39,10 @@ public sealed partial class RuleDecomposer(IRetriever retriever) : IDecomposer
         if (wishes.Count < 2 || wishes.All(w => w.Finds is null))
             return [new Wish(text)];
         var texts = ForWhom.CarriedOver([.. wishes.Select(w => w.Text)]);
-        return [.. wishes.Select((w, i) => new Wish(texts[i]) { After = w.Follows && i > 0 ? [i - 1] : [] })];
+
+        // Said twice, it is meant once.
+        var places = texts.Distinct(StringComparer.OrdinalIgnoreCase).Select((t, i) => (t, i)).ToDictionary(p => p.t, p => p.i, StringComparer.OrdinalIgnoreCase);
+        return [.. wishes.Select((w, i) => new Wish(texts[i]) { After = w.Follows && i > 0 ? [places[texts[i - 1]]] : [] }).DistinctBy(w => w.Text, StringComparer.OrdinalIgnoreCase)];
     }
 
     /// <summary>A piece, or the things that it lists behind one verb when they are things for different runbooks.</summary>
