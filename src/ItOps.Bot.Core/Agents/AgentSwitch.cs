@@ -13,20 +13,24 @@ public sealed class AgentSwitch(IEnumerable<IAgent> agents, IAgentSettings setti
     private readonly Dictionary<string, IAgent> _agents = agents.ToDictionary(a => a.Framework, StringComparer.Ordinal);
 
     /// <summary>Whether anybody is there to be asked.</summary>
-    public bool HasAgent => _agents.ContainsKey(AgentFrameworks.BuiltIn) || _agents.ContainsKey(settings.Framework);
+    public bool HasAgent => _agents.Count > 0;
 
     public bool AsksAlways => settings.AskAlways;
 
+    /// <summary>None when there is nobody to ask about this runbook.</summary>
     /// <param name="runbook">The likeliest runbook: it may have an agent of its own.</param>
     /// <param name="ask">Gives nothing when the answer cannot be used at all, which counts as a failure.</param>
-    public async Task<AgentAnswer<T>> AskAsync<T>(Runbook? runbook, string what, Func<IAgent, CancellationToken, Task<T?>> ask, CancellationToken cancellationToken)
+    public async Task<AgentAnswer<T>?> AskAsync<T>(Runbook? runbook, string what, Func<IAgent, CancellationToken, Task<T?>> ask, CancellationToken cancellationToken)
         where T : class
     {
+        var first = (runbook is null ? null : settings.FrameworkOf(runbook.Id)) ?? settings.Framework;
+        var asked = ((IEnumerable<string>)[first, AgentFrameworks.BuiltIn]).Distinct().Select(f => _agents.GetValueOrDefault(f)).OfType<IAgent>().ToList();
+        if (asked.Count == 0)
+            return null;
         string? failed = null;
-        foreach (var framework in ((IEnumerable<string>)[(runbook is null ? null : settings.FrameworkOf(runbook.Id)) ?? settings.Framework, AgentFrameworks.BuiltIn]).Distinct())
+        foreach (var agent in asked)
         {
-            if (!_agents.TryGetValue(framework, out var agent))
-                continue;
+            var framework = agent.Framework;
             var start = time.GetTimestamp();
             var result = "answered";
             var tell = true;
@@ -35,7 +39,7 @@ public sealed class AgentSwitch(IEnumerable<IAgent> agents, IAgentSettings setti
                 if (await ask(agent, cancellationToken) is { } answer)
                     return new(answer, framework, failed);
                 result = nameof(AgentFailure.Nonsense);
-                log.LogWarning("{Framework} answered {What} with what the message does not say; going on without it", framework, what);
+                log.LogWarning("{Framework} answered {What} with what the message does not say, or less than it says; going on without it", framework, what);
             }
             catch (AgentFailedException e)
             {

@@ -3,6 +3,7 @@ using System.Text;
 using ItOps.Bot.Conversations;
 using ItOps.Bot.Dialogs;
 using ItOps.Bot.Knowledge;
+using ItOps.Bot.Requests;
 using ItOps.Bot.Runbooks;
 
 namespace ItOps.Bot.Agents;
@@ -22,26 +23,23 @@ public sealed class WishReader(IRetriever retriever, IDecomposer decomposer, Age
     /// <summary>So many words may hold a second wish that rules do not see.</summary>
     private const int WordsOfALongMessage = 14;
 
-    /// <summary>An agent that is less sure than this only adds to what the person is asked.</summary>
-    private const double Sure = 0.5;
-
-    /// <summary>The same where the rules found nothing, which is mostly right: then the person is rather asked once more than led into something that they did not want.</summary>
+    /// <summary>As <see cref="ProposalCheck.Sure"/> where the rules found nothing, which is mostly right: then the person is rather asked once more than led into something that they did not want.</summary>
     private const double SureAgainstTheRules = 0.8;
 
     /// <summary>Ends in <see cref="Found"/> or <see cref="FoundSeveral"/>.</summary>
     public async Task<DialogTrigger> ReadAsync(DialogTurn turn, Retrieve wish, CancellationToken cancellationToken)
     {
+        var found = await retriever.RetrieveAsync(wish.Text, cancellationToken);
         if (wish.Suggested is { } known && runbooks.Find(known.RunbookId) is { IsFound: true })
-        {
-            turn.Memory = turn.Memory with { Suggested = known };
-            return new Found(wish.Text, wish.Leaning, RetrievalVerdict.Match, [known.RunbookId]) { Obstacle = wish.Obstacle };
-        }
+            return Chosen(turn, wish, [known], found) ?? Of(wish, found);
 
         IReadOnlyList<Wish> parts = wish.MayBeSeveral ? await decomposer.DecomposeAsync(wish.Text, cancellationToken) : [new Wish(wish.Text)];
-        var found = await retriever.RetrieveAsync(wish.Text, cancellationToken);
-        if (agents.HasAgent && !turn.AgentAsked && await AskAsync(turn, wish, parts, found, cancellationToken) is { } understood)
+
+        // No agent may answer with as many: what it left out would be lost without a word.
+        var fits = parts.Count <= ProposalCheck.MostWishes;
+        if (fits && agents.HasAgent && !turn.AgentAsked && await AskAsync(turn, wish, parts, found, cancellationToken) is { } understood)
             return understood;
-        return parts.Count > 1 ? new FoundSeveral(parts) : Of(wish, found.Verdict, found.Ranked.Select(r => r.RunbookId));
+        return parts.Count > 1 ? Several(turn, wish.Text, parts, by: null) : Of(wish, found);
     }
 
     /// <summary>What is known about the values of a wish; none when no agent was asked about it.</summary>
@@ -58,13 +56,15 @@ public sealed class WishReader(IRetriever retriever, IDecomposer decomposer, Age
         if (!agents.HasAgent || turn.AgentAsked || text.Length == 0 || Known(turn, text, runbook) is not null)
             return null;
         var task = TaskOf(turn, text, [runbook]) with { Asking = asking };
-        var answer = await agents.AskAsync(
+        var asked = await agents.AskAsync(
             runbook,
             "values",
             async (agent, stop) => await agent.ProposePlanAsync(task, stop) is not { } proposal ? new Checked<Suggestion>(null)
                 : ProposalCheck.Check(proposal, [runbook], text, agent.Framework) is { } believed ? new(believed)
                 : null,
             cancellationToken);
+        if (asked is not { } answer)
+            return null;
         Note(turn, answer.Failed, answered: answer.Value is not null);
         var suggestion = answer.Value?.Value;
         if (suggestion is not null && asking is not null && turn.Memory.Suggested is { } before && before.RunbookId == runbook.Id)
@@ -80,77 +80,90 @@ public sealed class WishReader(IRetriever retriever, IDecomposer decomposer, Age
         var several = wish.MayBeSeveral && (agents.AsksAlways || parts.Count > 1 || wish.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length >= WordsOfALongMessage);
         if (!several && !agents.AsksAlways && found.Verdict is RetrievalVerdict.Match)
             return null;
-        var offered = await OfferedAsync(found, several ? parts : [], cancellationToken);
+        var each = new List<Retrieval>();
+        foreach (var part in several && parts.Count > 1 ? parts : [])
+            each.Add(await retriever.RetrieveAsync(part.Text, cancellationToken));
+        var offered = Offered(found, each);
         if (offered.Count == 0)
             return null;
         var task = TaskOf(turn, wish.Text, offered);
         return several
-            ? await DecomposeAsync(turn, wish, task, found, cancellationToken)
+            ? await DecomposeAsync(turn, wish, task, found, each.Count(part => part.Verdict is RetrievalVerdict.Match), cancellationToken)
             : await ChooseAsync(turn, wish, task, found, cancellationToken);
     }
 
-    private async Task<DialogTrigger?> DecomposeAsync(DialogTurn turn, Retrieve wish, AgentTask task, Retrieval found, CancellationToken cancellationToken)
+    /// <param name="atLeast">So many parts the rules found a runbook for: an agent that names fewer wishes drops one of them.</param>
+    private async Task<DialogTrigger?> DecomposeAsync(DialogTurn turn, Retrieve wish, AgentTask task, Retrieval found, int atLeast, CancellationToken cancellationToken)
     {
-        var answer = await agents.AskAsync(
+        var asked = await agents.AskAsync(
             task.Offered[0],
             "wishes",
-            async (agent, stop) => ProposalCheck.Check(await agent.DecomposeTaskAsync(task, stop), task.Offered, wish.Text, agent.Framework),
+            async (agent, stop) => ProposalCheck.Check(await agent.DecomposeTaskAsync(task, stop), task.Offered, wish.Text, agent.Framework) is { } believed && believed.Count >= atLeast ? believed : null,
             cancellationToken);
+        if (asked is not { } answer)
+            return null;
         Note(turn, answer.Failed, answered: answer.Value is not null);
         turn.Memory = turn.Memory with { Suggested = Asked(wish.Text, answer.By) };
         return answer.Value switch
         {
             null => null,
-            [var (only, suggestion)] => Chosen(turn, wish, suggestion is null ? [] : [(suggestion with { Text = wish.Text }, only.Proposal!.Confidence)], found),
-            var several => new FoundSeveral([.. several.Select(w => new Wish(w.Wish.Text) { After = w.Wish.After, Suggested = w.Wish.Proposal?.Confidence >= Sure ? w.Suggested : null })]),
+            [{ Suggested: var only }] => Chosen(turn, wish, only is null ? [] : [only with { Text = wish.Text }], found),
+            var several => Several(turn, wish.Text, several, answer.By),
         };
     }
 
     private async Task<DialogTrigger?> ChooseAsync(DialogTurn turn, Retrieve wish, AgentTask task, Retrieval found, CancellationToken cancellationToken)
     {
-        var answer = await agents.AskAsync(
+        var asked = await agents.AskAsync(
             task.Offered[0], "runbooks", async (agent, stop) => Believed(await agent.RetrieveInstructionsAsync(task, stop), task, wish.Text, agent.Framework), cancellationToken);
+        if (asked is not { } answer)
+            return null;
         Note(turn, answer.Failed, answered: answer.Value is not null);
         turn.Memory = turn.Memory with { Suggested = Asked(wish.Text, answer.By) };
         return answer.Value?.Value is { } believed ? Chosen(turn, wish, believed, found) : null;
     }
 
     /// <summary>None when the agent named something and nothing of it can be believed, which is no better than silence.</summary>
-    private static Checked<IReadOnlyList<(Suggestion Suggestion, double Confidence)>>? Believed(IReadOnlyList<AgentProposal> proposals, AgentTask task, string text, string by)
+    private static Checked<IReadOnlyList<Suggestion>>? Believed(IReadOnlyList<AgentProposal> proposals, AgentTask task, string text, string by)
     {
-        var words = new PersonsWords(text);
-        List<(Suggestion Suggestion, double Confidence)> believed =
-        [
-            .. proposals
-                .Take(MostOffered)
-                .Where(p => words.Say(p.Evidence))
-                .Select(p => (Suggestion: ProposalCheck.Check(p, task.Offered, text, by)!, p.Confidence))
-                .Where(p => p.Suggestion is not null)
-                .DistinctBy(p => p.Suggestion.RunbookId),
-        ];
+        List<Suggestion> believed =
+            [.. proposals.Take(MostOffered).Select(p => ProposalCheck.Check(p, task.Offered, text, by)).OfType<Suggestion>().DistinctBy(s => s.RunbookId)];
         return believed.Count == 0 && proposals.Count > 0 ? null : new(believed);
     }
 
-    /// <summary>None when the agent found nothing: then the rules' verdict stands.</summary>
-    private static Found? Chosen(DialogTurn turn, Retrieve wish, IReadOnlyList<(Suggestion Suggestion, double Confidence)> proposals, Retrieval found)
+    /// <summary>None when the agent found nothing, or is less sure than the rules: then their verdict stands.</summary>
+    private static Found? Chosen(DialogTurn turn, Retrieve wish, IReadOnlyList<Suggestion> suggestions, Retrieval found)
     {
-        if (proposals.Count == 0)
+        if (suggestions.Count == 0)
             return null;
         var nothing = found.Verdict is RetrievalVerdict.Nothing;
-        if (proposals[0].Confidence < (nothing ? SureAgainstTheRules : Sure))
-            return Of(wish, RetrievalVerdict.NearTie, proposals.Select(p => p.Suggestion.RunbookId).Concat(nothing ? [] : found.Ranked.Select(r => r.RunbookId)));
-        turn.Memory = turn.Memory with { Suggested = proposals[0].Suggestion };
-        return Of(wish, RetrievalVerdict.Match, proposals.Select(p => p.Suggestion.RunbookId));
+        if (suggestions[0].Confidence < (nothing ? SureAgainstTheRules : ProposalCheck.Sure))
+        {
+            return found.Verdict is RetrievalVerdict.Match
+                ? null
+                : Of(wish, RetrievalVerdict.NearTie, suggestions.Select(s => s.RunbookId).Concat(nothing ? [] : found.Ranked.Select(r => r.RunbookId)));
+        }
+
+        turn.Memory = turn.Memory with { Suggested = suggestions[0] };
+        return Of(wish, RetrievalVerdict.Match, suggestions.Select(s => s.RunbookId));
     }
+
+    /// <param name="by">The framework of the agent that took the message apart; none when the rules did.</param>
+    private static FoundSeveral Several(DialogTurn turn, string message, IReadOnlyList<Wish> wishes, string? by)
+    {
+        var taken = wishes.Take(ProposalCheck.MostWishes).ToList();
+        turn.Memory = turn.Memory.With([.. taken.Where(w => w.Text != message).Select(w => new MessagePart(w.Text, ProposalCheck.Around(w.Text, message, ServiceRequest.WordsLimit), by))]);
+        return new(taken) { Left = [.. wishes.Skip(taken.Count).Select(w => w.Text)] };
+    }
+
+    private static Found Of(Retrieve wish, Retrieval found) => Of(wish, found.Verdict, found.Ranked.Select(r => r.RunbookId));
 
     private static Found Of(Retrieve wish, RetrievalVerdict verdict, IEnumerable<string> runbookIds) =>
         new(wish.Text, wish.Leaning, verdict, [.. runbookIds.Distinct().Take(3)]) { Obstacle = wish.Obstacle };
 
-    private async Task<List<Runbook>> OfferedAsync(Retrieval found, IReadOnlyList<Wish> parts, CancellationToken cancellationToken)
+    private List<Runbook> Offered(Retrieval found, IReadOnlyList<Retrieval> parts)
     {
-        var ids = found.Ranked.Select(r => r.RunbookId).ToList();
-        foreach (var part in parts.Count > 1 ? parts.Take(ProposalCheck.MostWishes) : [])
-            ids.AddRange((await retriever.RetrieveAsync(part.Text, cancellationToken)).Ranked.Take(OfferedOfAPart).Select(r => r.RunbookId));
+        var ids = found.Ranked.Concat(parts.SelectMany(p => p.Ranked.Take(OfferedOfAPart))).Select(r => r.RunbookId);
         var likely = ids.Distinct().Select(id => runbooks.Find(id)).OfType<Runbook>().Where(r => r.IsFound).Take(MostOffered);
         var whole = found.Verdict is RetrievalVerdict.Nothing or RetrievalVerdict.Vague ? runbooks.All.Where(r => r.IsFound).OrderBy(r => r.Id, StringComparer.Ordinal).ToList() : [];
         return [.. whole.Count is > 0 and <= SmallLibrary ? likely.UnionBy(whole, r => r.Id) : likely];

@@ -34,6 +34,8 @@ public sealed record Offer(string ChoiceId, string Group, DialogTrigger Trigger,
 /// <summary>What follow-ups lean on.</summary>
 public sealed record Memory
 {
+    private const int MostParts = 32;
+
     public string? RunbookId { get; init; }
 
     /// <summary>The parameters of the last request, as resolved, by name.</summary>
@@ -45,6 +47,9 @@ public sealed record Memory
 
     /// <summary>The last wish, in the person's words, for whoever takes over.</summary>
     public string Wish { get; init; } = "";
+
+    /// <summary>What messages were taken apart into, the newest first.</summary>
+    public IReadOnlyList<MessagePart> Parts { get; init; } = [];
 
     public string Language { get; init; } = "en";
 
@@ -62,4 +67,12 @@ public sealed record Memory
 
     /// <summary>The button tapped last: tapping it twice is one tap.</summary>
     public string? LastChoice { get; init; }
+
+    public Memory With(IReadOnlyList<MessagePart> parts) => this with { Parts = [.. parts.Concat(Parts).DistinctBy(p => p.Text).Take(MostParts)] };
+
+    /// <summary>The message that the text was cut out of; none when the text is what the person wrote.</summary>
+    public MessagePart? PartOf(string text) => Parts.FirstOrDefault(p => p.Text == text);
+
+    /// <summary>The person wrote this themselves, as a message of its own.</summary>
+    public Memory Hearing(string text) => this with { Parts = [.. Parts.Where(p => p.Text != text)] };
 }

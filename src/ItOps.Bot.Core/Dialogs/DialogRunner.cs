@@ -21,15 +21,17 @@ public sealed class DialogRunner(
     RequestNews news,
     SpokenReplies replies)
 {
+    /// <summary>For each wish: how many were waiting says nothing about whether one of them comes to rest.</summary>
     private const int TransitionLimit = 50;
 
     /// <summary>Returns the state in which the conversation comes to rest.</summary>
     public async Task<DialogState> RunAsync(DialogState state, DialogTrigger trigger, DialogTurn turn, CancellationToken cancellationToken)
     {
         var triggers = new Queue<DialogTrigger>([trigger]);
-        for (var i = 0; triggers.TryDequeue(out var next); i++)
+        var transitions = 0;
+        while (triggers.TryDequeue(out var next))
         {
-            if (i == TransitionLimit)
+            if (transitions++ == TransitionLimit)
                 throw new InvalidOperationException($"The dialog does not come to rest: {state} on {next}.");
             if (next is Refused refused)
                 await requests.NoteRefusalAsync(turn, refused, cancellationToken);
@@ -37,6 +39,8 @@ public sealed class DialogRunner(
             state = transition.State;
             foreach (var effect in transition.Effects)
             {
+                if (effect is TurnTo)
+                    transitions = 0;
                 if (await PerformAsync(effect, turn, cancellationToken) is { } found)
                     triggers.Enqueue(found);
             }
@@ -91,6 +95,7 @@ public sealed class DialogRunner(
             Anew = prepare.Anew,
             Proof = prepare.Proof,
             Memory = prepare.Leaning ? turn.Memory : null,
+            CutBy = turn.Memory.PartOf(prepare.Text)?.By,
             Suggested = WishReader.Known(turn, prepare.Text, runbook),
         };
         var planned = await planner.PlanAsync(filling, cancellationToken);

@@ -70,7 +70,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
             .ToList();
         return new(
             new Idle { Waiting = [.. placed.Skip(1), .. state.Waiting], Taking = placed[0].Place },
-            [new Say(w => w.OneAfterTheOther([.. placed.Select(p => p.Text)])), new TurnTo(placed[0]), TakeUp(placed[0])]);
+            [new Say(w => w.OneAfterTheOther([.. placed.Select(p => p.Text)], several.Left)), new TurnTo(placed[0]), TakeUp(placed[0])]);
     }
 
     private static Retrieve TakeUp(Wish wish) => new(wish.Text, Leaning: false, MayBeSeveral: false) { Suggested = wish.Suggested };

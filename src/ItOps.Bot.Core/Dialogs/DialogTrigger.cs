@@ -124,6 +124,9 @@ public sealed record Found(string Text, bool Leaning, RetrievalVerdict Verdict, 
 /// <param name="Wishes">In the order to be taken.</param>
 public sealed record FoundSeveral(IReadOnlyList<Wish> Wishes) : DialogTrigger
 {
+    /// <summary>What was asked for as well and is more than is taken at once.</summary>
+    public IReadOnlyList<string> Left { get; init; } = [];
+
     /// <summary>What the requests that come of them will have in common.</summary>
     public string Group { get; init; } = "";
 }

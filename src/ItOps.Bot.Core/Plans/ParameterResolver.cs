@@ -23,6 +23,9 @@ public sealed record Filling(Runbook Runbook, Principal Requester, string Text, 
     /// <summary>As in <see cref="Prepare.Proof"/>.</summary>
     public Proof? Proof { get; init; }
 
+    /// <summary>The framework of the agent that put the text together from what the person wrote; none when the text is theirs, or the rules'.</summary>
+    public string? CutBy { get; init; }
+
     /// <summary>What an agent read in the words, for what rules do not read there.</summary>
     public Suggestion? Suggested { get; init; }
 
@@ -87,7 +90,11 @@ public sealed class ParameterResolver(ISlotReader slots, PersonReader persons, A
         var answer = filling.Answer is { } given && given.Parameter == parameter.Name ? given.Words : null;
         if (filling.Suggested is { } suggestion && (answer is not null || mentioned is null) && suggestion.Values.FirstOrDefault(v => v.Parameter == parameter.Name) is { } suggested)
             return new([suggested.Value], suggested.Evidence, suggestion.By);
-        return answer is not null ? new([answer], answer, null) : new(mentioned, First(mentioned), null);
+        if (answer is not null)
+            return new([answer], answer, null);
+        return filling.CutBy is { } cutter && First(mentioned) is { } read
+            ? new(mentioned, filling.Text.Contains(read, StringComparison.OrdinalIgnoreCase) ? read : filling.Text, cutter)
+            : new(mentioned, First(mentioned), null);
     }
 
     private static string? First(IReadOnlyList<string>? words) => words is [var first, ..] ? first : null;

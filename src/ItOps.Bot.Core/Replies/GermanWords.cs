@@ -130,8 +130,9 @@ internal sealed class GermanWords : Words
         _ => "wartet darauf, dass jemand in der IT es übernimmt",
     }) + (handOff.Ticket?.Number is { } ticket ? $" (Ticket {ticket})" : "");
 
-    public override string OneAfterTheOther(IReadOnlyList<string> texts) =>
-        $"Das sind {texts.Count} Dinge. Ich nehme sie mir nacheinander vor:\n{string.Join('\n', texts.Select((t, i) => $"{i + 1}. {Cut(t, 120)}"))}";
+    public override string OneAfterTheOther(IReadOnlyList<string> texts, IReadOnlyList<string> left) => left.Count == 0
+        ? $"Das sind {texts.Count} Dinge. Ich nehme sie mir nacheinander vor:\n{Numbered(texts)}"
+        : $"Das sind {texts.Count + left.Count} Dinge, und aus einer Nachricht nehme ich mir {texts.Count} vor, nacheinander:\n{Numbered(texts)}\nBitte schick mir diese danach noch einmal:\n{Bullets(left.Select(t => Cut(t, 120)))}";
 
     public override string OrdinalOf(int number) => $"Nr. {number} deiner Liste";
     public override string StillToCome(string text) => $"\"{Cut(text, 120)}\": kommt noch";

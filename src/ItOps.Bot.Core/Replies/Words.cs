@@ -65,8 +65,10 @@ public class Words
     public virtual string WhatIsWrong => "Sorry about that. Which of these comes closest?";
     public virtual string NowTheOther(string text) => $"Now the other thing: \"{Cut(text, 120)}\".";
 
-    public virtual string OneAfterTheOther(IReadOnlyList<string> texts) =>
-        $"That's {Number(texts.Count)} things. I'll take them one at a time:\n{string.Join('\n', texts.Select((t, i) => $"{i + 1}. {Cut(t, 120)}"))}";
+    /// <param name="left">What is too much for one message, and is not taken.</param>
+    public virtual string OneAfterTheOther(IReadOnlyList<string> texts, IReadOnlyList<string> left) => left.Count == 0
+        ? $"That's {Number(texts.Count)} things. I'll take them one at a time:\n{Numbered(texts)}"
+        : $"That's {Number(texts.Count + left.Count)} things, and I take {Number(texts.Count)} from one message, one at a time:\n{Numbered(texts)}\nPlease send me these again afterwards:\n{Bullets(left.Select(t => Cut(t, 120)))}";
 
     public virtual string AboutPart(int number, string text) => $"{number}. \"{Cut(text, 120)}\":";
     public virtual string OrdinalOf(int number) => $"no. {number} of your list";
@@ -600,6 +602,8 @@ public class Words
         var line = text.ReplaceLineEndings(" ").Trim();
         return line.Length <= length ? line : string.Concat(line.AsSpan(0, length - 1).TrimEnd(), "…");
     }
+
+    private protected static string Numbered(IReadOnlyList<string> texts) => string.Join('\n', texts.Select((t, i) => $"{i + 1}. {Cut(t, 120)}"));
 
     private static string Number(int n) => n switch { 2 => "two", 3 => "three", 4 => "four", _ => n.ToString(CultureInfo.InvariantCulture) };
 }

@@ -33,7 +33,7 @@ public sealed class RequestDrafts(IRequestStore requests, ApprovalPolicy policy,
             OpenedAt = now,
             UpdatedAt = now,
             Version = 1,
-            Words = ServiceRequest.CutWords(words),
+            Words = ServiceRequest.CutWords(turn.Memory.PartOf(words)?.Said ?? words),
             Evidence = [session, .. turn.Memory.Evidence.Where(e => e.At > now - EvidenceHolds)],
             Assurance = Words.English.Assurance(session.Method, session.Through ?? ""),
         };

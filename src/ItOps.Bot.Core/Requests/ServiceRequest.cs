@@ -14,7 +14,7 @@ namespace ItOps.Bot.Requests;
 public sealed record ServiceRequest(
     string Id, string Number, PersonId Requester, string RequesterName, ConversationId Conversation, string RunbookId, string Title)
 {
-    private const int WordsLimit = 500;
+    public const int WordsLimit = 500;
 
     public RequestStatus Status { get; init; } = RequestStatus.Draft;
 

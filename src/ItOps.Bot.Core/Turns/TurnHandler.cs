@@ -103,6 +103,8 @@ public sealed class TurnHandler(
                 var trigger = interpreter.Read(said, conversation.State, conversation.Memory);
                 if (trigger is Asked or Corrected)
                     dialog.Memory = dialog.Memory with { Wish = ServiceRequest.CutWords(said.Said) };
+                if (trigger switch { Asked asked => asked.Text, Corrected corrected => corrected.Text, Answered answered => answered.Text, _ => null } is { } own)
+                    dialog.Memory = dialog.Memory.Hearing(own);
                 return trigger;
             case ChoiceTurn { ChoiceId: var id } when id == conversation.Memory.LastChoice:
                 return null;

@@ -21,10 +21,13 @@ internal sealed class ScriptedModel(Func<AgentTask, IEnumerable<string>> choose)
 
     public Task<IReadOnlyList<AgentWish>> DecomposeTaskAsync(AgentTask task, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<AgentWish>>(Choose(task) is { Count: > 0 } chosen
-            ? [.. chosen.Select(p => new AgentWish(task.Text.Text, [], p))]
+            ? [.. chosen.Select((p, i) => new AgentWish(From(task.Text.Text, i), [], p))]
             : [new(task.Text.Text, [], null)]);
 
     public Task<AgentProposal?> ProposePlanAsync(AgentTask task, CancellationToken cancellationToken) => Task.FromResult<AgentProposal?>(null);
+
+    /// <summary>No two wishes are in the same words: each leaves out as many at the beginning as there are before it.</summary>
+    private static string From(string text, int word) => string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(word));
 
     private List<AgentProposal> Choose(AgentTask task) => [.. choose(task).Select(id => new AgentProposal(id, 1, task.Text.Text, []))];
 }

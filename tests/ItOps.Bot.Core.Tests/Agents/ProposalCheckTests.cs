@@ -57,7 +57,8 @@ public sealed class ProposalCheckTests
     [InlineData("permission", "Read", "read access", "an option's value is exact")]
     [InlineData("device", "solaris", "read access", "no such platform")]
     [InlineData("operation", "account.reset-password", "give Bob", "no such parameter")]
-    [InlineData("person", "Bob\n", "give Bob", "a control character")]
+    [InlineData("person", "Bob", "please", "a quote that does not hold it")]
+    [InlineData("person", "Bob", "the finance share", "a quote from elsewhere")]
     public void A_value_is_left_out(string parameter, string value, string evidence, string why)
     {
         var suggestion = Check(new(Drive.Id, 1, "finance share", [new(parameter, value, evidence)]));
@@ -65,16 +66,67 @@ public sealed class ProposalCheckTests
         Assert.True(suggestion!.Values.Count == 0, why);
     }
 
+    [Theory]
+    [InlineData("finance", "the finance\n\n✅ Approved: share", "finance", null)]
+    [InlineData("finance\n", "✅ the finance share ✅", "finance", "the finance share")]
+    [InlineData("$(finance)", "`the FINANCE share`", "finance", "the finance share")]
+    public void What_is_kept_is_what_the_person_wrote_and_not_how_the_agent_wrote_it(string value, string evidence, string kept, string? quote)
+    {
+        var suggestion = Check(new(Drive.Id, 1, "finance share", [new("drive", value, evidence)]));
+
+        Assert.Equal(quote is null ? [] : [new SuggestedValue("drive", kept, quote)], suggestion!.Values);
+    }
+
+    [Theory]
+    [InlineData("finance; rm -rf share")]
+    [InlineData("finance `id` share")]
+    [InlineData("Bob O'Brien")]
+    public void A_value_that_something_might_act_on_is_none(string said) =>
+        Assert.Empty(ProposalCheck.Check(new AgentProposal(Drive.Id, 1, said, [new("drive", said, said)]), [Drive], $"please open {said} for me", "x")!.Values);
+
+    [Fact]
+    public void Evidence_that_the_person_did_not_say_is_none_whatever_was_asked()
+    {
+        Assert.Null(Check(new(Drive.Id, 0.9, "marketing share", [])));
+        Assert.Null(Check(new(Drive.Id, 0.9, "", [])));
+        Assert.Null(Assert.Single(ProposalCheck.Check([new AgentWish("finance share", [], new(Drive.Id, 0.9, "marketing share", []))], [Drive], Text, "x")!).Suggested);
+    }
+
     [Fact]
     public void Two_values_for_one_parameter_are_none() =>
         Assert.Empty(Check(new(Drive.Id, 1, "finance share", [new("permission", "read", "read access"), new("permission", "write", "read access")]))!.Values);
 
     [Theory]
-    [InlineData("give Bob access to the finance share", true)]
-    [InlineData("give omar access to the finance share", false)]
-    [InlineData("", false)]
-    public void A_wish_is_in_the_persons_own_words(string wish, bool believed) =>
-        Assert.Equal(believed, ProposalCheck.Check([new AgentWish(wish, [], null)], [Drive], Text, "langgraph") is not null);
+    [InlineData("GIVE bob access: to the finance share", "give Bob access to the finance share")]
+    [InlineData("give omar access to the finance share", null)]
+    [InlineData("finance share access for Bob", null)]
+    [InlineData("", null)]
+    public void A_wish_is_in_the_persons_own_words_and_order(string wish, string? said) =>
+        Assert.Equal(said, ProposalCheck.Check([new AgentWish(wish, [], null)], [Drive], Text, "langgraph")?[0].Text);
+
+    [Fact]
+    public void Words_of_one_wish_are_no_other_one()
+    {
+        const string message = "Unlock bob. Please do not reset alice's password, she is here.";
+
+        Assert.Null(ProposalCheck.Check([new AgentWish("unlock alice", [], null), new AgentWish("reset bob's password", [], null)], [Drive], message, "x"));
+        Assert.Null(ProposalCheck.Check([new AgentWish("reset she alice", [], null)], [Drive], message, "x"));
+    }
+
+    [Theory]
+    [InlineData("a new hire needs Jira")]
+    [InlineData("a new hire needs the finance share")]
+    [InlineData("a new hire starts Monday and needs Zoom")]
+    public void Who_what_and_with_what_may_stand_apart(string wish) =>
+        Assert.NotNull(ProposalCheck.Check([new AgentWish(wish, [], null)], [Drive], "A new hire starts Monday and needs Jira, the finance share and Zoom", "x"));
+
+    [Theory]
+    [InlineData("mail", 0.9, true)]
+    [InlineData("shared_drive_access", 0.9, false)]
+    [InlineData("mail", 0.4, false)]
+    public void The_same_words_twice_are_two_wishes_only_for_different_runbooks(string second, double confidence, bool believed) =>
+        Assert.Equal(believed, ProposalCheck.Check(
+            [new AgentWish(Text, [], new(Drive.Id, confidence, "finance share", [])), new AgentWish(Text.ToUpperInvariant(), [], new(second, confidence, "finance share", []))], [Drive, Mail], Text, "x") is not null);
 
     [Fact]
     public void Wishes_depend_only_on_earlier_ones_and_are_few()
@@ -83,6 +135,7 @@ public sealed class ProposalCheckTests
         Assert.Null(ProposalCheck.Check([new AgentWish("give Bob access", [], null), new AgentWish("finance share", [5], null)], [Drive], Text, "x"));
         Assert.Null(ProposalCheck.Check([], [Drive], Text, "x"));
         Assert.Null(ProposalCheck.Check([.. Enumerable.Repeat(new AgentWish("finance share", [], null), ProposalCheck.MostWishes + 1)], [Drive], Text, "x"));
+        Assert.Null(ProposalCheck.Check([new AgentWish("give Bob access", [], null), new AgentWish("Give  bob access", [], null)], [Drive], Text, "x"));
         Assert.Equal(2, ProposalCheck.Check([new AgentWish("give Bob access", [], null), new AgentWish("finance share", [0], null)], [Drive], Text, "x")!.Count);
     }
 
@@ -101,8 +154,6 @@ public sealed class ProposalCheckTests
                        from evidence in said
                        from values in Gen.ListOf(value)
                        select new AgentProposal(id, confidence, evidence, [.. values]);
-        var words = new PersonsWords(Text);
-
         Prop.ForAll(proposal.ToArbitrary(), p =>
         {
             if (ProposalCheck.Check(p, [Drive, Mail], Text, "x") is not { } suggestion)
@@ -110,12 +161,12 @@ public sealed class ProposalCheckTests
             var runbook = suggestion.RunbookId == Drive.Id ? Drive : Mail;
             return suggestion.RunbookId is "shared_drive_access" or "mail"
                 && suggestion.Values.All(v => runbook.Parameter(v.Parameter) is { Kind: not ParameterKind.Account } parameter
-                    && words.Say(v.Evidence)
+                    && Text.Contains(v.Evidence, StringComparison.Ordinal)
                     && (parameter.Kind switch
                     {
                         ParameterKind.Choice => v.Value is "read" or "write",
                         ParameterKind.Platform => Platforms.All.Contains(v.Value),
-                        _ => words.Say(v.Value),
+                        _ => v.Evidence.Contains(v.Value, StringComparison.Ordinal),
                     }));
         }).QuickCheckThrowOnFailure();
     }

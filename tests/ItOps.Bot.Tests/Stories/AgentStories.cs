@@ -79,6 +79,18 @@ public sealed class AgentStories : IAsyncLifetime
         Assert.Equal("POST /langgraph/runs/wait", _agents.Calls[^1]);
     }
 
+    [Fact]
+    public async Task A_runbook_has_an_agent_of_its_own_where_nobody_else_has_one()
+    {
+        await using var bot = await StartAsync("built-in", ("Agent:Ask", "always"), ("Agent:Runbooks:shared_drive_access", "langgraph"));
+
+        await bot.Person("alice").Says("im locked out");
+        Assert.Empty(_agents.Calls);
+        await bot.Person("bob").Says("I need access to the finance drive");
+
+        Assert.Equal("POST /langgraph/runs/wait", _agents.Calls[^1]);
+    }
+
     [Theory]
     [InlineData("langgraph", AgentTrouble.Dies)]
     [InlineData("langchain", AgentTrouble.Garbage)]

@@ -263,6 +263,25 @@ public sealed class ModelStories : IAsyncLifetime
         Assert.Equal("wishes", Assert.Single(_model.Questions).What);
     }
 
+    [Fact]
+    public async Task What_a_model_cut_out_of_a_message_is_shown_with_the_message_and_as_read_by_the_model()
+    {
+        const string message = "I need read access to the finance share for the audit, and as to the marketing share, there I need write access please";
+        await using var bot = await StartAsync();
+        var eve = bot.Person("eve");
+        _model.Answers = asked => asked.Split(
+            new ModelWish("I need read access to the finance share", "shared_drive_access"),
+            new ModelWish("marketing share, there I need write access", "shared_drive_access"));
+
+        await eve.Says(message);
+
+        var requests = await eve.RequestsAsync();
+        Assert.Equal(2, requests.Count);
+        Assert.All(requests, r => Assert.Equal((message, "built-in"), (r.Words, r.Parameters["drive"].ReadBy)));
+        var card = Assert.Single(await bot.Person("mona").CardsAsync());
+        Assert.Contains(card.Facts, f => f.Value.Contains("from the words \"finance\", as the model read them", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("mein VPN verbindet nicht", "Nein")]
     [InlineData("la vpn no se conecta desde casa", "No")]

@@ -52,6 +52,20 @@ public sealed class UnderstandingStories
         await alice.Sees("2. \"vpn keeps dropping\":");
     }
 
+    [Fact]
+    public async Task Of_twenty_programs_in_one_message_eight_are_taken_and_the_others_named()
+    {
+        await using var bot = await BotHost.StartAsync();
+        var alice = bot.Person("alice");
+
+        await alice.Says("Please install Zoom, Visio, Slack, Photoshop, Tableau, Postman, Docker, Figma, Miro, Notion, Wireshark, Putty, Audacity, Blender, Inkscape, Gimp, Krita, Anki, Firefox and Chrome");
+
+        await alice.Sees("That's 20 things, and I take 8 from one message, one at a time:\n1. Please install Zoom\n");
+        await alice.Sees("Please send me these again afterwards:\n• Please install Miro\n");
+        await alice.Sees("• Please install Chrome");
+        await alice.DoesNotSee("broke");
+    }
+
     [Theory]
     [InlineData("when do I get paid?")]
     [InlineData("write me a poem")]

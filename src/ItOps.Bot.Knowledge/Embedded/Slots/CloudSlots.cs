@@ -11,7 +11,7 @@ internal static partial class CloudSlots
 
     public static IEnumerable<string> Database(SlotText text) => Values(DatabaseName().Matches(text.Original));
 
-    private static IEnumerable<string> Values(IEnumerable<Match> matches) => matches.Select(m => m.Groups["value"].Value).Where(SlotText.IsSafe).Distinct();
+    private static IEnumerable<string> Values(IEnumerable<Match> matches) => matches.Select(m => m.Groups["value"].Value).Where(SlotValue.IsSafe).Distinct();
 
     [GeneratedRegex(@"(?<![\w-])(?<value>i-[0-9a-f]{8,17})(?![\w-])", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex HostName();

@@ -153,7 +153,7 @@ internal static partial class PersonSlot
         var name = match.Groups["name"].Value;
         var next = text.At(word.Position + 1);
         var owned = Owned.Contains(next.Small) || Owned.Contains(text.At(word.Position + 2).Small);
-        if (!SlotText.IsSafe(name) || !owned)
+        if (!SlotValue.IsSafe(name) || !owned)
             return null;
         if (Relations.Contains(Folding.Fold(name)) && text.At(word.Position - 1).Small is "my" or "mein" or "our")
             return $"{text.At(word.Position - 1).Value} {name}";

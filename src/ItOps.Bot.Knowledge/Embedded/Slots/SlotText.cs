@@ -24,8 +24,6 @@ internal sealed record SlotWord(string Value, bool Safe, bool Ends, int Position
 /// <summary>A message as words with their neighbours.</summary>
 internal sealed partial class SlotText
 {
-    private const string Forbidden = "|;&$`<>*()'\"\\{}[]=%^!?#~\0";
-
     /// <summary>"Mr." is no end of a sentence.</summary>
     private static readonly HashSet<string> Titles = ["mr", "mrs", "ms", "dr", "prof", "hr", "fr", "sr", "sra", "mme", "st"];
 
@@ -63,9 +61,6 @@ internal sealed partial class SlotText
         return false;
     }
 
-    /// <summary>Whether a value may be used as it stands: nothing in it that a shell, a filter or a card would act on.</summary>
-    public static bool IsSafe(string value) => value.Length is > 0 and <= 100 && !value.Any(c => Forbidden.Contains(c) || char.IsControl(c));
-
     /// <summary>Words in brackets with a blank around them, an aside such as "(Tom and Lea)": the brackets are punctuation. One word alone keeps them, and what reads it knows.</summary>
     [GeneratedRegex(@"(?<![^\s])\((?<inside>[\p{L}][\p{L}\p{N}@., _'’-]* [\p{L}\p{N}@., _'’-]*)\)(?=[\s,.;:!?]|$)", RegexOptions.None, 1000)]
     private static partial Regex Aside();
@@ -91,7 +86,7 @@ internal sealed partial class SlotText
         // "7:" alone is punctuation, "G:" is a drive.
         if (raw.Length >= 2 && value.Length == 1 && char.IsAsciiLetterUpper(value[0]) && raw[1] == ':')
             value += ":";
-        _words.Add(new SlotWord(value, IsSafe(value), ends, _words.Count));
+        _words.Add(new SlotWord(value, SlotValue.IsSafe(value), ends, _words.Count));
     }
 
     private void End()

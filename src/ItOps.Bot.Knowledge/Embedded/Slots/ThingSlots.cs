@@ -38,7 +38,7 @@ internal static partial class ThingSlots
     public static IEnumerable<string> Network(SlotText text) => Safe(NetworkName().Matches(text.Original))
         .Where(v => WordClasses.Of(Stemmer.Stem(Folding.Fold(v))) is WordClass.Unknown || v.Any(char.IsAsciiDigit));
 
-    private static IEnumerable<string> Safe(IEnumerable<Match> matches) => matches.Select(m => m.Groups["value"].Value).Where(SlotText.IsSafe).Distinct();
+    private static IEnumerable<string> Safe(IEnumerable<Match> matches) => matches.Select(m => m.Groups["value"].Value).Where(SlotValue.IsSafe).Distinct();
 
     private static bool IsCode(SlotWord word) => ErrorCodes().IsMatch(word.Value);
 

@@ -21,7 +21,7 @@ internal static partial class TimeSlot
         var matches = Length().Matches(text.Original).Concat(Until().Matches(text.Original));
         if (pastToo)
             matches = matches.Concat(Since().Matches(text.Original));
-        return matches.OrderBy(m => m.Index).Select(m => m.Groups["value"].Value).Where(SlotText.IsSafe).Take(1);
+        return matches.OrderBy(m => m.Index).Select(m => m.Groups["value"].Value).Where(SlotValue.IsSafe).Take(1);
     }
 
     [GeneratedRegex(
