@@ -31,6 +31,14 @@ public abstract class StandInContract(string framework, string path) : AgentCont
     }
 
     [Fact]
+    public async Task JSON_that_cannot_be_read_is_nonsense_and_no_other_exception()
+    {
+        Script.Trouble = AgentTrouble.HalfCharacters;
+
+        await FailsAsync(AgentFailure.Nonsense, Agent());
+    }
+
+    [Fact]
     public async Task One_that_goes_on_answering_is_cut_off()
     {
         Script.Trouble = AgentTrouble.Endless;

@@ -134,6 +134,9 @@ public sealed partial class FakeAgentServer : IAsyncDisposable
             case AgentTrouble.Garbage:
                 await http.Response.Body.WriteAsync(new byte[] { 0xff, 0xfe, 0x00, 0x7b, 0x22 }, http.RequestAborted);
                 return true;
+            case AgentTrouble.HalfCharacters:
+                await http.Response.WriteAsync("""{"\ud800\ud800\ud800":1}""", http.RequestAborted);
+                return true;
             case AgentTrouble.Endless:
                 while (!http.RequestAborted.IsCancellationRequested)
                     await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(new string('\u0001', 4096)), http.RequestAborted);

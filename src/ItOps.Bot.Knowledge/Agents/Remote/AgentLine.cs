@@ -101,6 +101,11 @@ internal sealed class AgentLine : IDisposable
         {
             throw new AgentFailedException(AgentFailure.Away, "It broke off in the middle of its answer.", e);
         }
+        catch (Exception e) when (e is not (AgentFailedException or OperationCanceledException))
+        {
+            // JSON has more ways to be unreadable than its reader has exceptions for; none of them may reach a person's turn.
+            throw new AgentFailedException(AgentFailure.Nonsense, $"What it answered cannot be read ({e.GetType().Name}).", e);
+        }
     }
 
     /// <param name="address">Relative to the agent's own, or within the same origin.</param>
