@@ -95,9 +95,9 @@ public sealed class A2aTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""{"task":{"id":"t","status":{"state":"TASK_STATE_INPUT_REQUIRED"}}}""", AgentFailure.Refused)]
-    [InlineData("""{"task":{"id":"t","status":{"state":"TASK_STATE_AUTH_REQUIRED"}}}""", AgentFailure.Refused)]
-    [InlineData("""{"task":{"id":"t","status":{"state":"TASK_STATE_REJECTED"}}}""", AgentFailure.Refused)]
+    [InlineData("""{"task":{"id":"t","status":{"state":"TASK_STATE_INPUT_REQUIRED"}}}""", AgentFailure.Failed)]
+    [InlineData("""{"task":{"id":"t","status":{"state":"TASK_STATE_AUTH_REQUIRED"}}}""", AgentFailure.Failed)]
+    [InlineData("""{"task":{"id":"t","status":{"state":"TASK_STATE_REJECTED"}}}""", AgentFailure.Failed)]
     [InlineData("""{"task":{"id":"t","status":{"state":"TASK_STATE_CANCELED"}}}""", AgentFailure.Failed)]
     [InlineData("""{"task":{"id":"t","status":{"state":"TASK_STATE_COMPLETED"}}}""", AgentFailure.Nonsense)]
     [InlineData("""{"task":{"id":"t","status":{"state":"TASK_STATE_DREAMING"}}}""", AgentFailure.Nonsense)]

@@ -48,7 +48,8 @@ internal sealed class AgentLine : IDisposable
         _breaker = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
-                ShouldHandle = new PredicateBuilder().Handle<AgentFailedException>(e => e.Failure != AgentFailure.Nonsense),
+                // What one message can bring about must not count, or somebody could take the agent from everybody.
+                ShouldHandle = new PredicateBuilder().Handle<AgentFailedException>(e => e.Failure is AgentFailure.Away or AgentFailure.TimedOut or AgentFailure.Refused),
                 FailureRatio = 0.5,
                 MinimumThroughput = 3,
                 SamplingDuration = TimeSpan.FromMinutes(1),
@@ -123,7 +124,7 @@ internal sealed class AgentLine : IDisposable
             401 or 403 => throw new AgentFailedException(AgentFailure.Refused, $"It answered {status}: {_options.Section}:Key is missing, wrong or without the right."),
             429 => throw new AgentFailedException(AgentFailure.Refused, "It answered 429: it was asked too often."),
             >= 300 and < 400 => throw new AgentFailedException(AgentFailure.Refused, $"It answered {status}: redirects are not followed; {_options.Section}:Url must be the address itself."),
-            502 or 503 or 504 => throw new AgentFailedException(AgentFailure.Away, $"It answered {status}."),
+            >= 500 => throw new AgentFailedException(AgentFailure.Away, $"It answered {status}."),
             _ => throw new AgentFailedException(AgentFailure.Failed, $"It answered {status} to {method} {_options.Url.MakeRelativeUri(new(_options.Url, address))}."),
         };
     }
