@@ -19,6 +19,7 @@ internal sealed class ChromaClient : IDisposable
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(10);
 
     private readonly ChromaConnection _connection;
+    private readonly string _database;
     private readonly string _collections;
     private readonly TimeSpan _queryTimeOut;
     private readonly ResiliencePipeline _questions;
@@ -28,7 +29,8 @@ internal sealed class ChromaClient : IDisposable
     public ChromaClient(ChromaOptions options, TimeProvider time, ILogger<ChromaClient> log)
     {
         _connection = new(options);
-        _collections = $"tenants/{options.Tenant}/databases/{options.Database}/collections";
+        _database = $"tenants/{options.Tenant}/databases/{options.Database}";
+        _collections = $"{_database}/collections";
         _queryTimeOut = options.QueryTimeOut;
         var breaker = new ResiliencePipelineBuilder { TimeProvider = time }.AddCircuitBreaker(new CircuitBreakerStrategyOptions
         {
@@ -58,6 +60,20 @@ internal sealed class ChromaClient : IDisposable
     public Action? CameBack { get; set; }
 
     public async Task<string> VersionAsync(CancellationToken cancellationToken) => await DoAsync<string>(HttpMethod.Get, "version", null, s_look, cancellationToken);
+
+    /// <summary>Whether there are the tenant and the database that the collections are to be in.</summary>
+    public async Task<bool> HasDatabaseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DoAsync<JsonElement>(HttpMethod.Get, _database, null, s_look, cancellationToken);
+            return true;
+        }
+        catch (ChromaException e) when (e.Fault == ChromaFault.Missing)
+        {
+            return false;
+        }
+    }
 
     /// <returns>None when there is none of this name.</returns>
     public async Task<ChromaCollection?> FindAsync(string name, CancellationToken cancellationToken)

@@ -112,7 +112,9 @@ public abstract class ChromaIndexTests
         var refused = await Assert.ThrowsAsync<ChromaException>(stage.ReconcileAsync);
 
         Assert.Contains("Knowledge:Chroma:CollectionPrefix", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(1, (await LookAsync(stage)).Records);
+        Assert.Equal(1, await stage.Client.CountAsync(theirs.Id, TestContext.Current.CancellationToken));
+        var found = (await stage.SelfCheck.ExamineAsync(TestContext.Current.CancellationToken)).Single(r => r.What == "collection");
+        Assert.Contains("Knowledge:Chroma:CollectionPrefix", found.Problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,8 +153,21 @@ public abstract class ChromaIndexTests
         Assert.Null(stage.SelfCheck.Problem);
         Assert.Null(stage.SelfCheck.Degraded);
         var results = await stage.SelfCheck.ExamineAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(["server", "collection", "embeddings"], results.Select(r => r.What));
+        Assert.Equal(["server", "database", "collection", "embeddings"], results.Select(r => r.What));
         Assert.All(results, r => Assert.Null(r.Problem));
+    }
+
+    [Theory]
+    [InlineData("nobodys_tenant", "default_database")]
+    [InlineData("default_tenant", "nobodys_database")]
+    public async Task The_self_check_names_a_tenant_or_database_that_is_not_there(string tenant, string database)
+    {
+        await using var stage = new ChromaStage(Server(), "nowhere", ChromaStage.Some(1), tenant: tenant, database: database);
+
+        var results = await stage.SelfCheck.ExamineAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["server", "database", "embeddings"], results.Select(r => r.What));
+        Assert.Matches($"'{database}'.*'{tenant}'.*Knowledge:Chroma:Tenant.*Knowledge:Chroma:Database", results[1].Problem);
     }
 
     private protected ChromaStage Stage(IEnumerable<Runbook> runbooks) => new(Server(), $"test{Interlocked.Increment(ref s_prefixes)}-{Environment.ProcessId}", runbooks);

@@ -32,7 +32,9 @@ public sealed class FakeChroma : IAsyncDisposable
         var fake = new FakeChroma(app);
         app.MapGet("/api/v2/version", () => Results.Json("1.0.0"));
         app.MapGet("/api/v2/heartbeat", () => Results.Json(new { heartbeat = 1 }));
-        var collections = app.MapGroup("/api/v2/tenants/default_tenant/databases/default_database/collections");
+        var database = app.MapGroup("/api/v2/tenants/default_tenant/databases/default_database");
+        database.MapGet("", () => Results.Json(new { id = Guid.NewGuid(), name = "default_database", tenant = "default_tenant" }));
+        var collections = database.MapGroup("collections");
         collections.MapPost("", (JsonObject body) => fake.Locked(() => fake.Create(body)));
         collections.MapGet("/{name}", (string name) => fake.Locked(() => fake.Named(name, c => Results.Json(c.Shape))));
         collections.MapDelete("/{name}", (string name) => fake.Locked(() => fake.Named(name, c => Done(() => fake._collections.Remove(c)))));
