@@ -98,9 +98,12 @@ internal sealed class ChromaIndex(ChromaClient client, IEmbedder embedder, Chrom
 
     private async Task<ChromaCollection> CollectionAsync(bool anew, CancellationToken cancellationToken)
     {
+        var mark = new ChromaCollectionMetadata(Owner, embedder.Model, embedder.Version);
         var dimensions = embedder.Dimensions ?? (await embedder.EmbedAsync(["dimension"], EmbeddingUse.Documents, cancellationToken))[0].Length;
         var collection = await OwnAsync(cancellationToken);
-        if (collection is not null && (anew || (collection.Dimension is { } length && length != dimensions)))
+
+        // Names of two models can become one, where they differ only in what a collection's name cannot hold.
+        if (collection is not null && (anew || collection.Metadata != mark || (collection.Dimension is { } length && length != dimensions)))
         {
             _filled = null;
             await client.DropAsync(Name, cancellationToken);
@@ -109,7 +112,7 @@ internal sealed class ChromaIndex(ChromaClient client, IEmbedder embedder, Chrom
 
         if (collection is null || collection.Id != _filled?.Collection)
             _filled = null;
-        return collection ?? await client.GetOrCreateAsync(Name, new(Owner, embedder.Model, embedder.Version), cancellationToken);
+        return collection ?? await client.GetOrCreateAsync(Name, mark, cancellationToken);
     }
 
     private async Task<ChromaCollection?> OwnAsync(CancellationToken cancellationToken) => await client.FindAsync(Name, cancellationToken) is not { } collection ? null

@@ -102,6 +102,22 @@ public abstract class ChromaIndexTests
         Assert.Equal(512, (await LookAsync(stage)).Dimension);
     }
 
+    [Theory]
+    [InlineData("built:in", null)]
+    [InlineData("built-in", "0")]
+    public async Task A_collection_with_vectors_of_another_model_under_the_same_name_is_made_anew(string model, string? version)
+    {
+        var runbooks = ChromaStage.Some(3);
+        await using var stage = Stage(runbooks);
+        var theirs = await stage.Client.GetOrCreateAsync(stage.Index.Name, new("itops-bot", model, version ?? stage.Embedder.Version), TestContext.Current.CancellationToken);
+        foreach (var indexed in runbooks.Select(IndexedRunbook.Of))
+            await stage.Client.UpsertAsync(theirs.Id, [.. indexed.Vectors(indexed.Texts.Select(_ => new float[512].Select((_, i) => i == 0 ? 1f : 0).ToArray()))], TestContext.Current.CancellationToken);
+
+        Assert.Equal(new ReindexReport(3, 0, 0), await stage.ReconcileAsync());
+
+        Assert.Equal(new ReindexReport(0, 3, 0), await stage.ReconcileAsync());
+    }
+
     [Fact]
     public async Task A_collection_that_somebody_else_made_is_left_alone()
     {
