@@ -72,7 +72,7 @@ internal sealed class A2aClient(A2aOptions options, TimeProvider time) : IAgentC
         }
         catch (OperationCanceledException)
         {
-            await _line.SayFarewellAsync(card.Url, Call(card.Version.Cancel, new() { ["id"] = task }), Versioned(card));
+            _line.SayFarewell(card.Url, Call(card.Version.Cancel, new() { ["id"] = task }), Versioned(card));
             throw;
         }
     }

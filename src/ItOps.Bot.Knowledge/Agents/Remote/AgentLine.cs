@@ -129,17 +129,22 @@ internal sealed class AgentLine : IDisposable
         };
     }
 
-    /// <summary>Lets it know that nobody waits any more. Whether it heard makes no difference to anybody here.</summary>
-    public async Task SayFarewellAsync(Uri address, JsonObject? body, (string Name, string Value)? header = null)
+    /// <summary>Lets it know that nobody waits any more; the person least of all, so this returns before it is said.</summary>
+    public void SayFarewell(Uri address, JsonObject? body, (string Name, string Value)? header = null)
     {
-        using var patience = new CancellationTokenSource(s_farewell, _time);
-        try
+        _ = SayAsync();
+
+        async Task SayAsync()
         {
-            using var response = await ReachAsync(HttpMethod.Post, address, body ?? [], header, patience.Token);
-        }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
-        {
-            return;
+            using var patience = new CancellationTokenSource(s_farewell, _time);
+            try
+            {
+                using var response = await ReachAsync(HttpMethod.Post, address, body ?? [], header, patience.Token);
+            }
+            catch (Exception)
+            {
+                // Whether it heard, and why not, makes no difference to anybody: the failure was already told.
+            }
         }
     }
 
