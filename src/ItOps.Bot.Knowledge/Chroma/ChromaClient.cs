@@ -116,17 +116,22 @@ internal sealed class ChromaClient : IDisposable
     public Task<int> CountAsync(string collection, CancellationToken cancellationToken) => DoAsync<int>(HttpMethod.Get, $"{_collections}/{collection}/count", null, s_look, cancellationToken);
 
     /// <summary>Ids and metadata, page by page.</summary>
-    public async Task<IReadOnlyList<ChromaEntry>> EntriesAsync(string collection, object? where, CancellationToken cancellationToken)
+    public async Task<IReadOnlyCollection<ChromaEntry>> EntriesAsync(string collection, object? where, CancellationToken cancellationToken)
     {
-        var entries = new List<ChromaEntry>();
-        IReadOnlyList<ChromaEntry> page;
-        do
+        var entries = new Dictionary<string, ChromaEntry>(StringComparer.Ordinal);
+        for (var offset = 0; ; offset += PageSize)
         {
-            page = await PageAsync(collection, where, entries.Count, cancellationToken);
-            entries.AddRange(page);
+            var known = entries.Count;
+            var page = await PageAsync(collection, where, offset, cancellationToken);
+            foreach (var entry in page)
+                entries.TryAdd(entry.Id, entry);
+
+            // A server that passes the offset over gives the same page for ever.
+            if (entries.Count == known && page.Count > 0)
+                throw new ChromaException(ChromaFault.Nonsense, "Chroma's list of records does not go on.");
+            if (page.Count < PageSize)
+                return entries.Values;
         }
-        while (page.Count == PageSize);
-        return entries;
     }
 
     /// <summary>The nearest vectors, nearest first, within the time that a turn may wait.</summary>
@@ -175,7 +180,7 @@ internal sealed class ChromaClient : IDisposable
             ? (object)new { include = new[] { "metadatas" }, limit = PageSize, offset }
             : new { where, include = new[] { "metadatas" }, limit = PageSize, offset };
         var answer = await DoAsync<GetAnswer>(HttpMethod.Post, $"{_collections}/{collection}/get", body, s_look, cancellationToken);
-        if (answer is not { Ids: { } ids, Metadatas: { } metadatas } || ids.Count != metadatas.Count || ids.Count > PageSize)
+        if (answer is not { Ids: { } ids, Metadatas: { } metadatas } || ids.Count != metadatas.Count || ids.Count > PageSize || ids.Contains(null!))
             throw new ChromaException(ChromaFault.Nonsense, "Chroma's list of records is not one.");
         return [.. ids.Zip(metadatas, (id, metadata) => new ChromaEntry(id, metadata ?? new(null, 0, 0, null, 0, null)))];
     }
