@@ -70,6 +70,7 @@ public sealed class LangGraphTests : IAsyncLifetime
         var settings = _server.Settings("langgraph").Append(new("Agent:LangGraph:Threads", "true")).Append(new("Agent:LangGraph:TimeOutSeconds", "1")).ToDictionary();
         await AgentContract.FailsAsync(AgentFailure.TimedOut, ConfiguredAgents.Agent(settings, TimeProvider.System, FakeAgentServer.Key));
 
+        await _server.WhenCancelledAsync(Stop);
         Assert.EndsWith("/runs/7b6b594d-ea77-46b3-a1db-ea84ca97807b/cancel", _server.Calls[^1], StringComparison.Ordinal);
     }
 

@@ -50,13 +50,15 @@ public sealed class ChromaFaultTests(ChromaFaultTests.Fixture fixture) : IClassF
         Assert.Equal(before.Ranked, after.Ranked);
     }
 
-    [Fact]
-    public async Task A_server_that_stays_away_is_not_asked_by_every_question()
+    [Theory]
+    [InlineData(RelayFault.ServerError)]
+    [InlineData(RelayFault.NeverAnswers)]
+    public async Task A_server_that_stays_away_is_not_asked_by_every_question(RelayFault fault)
     {
         await using var relay = await ChromaRelay.StartAsync(fixture.Fake.Url);
-        await using var stage = Stage(relay);
+        await using var stage = Stage(relay, fault == RelayFault.NeverAnswers ? TimeSpan.FromMilliseconds(100) : null);
         await stage.ReconcileAsync();
-        relay.Fault = RelayFault.ServerError;
+        relay.Fault = fault;
         for (var i = 0; i < 10; i++)
             await stage.RetrieveAsync(Locked);
         var asked = relay.Asked;

@@ -159,6 +159,20 @@ public sealed class ModelTroubleTests
     }
 
     [Fact]
+    public async Task An_endpoint_that_takes_no_connections_is_away_and_costs_nothing()
+    {
+        // What SocketsHttpHandler throws when its ConnectTimeout is over.
+        await using var stage = await ModelStage.StartUnreachableAsync(
+            () => new TaskCanceledException("A connection could not be established within the configured ConnectTimeout.", new TimeoutException()), ("TokensPerPersonPerDay", "5000"));
+
+        for (var i = 0; i < 2; i++)
+            Assert.Equal(AgentFailure.Away, (await stage.FailsAsync()).Failure);
+
+        Assert.NotNull(stage.Check.Degraded);
+        Assert.True(stage.Budget.TryReserve(new("person-1"), 5_000));
+    }
+
+    [Fact]
     public async Task Calls_tokens_and_cost_are_counted()
     {
         await using var stage = await ModelStage.StartAsync(("PricePerMillionInput", "2"), ("PricePerMillionOutput", "8"));
