@@ -14,7 +14,7 @@ namespace ItOps.Bot.Knowledge.Tests.Agents;
 public abstract class AgentContract
 {
     /// <summary>In milliseconds of the computer's own clock: a real server that chokes must not hold up the others, and the standing clock would let it.</summary>
-    private const int LongestTest = 60_000;
+    protected const int LongestTest = 240_000;
 
     private const string Wish = "unlock my account and give me the finance drive until Friday";
 

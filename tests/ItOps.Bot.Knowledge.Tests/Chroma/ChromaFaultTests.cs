@@ -33,7 +33,7 @@ public sealed class ChromaFaultTests(ChromaFaultTests.Fixture fixture) : IClassF
     public async Task A_question_is_answered_without_chroma_and_with_it_again_when_it_is_back(RelayFault fault)
     {
         await using var relay = await ChromaRelay.StartAsync(fixture.Fake.Url);
-        await using var stage = Stage(relay, TimeSpan.FromMilliseconds(fault is RelayFault.NeverAnswers or RelayFault.StopsInTheMiddle ? 100 : 5_000));
+        await using var stage = Stage(relay, TimeSpan.FromMilliseconds(fault is RelayFault.NeverAnswers or RelayFault.StopsInTheMiddle ? 3_000 : 60_000));
         await stage.ReconcileAsync();
         var before = await stage.RetrieveAsync(Locked);
 

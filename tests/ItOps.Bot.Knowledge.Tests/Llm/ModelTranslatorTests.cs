@@ -78,7 +78,9 @@ public sealed class ModelTranslatorTests
     public async Task A_model_that_fails_or_is_slow_leaves_the_text_and_is_asked_again_later(bool slow)
     {
         await using var stage = await ModelStage.StartAsync();
-        stage.Model.Next(slow ? ModelReply.Hangs(() => stage.Time.Advance(TimeSpan.FromSeconds(2))) : ModelReply.Text("no"));
+        // No further than it takes: the caller may be slow to leave, and the next question has its own time.
+        var until = stage.Time.GetUtcNow() + stage.Options.TimeOut;
+        stage.Model.Next(slow ? ModelReply.Hangs(() => stage.Time.Advance(stage.Time.GetUtcNow() < until ? TimeSpan.FromSeconds(2) : TimeSpan.Zero)) : ModelReply.Text("no"));
         var translator = new ModelTranslator(stage.Calls, NullLogger<ModelTranslator>.Instance);
 
         Assert.Empty(await AskAsync(translator, "de"));
