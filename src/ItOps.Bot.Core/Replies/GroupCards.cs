@@ -23,15 +23,15 @@ public sealed class GroupCards(RequestCards cards)
             return only;
         var request = parts[0].Request;
         var pending = parts.Count(p => p.Approvals[0].Status == ApprovalStatus.Pending);
-        var pressable = shown.Count(c => c.Buttons.Count > 0);
+        var pressable = parts.Select(p => p.Approvals[0]).Where(a => shown.Exists(c => c.ApprovalId == a.Id && c.Buttons.Count > 0)).ToList();
         var shared = Shared(shown);
         return new(W.RequestsOf(request.RequesterName, parts.Count), pending > 0 ? CardState.Waiting : Overall(shown))
         {
             StateText = pending > 0 ? W.OpenOf(pending, parts.Count) : W.InAll([.. shown.Select(c => c.StateText)]),
-            ApprovalId = pending > 0 ? bundle : null,
+            ApprovalId = pending > 0 ? ApprovalBundles.PressOf(bundle, pressable) : null,
             Facts = shared,
-            Parts = [.. shown.Select(c => c with { Facts = Own(c, shared) })],
-            Buttons = pressable > 1 ? [new(CardAction.Approve, W.ApproveAll(pressable)), new(CardAction.Deny, W.DenyAll(pressable))] : [],
+            Parts = [.. shown.Select((c, i) => c with { Facts = Own(c, shared), Steps = Unseen(ordered[i].Request, c) })],
+            Buttons = pressable.Count > 1 ? [new(CardAction.Approve, W.ApproveAll(pressable.Count)), new(CardAction.Deny, W.DenyAll(pressable.Count))] : [],
         };
     }
 

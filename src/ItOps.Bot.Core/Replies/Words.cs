@@ -390,12 +390,19 @@ public class Words
     public virtual string PartOf(int number, int count) => $"{number} of {count}";
     public virtual string AfterLabel => "Only after";
     public virtual string ApprovedAndWaits(string numbers) => $"Approved; waits for {numbers}";
-    public virtual string DecidedAll(int count, bool approved) => (count, approved) switch
+
+    /// <param name="settled">Those that this press decided.</param>
+    /// <param name="counted">Those where it counts, and others are still needed.</param>
+    /// <param name="approved">Whether the press was a yes.</param>
+    public virtual string DecidedAll(int settled, int counted, bool approved) => (settled, counted, approved) switch
     {
-        (1, true) => "Approved. It is being done now.",
-        (1, false) => "Denied. The requester has been told.",
-        (_, true) => $"Approved: {count}. They are being done now, in their order.",
-        _ => $"Denied: {count}. The requester has been told.",
+        (0, 1, _) => "Your approval is counted; more are needed.",
+        (0, _, _) => $"Your approval is counted for {counted}; more are needed.",
+        (_, > 0, _) => $"{DecidedAll(settled, 0, approved)}\n{DecidedAll(0, counted, approved)}",
+        (1, _, true) => "Approved. It is being done now.",
+        (1, _, false) => "Denied. The requester has been told.",
+        (_, _, true) => $"Approved: {settled}. They are being done now, in their order.",
+        _ => $"Denied: {settled}. The requester has been told.",
     };
 
     public virtual string LeftOut(string number, string why) => $"Not {number}: {why}";
@@ -411,6 +418,8 @@ public class Words
     public virtual string DoneToYourReport(string owner, string title, DateTimeOffset at, string asker, string approvers) =>
         $"For your information, because {owner} reports to you: \"{title}\" was done on {Moment(at)}. {Asked(asker, approvers)} If that is right, you don't need to do anything.";
 
+    public virtual string WasNotShown => "it was not on your card yet when you pressed. Please look at it.";
+    public virtual string CardHasChanged => "This card has changed since you saw it, so nothing was decided. Please look at it again.";
     public virtual string IfNotYou => "If it wasn't you, press the button: the account is blocked at once, and the security team looks at it.";
 
     public virtual string IfWrong => "If it looks wrong to you, press the button: the account is blocked at once, and the security team looks at it.";

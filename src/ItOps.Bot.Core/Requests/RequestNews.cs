@@ -19,8 +19,10 @@ public sealed class RequestNews(IRequestStore requests, IApprovalStore approvals
     public async Task<RequestMoved> TriggerAsync(RequestTurn turn, CancellationToken cancellationToken)
     {
         var moved = new RequestMoved(turn.RequestId, turn.Event) { Question = turn.Question, Message = turn.Message };
-        if (turn.Event is not (RequestEvent.Diagnosed or RequestEvent.NotDiagnosed) || await requests.FindAsync(turn.RequestId, cancellationToken) is not { } request)
+        if (turn.Event is not (RequestEvent.Diagnosed or RequestEvent.NotDiagnosed or RequestEvent.Stranded) || await requests.FindAsync(turn.RequestId, cancellationToken) is not { } request)
             return moved;
+        if (turn.Event == RequestEvent.Stranded)
+            return request is { Status: RequestStatus.AwaitingApproval or RequestStatus.Approved, Group.IsAsking: true } ? moved : null;
         var findings = request.Findings.Concat((await requests.StepsAsync(request.Id, cancellationToken)).SelectMany(s => s.Findings));
         var platform = runbooks.Find(request.RunbookId, request.RunbookVersion)?.Parameters.FirstOrDefault(p => p.Kind == ParameterKind.Platform);
         return moved with
