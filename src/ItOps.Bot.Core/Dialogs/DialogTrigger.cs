@@ -77,6 +77,9 @@ public sealed record AskedCancel : DialogTrigger
     public bool All { get; init; }
 }
 
+    /// <summary>Which message, where it was offered; none when the person said it themselves.</summary>
+    public string? Group { get; init; }
+
 public sealed record CancelPicked(string RequestId) : DialogTrigger;
 
 /// <summary>Lets somebody who may ask for it know about it: the person it is for, or their manager.</summary>

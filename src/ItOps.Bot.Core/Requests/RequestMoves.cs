@@ -47,8 +47,8 @@ public sealed class RequestMoves(
             case CancelRequest cancel:
                 await cancellations.CancelAsync(turn, cancel, cancellationToken);
                 return null;
-            case CancelAll:
-                await cancellations.CancelAllAsync(turn, cancellationToken);
+            case CancelAll all:
+                await cancellations.CancelAllAsync(turn, all, cancellationToken);
                 return null;
             case GoOn go:
                 await groups.GoOnAsync(turn, go, cancellationToken);
