@@ -66,5 +66,5 @@ public sealed class GroupOrder(IRequestStore requests, IApprovalStore approvals,
 
     /// <summary>It will not succeed by itself any more. What came to no request at all never will.</summary>
     private static bool IsOver(RequestStatus? status) =>
-        status is null or RequestStatus.Denied or RequestStatus.Expired or RequestStatus.Cancelled or RequestStatus.Failed or RequestStatus.HandedOff;
+        status is null or RequestStatus.Draft or RequestStatus.Denied or RequestStatus.Expired or RequestStatus.Cancelled or RequestStatus.Failed or RequestStatus.HandedOff;
 }
