@@ -77,7 +77,18 @@ public class Words
     public virtual string Stranded(string number, string title, IReadOnlyList<string> first) =>
         $"{number} ({title}) was to come after {string.Join(" and ", first)}, and that was not done. Shall I go on with it all the same?";
 
-    public virtual string GoesOn(string number, bool approved) => approved ? $"All right, I'm going on with {number}." : $"All right, I'll go on with {number} as soon as it is approved.";
+    /// <param name="number">What goes on.</param>
+    /// <param name="approved">Whether it is approved already.</param>
+    /// <param name="first">Numbers of what it still waits for.</param>
+    public virtual string GoesOn(string number, bool approved, IReadOnlyList<string> first) => (approved, first) switch
+    {
+        (true, []) => $"All right, I'm going on with {number}.",
+        (false, []) => $"All right, I'll go on with {number} as soon as it is approved.",
+        (true, _) => $"All right, I'll go on with {number} as soon as {string.Join(" and ", first)} is done.",
+        _ => $"All right, I'll go on with {number} as soon as it is approved and {string.Join(" and ", first)} is done.",
+    };
+
+    public virtual string DidNotGoOn(string number) => $"You didn't say whether to go on with {number}, so it has closed. Nothing was changed.";
 
     public virtual string ReadWithout(string framework) =>
         $"({AgentName(framework)} that usually helps me understand messages isn't answering, so I'm going by plain keywords. I may ask you a bit more.)";

@@ -39,7 +39,7 @@ public sealed class Cancellations(IRequestStore requests, IApprovalStore approva
         var members = (await requests.ForGroupAsync(group, cancellationToken)).Where(r => r.IsOpen).ToList();
         foreach (var member in members)
             await CancelAsync(turn, member, cancellationToken);
-        if (members.Count == 0)
+        if (members.Count == 0 && !cancel.Dropped)
             turn.Say(turn.Words.NothingToCancel);
     }
 
@@ -49,13 +49,12 @@ public sealed class Cancellations(IRequestStore requests, IApprovalStore approva
         var closed = new List<Approval>();
         foreach (var approval in await approvals.ForRequestAsync(request.Id, cancellationToken))
         {
-            if (approval.Status != ApprovalStatus.Pending)
-                continue;
-            closed.Add(approval with { Status = ApprovalStatus.Withdrawn, Version = approval.Version + 1 });
-            turn.Commit.Add(new ApprovalSaved(closed[^1]));
+            closed.Add(approval.Status == ApprovalStatus.Pending ? approval with { Status = ApprovalStatus.Withdrawn, Version = approval.Version + 1 } : approval);
+            if (closed[^1] != approval)
+                turn.Commit.Add(new ApprovalSaved(closed[^1]));
         }
 
-        posts.Update(turn.Commit, request, closed, []);
+        posts.Update(turn.Commit, request, closed, await requests.StepsAsync(request.Id, cancellationToken));
     }
 
     private async Task CancelOnlyOneAsync(DialogTurn turn, CancellationToken cancellationToken)
