@@ -50,7 +50,7 @@ public sealed record Prepare(string RunbookId, string Text, IReadOnlyDictionary<
 }
 
 /// <summary>Plans the reverse of the last request of this conversation.</summary>
-public sealed record PrepareUndo : DialogEffect;
+public sealed record PrepareUndo(string? RequestId) : DialogEffect;
 
 /// <summary>
 /// Opens a request for the plan and asks whoever decides. Ends in <see cref="Submitted"/>, <see cref="ProofNeeded"/> or <see cref="Refused"/>.

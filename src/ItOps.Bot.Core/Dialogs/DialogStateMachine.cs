@@ -106,7 +106,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
         TookQuestion took => new(new AwaitingApproval(took.RequestId) { Question = took.Question, Then = state }, [new Say(w => w.GoAhead)]),
         TookHandOff took => new(new HandedOff(took.RequestId) { Then = state is HandedOff h ? h.Then : state }, [new Say(w => w.GoAhead)]),
         SentInstead sent => new(new HandedOff(sent.RequestId), [new SendInstead(sent.RequestId, sent.Text)]),
-        AskedUndo => new(state, [new PrepareUndo()]),
+        AskedUndo undo => new(state, [new PrepareUndo(undo.RequestId)]),
         Greeted => new(state, [new Say(w => w.Hello)]),
         Thanked => new(state, [new Say(w => w.YoureWelcome)]),
         SaidNothing => new(state, [new Say(w => w.DidNotCatchThat)]),

@@ -264,6 +264,7 @@ public class Words
 
     public virtual string WaitingFor(string who) => $"waiting for {who}";
 
+    public virtual string WhichToUndo => "Which one shall I take back?";
     public virtual string CannotUndo => "I don't see anything of yours that I could take back.";
 
     // What a state is called, for everybody
@@ -417,6 +418,8 @@ public class Words
     };
 
     public virtual string LeftOut(string number, string why) => $"Not {number}: {why}";
+    public virtual string WasNotShown => "it was not on your card yet when you pressed. Please look at it.";
+    public virtual string CardHasChanged => "This card has changed since you saw it, so nothing was decided. Please look at it again.";
 
     // What was done to an account, for its owner and their manager
     public virtual string NotMe => "This wasn't me";
@@ -429,8 +432,6 @@ public class Words
     public virtual string DoneToYourReport(string owner, string title, DateTimeOffset at, string asker, string approvers) =>
         $"For your information, because {owner} reports to you: \"{title}\" was done on {Moment(at)}. {Asked(asker, approvers)} If that is right, you don't need to do anything.";
 
-    public virtual string WasNotShown => "it was not on your card yet when you pressed. Please look at it.";
-    public virtual string CardHasChanged => "This card has changed since you saw it, so nothing was decided. Please look at it again.";
     public virtual string IfNotYou => "If it wasn't you, press the button: the account is blocked at once, and the security team looks at it.";
 
     public virtual string IfWrong => "If it looks wrong to you, press the button: the account is blocked at once, and the security team looks at it.";
