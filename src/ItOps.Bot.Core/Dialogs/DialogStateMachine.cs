@@ -97,7 +97,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
             ? new(After(state, helped.RequestId), [new Resolve(helped.RequestId), new Say(w => w.GladItHelped)])
             : new(After(state, helped.RequestId), [new HandOff(helped.RequestId, HandOffCause.DidNotHelp)]),
 
-        AskedCancel { All: true } => new(new Idle(), [.. state is Choosing or Collecting or Proving or AwaitingCode ? [new Say(w => w.Dropped)] : Array.Empty<DialogEffect>(), new CancelAll()]),
+        AskedCancel { All: true } all => CancelAll(state, all.Group),
         AskedCancel => new(new Idle(), Cancel(state)),
         CancelPicked picked => new(After(state, picked.RequestId), [new CancelRequest(picked.RequestId)]),
         WentOn went => new(
@@ -111,7 +111,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
         TookQuestion took => new(new AwaitingApproval(took.RequestId) { Question = took.Question, Then = state }, [new Say(w => w.GoAhead)]),
         TookHandOff took => new(new HandedOff(took.RequestId) { Then = state is HandedOff h ? h.Then : state }, [new Say(w => w.GoAhead)]),
         SentInstead sent => new(new HandedOff(sent.RequestId), [new SendInstead(sent.RequestId, sent.Text)]),
-        AskedUndo => new(state, [new PrepareUndo()]),
+        AskedUndo undo => new(state, [new PrepareUndo(undo.RequestId)]),
         Greeted => new(state, [new Say(w => w.Hello)]),
         Thanked => new(state, [new Say(w => w.YoureWelcome)]),
         SaidNothing => new(state, [new Say(w => w.DidNotCatchThat)]),
@@ -166,6 +166,17 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
         state is AwaitingConfirmation or AwaitingApproval or Guiding ? [new CancelRequest(RequestOf(state))] : [];
 
     private static DialogEffect[] DropAloud(DialogState state) => state is Choosing or Collecting or Proving or AwaitingCode ? [new Say(w => w.Dropped)] : Drop(state);
+
+    /// <summary>What was asked for alone, and is no request yet, is all of it. A message that was offered is cancelled whatever the conversation has come to since.</summary>
+    private static Transition CancelAll(DialogState state, string? offered)
+    {
+        var isAsked = state is Choosing or Collecting or Proving or AwaitingCode;
+        if (offered is not null && isAsked && state.Taking?.Group != offered)
+            return new(state with { Waiting = [.. state.Waiting.Where(w => w.Place?.Group != offered)] }, [new CancelAll { Group = offered }]);
+        if (!isAsked)
+            return new(new Idle(), [new CancelAll { Group = offered ?? state.Taking?.Group, RequestId = RequestOf(state) }]);
+        return new(new Idle(), [new Say(w => w.Dropped), .. state.Taking is { } taking ? [new CancelAll { Group = taking.Group, Dropped = true }] : Array.Empty<DialogEffect>()]);
+    }
 
     private static DialogEffect[] Cancel(DialogState state) =>
         state is Choosing or Collecting or Proving or AwaitingCode ? [new Say(w => w.Dropped)] : [new CancelRequest(state is CheckingOutcome or HandedOff ? null : RequestOf(state)) { MayAsk = true }];

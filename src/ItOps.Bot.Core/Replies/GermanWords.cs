@@ -144,7 +144,15 @@ internal sealed class GermanWords : Words
     public override string Stranded(string number, string title, IReadOnlyList<string> first) =>
         $"{number} ({title}) sollte nach {string.Join(" und ", first)} kommen, und das ist nicht geschehen. Soll ich trotzdem weitermachen?";
 
-    public override string GoesOn(string number, bool approved) => approved ? $"Gut, ich mache mit {number} weiter." : $"Gut, ich mache mit {number} weiter, sobald es genehmigt ist.";
+    public override string GoesOn(string number, bool approved, IReadOnlyList<string> first) => (approved, first) switch
+    {
+        (true, []) => $"Gut, ich mache mit {number} weiter.",
+        (false, []) => $"Gut, ich mache mit {number} weiter, sobald es genehmigt ist.",
+        (true, _) => $"Gut, ich mache mit {number} weiter, sobald {string.Join(" und ", first)} erledigt ist.",
+        _ => $"Gut, ich mache mit {number} weiter, sobald es genehmigt und {string.Join(" und ", first)} erledigt ist.",
+    };
+
+    public override string DidNotGoOn(string number) => $"Du hast nicht gesagt, ob es mit {number} weitergehen soll, deshalb ist die Anfrage geschlossen. Es wurde nichts geändert.";
 
     public override string Cancelled(string number) => $"{number} ist abgebrochen. Es wurde nichts geändert.";
 

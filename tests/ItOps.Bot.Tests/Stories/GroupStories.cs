@@ -206,21 +206,6 @@ public sealed class GroupStories
     }
 
     [Fact]
-    public async Task What_joins_later_joins_the_open_card_and_what_joins_too_late_has_its_own()
-    {
-        await using var bot = await BotHost.StartAsync();
-        var (bob, mona) = (bot.Person("bob"), bot.Person("mona"));
-        await bob.Says("I need write access to the finance share and also a licence for Visio");
-        Assert.Equal("Add bob to Finance (write) in Directory", Assert.Single(await mona.CardsAsync()).Title);
-        bot.Time.Advance(TimeSpan.FromMinutes(11));
-
-        await bob.Taps("Microsoft Visio");
-
-        Assert.Equal(["Add bob to Finance (write) in Directory", "Add bob to Microsoft Visio (licence) in Directory"], (await mona.CardsAsync()).Select(c => c.Title));
-        await bob.Sees("I've asked Mona Petrov to agree");
-    }
-
-    [Fact]
     public async Task Those_who_decide_are_reminded_once_and_a_second_team_gets_one_card_too()
     {
         await using var bot = await BotHost.StartAsync();
