@@ -45,7 +45,7 @@ public sealed class MainStoryInThePlaygroundTests
         await approve.ClickAsync();
         await omar.GetByText("Done and verified").First.WaitForAsync();
         await SaveAsync(omar, "playground-3-receipt");
-        Assert.Equal(0, await approve.CountAsync());
+        await Assertions.Expect(approve).ToHaveCountAsync(0);
         await alice.SeesAsync("Done and verified");
         Assert.Equal(1, await SandboxView.Of(server.Services).TimesAsync("unlock", "alice"));
     }

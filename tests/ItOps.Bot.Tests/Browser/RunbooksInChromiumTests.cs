@@ -70,12 +70,14 @@ public sealed class RunbooksInChromiumTests
         await page.GotoAsync(server.Address + "/sign-in");
         await page.Locator("select[name=person]").SelectOptionAsync("ruth");
         await page.Locator("button:has-text('Sign in')").ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Chat", Exact = true }).WaitForAsync();
 
         await page.GotoAsync(server.Address + "/runbooks/new");
         await page.Locator("#id").FillAsync("gate_stuck");
         await page.Locator("#category").FillAsync("devices");
         await page.Locator("button[value=save]").ClickAsync();
 
+        await page.GetByText("devices/gate_stuck.md:2").First.WaitForAsync();
         Assert.Contains("/runbooks/gate_stuck/edit", page.Url, StringComparison.Ordinal);
         Assert.Contains("devices/gate_stuck.md:2", await page.Locator(".problems").TextContentAsync(), StringComparison.Ordinal);
         Assert.Contains("differs from the file's name", await page.Locator(".problems").TextContentAsync(), StringComparison.Ordinal);

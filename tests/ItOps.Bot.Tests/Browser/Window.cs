@@ -31,6 +31,7 @@ internal sealed class Window : IAsyncDisposable
         await window.Page.GotoAsync(address + "/");
         await window.Page.GetByRole(AriaRole.Combobox, new() { Name = "Sign in as" }).SelectOptionAsync(name);
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = "Chat", Exact = true }).WaitForAsync();
         return window;
     }
 
