@@ -133,6 +133,8 @@ internal sealed class GermanWords : Words
     public override string OneAfterTheOther(IReadOnlyList<string> texts) =>
         $"Das sind {texts.Count} Dinge. Ich nehme sie mir nacheinander vor:\n{string.Join('\n', texts.Select((t, i) => $"{i + 1}. {Cut(t, 120)}"))}";
 
+    public override string AsSaidBefore(string words, string person) => $"Für „{Cut(words, 60)}“ nehme ich {person}, wie du gesagt hast.";
+
     public override string OrdinalOf(int number) => $"Nr. {number} deiner Liste";
     public override string StillToCome(string text) => $"\"{Cut(text, 120)}\": kommt noch";
     public override string WaitsForYourWord => "wartet auf dein Wort, ob es weitergehen soll";

@@ -69,6 +69,7 @@ public class Words
         $"That's {Number(texts.Count)} things. I'll take them one at a time:\n{string.Join('\n', texts.Select((t, i) => $"{i + 1}. {Cut(t, 120)}"))}";
 
     public virtual string AboutPart(int number, string text) => $"{number}. \"{Cut(text, 120)}\":";
+    public virtual string AsSaidBefore(string words, string person) => $"For \"{Cut(words, 60)}\" I take {person}, as you said.";
     public virtual string OrdinalOf(int number) => $"no. {number} of your list";
     public virtual string StillToCome(string text) => $"\"{Cut(text, 120)}\": still to come";
     public virtual string AskedForAll => "I've asked whoever has to agree; you don't need to do anything. I'll tell you here as each is done.";

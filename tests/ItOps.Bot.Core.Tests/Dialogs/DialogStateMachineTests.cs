@@ -133,6 +133,18 @@ public sealed class DialogStateMachineTests
     }
 
     [Fact]
+    public void What_interrupts_a_wish_gives_its_place_to_none_of_those_that_wait()
+    {
+        var collecting = new Collecting("unlock", "x", Filled, "account") { Waiting = [new("the vpn")], Taking = new("g", 2, 3) };
+        foreach (DialogTrigger interruption in new DialogTrigger[] { new TookQuestion("r", new("a", "q")), new TookHandOff("r") })
+        {
+            var interrupted = _machine.Next(collecting, interruption);
+            Assert.DoesNotContain(interrupted.Effects, e => e is Retrieve);
+            Assert.Equal(Print(collecting), Print(_machine.Next(interrupted.State, new Answered("because")).State));
+        }
+    }
+
+    [Fact]
     public void What_is_as_wished_already_is_not_waited_for()
     {
         var several = _machine.Next(new Idle(), new FoundSeveral([new("a"), new("b") { After = [0] }]) { Group = "g" });

@@ -14,7 +14,16 @@ internal static class Chromium
     {
         var path = Array.Find(Places, File.Exists);
         Assert.SkipWhen(path is null, "Chromium is not installed (apt-get install chromium).");
-        return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Headless = true, Args = Arguments });
+        return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Headless = true, Args = Arguments, Timeout = 180_000 });
+    }
+
+    /// <summary>Somebody's cookies and windows.</summary>
+    public static async Task<IBrowserContext> ContextAsync(IBrowser browser, BrowserNewContextOptions? options = null)
+    {
+        var context = await browser.NewContextAsync(options);
+        // However busy the machine: what never comes is a failure, what comes late is none.
+        context.SetDefaultTimeout(120_000);
+        return context;
     }
 
     /// <summary>The accessibility checker, as the environment says or as npm installed it below the repository; skips where there is none.</summary>

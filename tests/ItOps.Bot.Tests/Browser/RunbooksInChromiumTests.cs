@@ -65,7 +65,7 @@ public sealed class RunbooksInChromiumTests
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.LaunchAsync(playwright);
         await using var server = await RunningServer.StartAsync();
-        var context = await browser.NewContextAsync(new() { JavaScriptEnabled = false });
+        await using var context = await Chromium.ContextAsync(browser, new() { JavaScriptEnabled = false });
         var page = await context.NewPageAsync();
         await page.GotoAsync(server.Address + "/sign-in");
         await page.Locator("select[name=person]").SelectOptionAsync("ruth");
