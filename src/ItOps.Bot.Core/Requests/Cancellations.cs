@@ -21,9 +21,14 @@ public sealed class Cancellations(IRequestStore requests, IApprovalStore approva
 
         var request = await drafts.LoadAsync(turn, requestId, cancellationToken);
         if (cancel.MayAsk && request.Requester == turn.Actor.Id && await OpenOfGroupAsync(request, cancellationToken) is { Count: > 1 } open)
+        {
+            // "Cancel all of it" after this list means the list.
+            turn.Memory = turn.Memory with { RequestId = request.Id };
             Offer(turn, open, request.Group?.Id);
-        else
-            await CancelAsync(turn, request, cancellationToken);
+            return;
+        }
+
+        await CancelAsync(turn, request, cancellationToken);
     }
 
     /// <summary>All of one message; when it is not said of which, of that which the request came from; without one, as for a single request.</summary>

@@ -32,8 +32,10 @@ public sealed class TakingBackSeveralStories
         Assert.Single(await mona.RequestsAsync());
     }
 
-    [Fact]
-    public async Task All_of_it_behind_a_list_is_that_list_whatever_was_asked_for_since()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task All_of_it_behind_a_list_is_that_list_whatever_was_asked_for_since(bool tapped)
     {
         await using var bot = await BotHost.StartAsync();
         var (bob, mona) = (bot.Person("bob"), bot.Person("mona"));
@@ -49,7 +51,7 @@ public sealed class TakingBackSeveralStories
         await bob.Sees("Shall I go on with it all the same?");
 
         await bob.Says("cancel");
-        await bob.Taps("All of it");
+        await (tapped ? bob.Taps("All of it") : bob.Says("cancel all of it"));
 
         Assert.Equal(RequestStatus.AwaitingApproval, (await bot.RequestAsync(alone.Id)).Status);
         foreach (var member in group.Where(r => r.Id != first.Id))
