@@ -83,13 +83,13 @@ public sealed class StorageModuleTests
     [Fact]
     public async Task Commits_are_durable_before_they_are_reported()
     {
-        await using var store = new StoreFixture();
+        await using var store = new StoreFixture { BusyTimeout = TimeSpan.FromSeconds(7) };
         var database = store.Start().GetRequiredService<Database>();
         await using var db = await database.OpenAsync(Cancel);
         var connection = Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.GetDbConnection(db.Database);
         await Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.OpenConnectionAsync(db.Database, Cancel);
 
-        foreach (var (setting, value) in new (string, object)[] { ("synchronous", 2L), ("foreign_keys", 1L), ("journal_mode", "wal"), ("busy_timeout", 5000L) })
+        foreach (var (setting, value) in new (string, object)[] { ("synchronous", 2L), ("foreign_keys", 1L), ("journal_mode", "wal"), ("busy_timeout", 7000L) })
         {
             await using var command = connection.CreateCommand();
             command.CommandText = $"PRAGMA {setting}";

@@ -34,13 +34,16 @@ internal static class SlackLimits
     public const int TextInCard = 4_000;
 
     /// <summary>The same for a card of several requests.</summary>
-    public const int TextInGroup = 9_000;
+    public const int TextInGroup = 9_600;
 
     /// <summary>What all requests of one card have in common: who asks, and how that is known.</summary>
     public const int FactsOfAll = 3;
 
-    /// <summary>Lines for one request of several, without its title.</summary>
-    public const int LinesInPart = 5;
+    /// <summary>Lines for all of them that are open, without their titles; the fewer they are, the more each has.</summary>
+    public const int LinesInGroup = 25;
+
+    /// <summary>Title of one of them, and each name of who decided it.</summary>
+    public const int TextInPart = 150;
 
     /// <summary>The share of that for a menu: a hundred entries of fifty characters.</summary>
     public const int TextInMenu = 5_000;

@@ -25,11 +25,17 @@ internal sealed class DecisionForms(Presses presses)
         var note = form["note"].ToString().Trim();
         if (note.Length == 0 && (action.Note() == CardNote.Needed || (action.Note() == CardNote.Wanted && !form.ContainsKey("note"))))
             return Page.See(http, $"{http.Request.Path}?note={action}&approval={Uri.EscapeDataString(approval)}");
+        var isForAll = ApprovalBundles.IsBundle(approval);
         try
         {
+            // What is pressed for several is decided for all of them, also when the person leaves the page meanwhile.
             var decided = await presses.DecideAsync(
-                visitor.Principal, approval, action.Verdict(), note.Length == 0 ? null : note, form["typed"].ToString(), http.RequestAborted);
+                visitor.Principal, approval, action.Verdict(), note.Length == 0 ? null : note, form["typed"].ToString(), isForAll ? CancellationToken.None : http.RequestAborted);
             return await show(AnswerTo(decided, action));
+        }
+        catch (StoreUnavailableException) when (isForAll)
+        {
+            return await show(new(CardState.Failed, "Not everything could be stored.", "What was decided stands on the card; press again for the rest."));
         }
         catch (StoreUnavailableException)
         {

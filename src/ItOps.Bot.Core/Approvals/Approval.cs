@@ -41,7 +41,7 @@ public sealed record Approval(string Id, string RequestId, ApprovalPurpose Purpo
     /// <summary>Where a card was sent, so that each copy converges when it is decided.</summary>
     public IReadOnlyList<ConversationId> PostedTo { get; init; } = [];
 
-    /// <summary>The card that it shares with others of the same message; none when it has one of its own. Opaque, and what its "all" buttons carry.</summary>
+    /// <summary>The card that it shares with others of the same message; none when it has one of its own. Opaque; with what a copy offers, it is what that copy's "all" buttons carry.</summary>
     public string? Bundle { get; init; }
 
     public IReadOnlyList<Vote> Votes { get; init; } = [];

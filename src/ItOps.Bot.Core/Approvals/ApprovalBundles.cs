@@ -19,7 +19,24 @@ public sealed class ApprovalBundles(IApprovalStore approvals, IRequestStore requ
     // No digit of an approval's id.
     private const string Mark = "all-";
 
+    private const char ShownMark = '.';
+
+    /// <summary>Of an id only its end, which is random: Teams hands back at most 200 characters.</summary>
+    private const int TagLength = 8;
+
     public static bool IsBundle(string id) => id.StartsWith(Mark, StringComparison.Ordinal);
+
+    /// <summary>
+    /// What the buttons for all carry: the card, and which approvals it offers. Others may join it, and a copy may be older than the press: nobody decides what they were
+    /// not shown.
+    /// </summary>
+    public static string PressOf(string bundle, IEnumerable<Approval> offered) => string.Join(ShownMark, offered.Select(TagOf).Prepend(bundle));
+
+    public static string BundleOf(string press) => press.Split(ShownMark)[0];
+
+    public static bool Offers(string press, Approval approval) => press.Split(ShownMark).Skip(1).Contains(TagOf(approval));
+
+    private static string TagOf(Approval approval) => approval.Id[^Math.Min(TagLength, approval.Id.Length)..];
 
     /// <summary>The card that the approval is to share, an open one or one that begins with it; none when it is to have its own.</summary>
     public async Task<string?> ForAsync(Commit commit, ServiceRequest request, Approval approval, CancellationToken cancellationToken)

@@ -7,8 +7,12 @@ namespace ItOps.Bot.Approvals;
 public sealed class SharedCards(IApprovalStore approvals, Eligibility eligibility, LiveCards live, GroupCards cards)
 {
     /// <summary>None when there is no such card. Whoever may decide some of it is shown that; whoever may decide nothing sees it without buttons.</summary>
-    public async Task<Card?> ForAsync(Principal person, string bundle, CancellationToken cancellationToken)
+    /// <param name="person">Who looks.</param>
+    /// <param name="press">The card's id, with or without what a copy of it offered.</param>
+    /// <param name="cancellationToken">Stops the look.</param>
+    public async Task<Card?> ForAsync(Principal person, string press, CancellationToken cancellationToken)
     {
+        var bundle = ApprovalBundles.BundleOf(press);
         var all = await approvals.ForBundleAsync(bundle, cancellationToken);
         var mine = new List<Approval>();
         foreach (var approval in all)

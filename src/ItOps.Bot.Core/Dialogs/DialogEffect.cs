@@ -50,7 +50,7 @@ public sealed record Prepare(string RunbookId, string Text, IReadOnlyDictionary<
 }
 
 /// <summary>Plans the reverse of the last request of this conversation.</summary>
-public sealed record PrepareUndo : DialogEffect;
+public sealed record PrepareUndo(string? RequestId) : DialogEffect;
 
 /// <summary>
 /// Opens a request for the plan and asks whoever decides. Ends in <see cref="Submitted"/>, <see cref="ProofNeeded"/> or <see cref="Refused"/>.
@@ -102,8 +102,17 @@ public sealed record CancelRequest(string? RequestId) : DialogEffect
     public bool MayAsk { get; init; }
 }
 
-/// <summary>Cancels all that the last message asked for.</summary>
-public sealed record CancelAll : DialogEffect;
+/// <summary>Cancels all that one message asked for: that of the group, or without one that of the request.</summary>
+public sealed record CancelAll : DialogEffect
+{
+    public string? Group { get; init; }
+
+    /// <summary>What the conversation is about; none for the last request.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>Something was dropped that is no request yet, and said: that there is no request is no news.</summary>
+    public bool Dropped { get; init; }
+}
 
 /// <summary>Closes a request as solved, in the person's own judgement.</summary>
 public sealed record Resolve(string RequestId) : DialogEffect;

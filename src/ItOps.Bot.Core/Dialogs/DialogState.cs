@@ -28,13 +28,13 @@ public abstract record DialogState
     /// <summary>Which of them is under way; none when it was asked for alone.</summary>
     public Taking? Taking { get; init; }
 
-    /// <summary>Who somebody is whom the message did not name, as the person said when the first of its wishes asked; it holds for the others.</summary>
+    /// <summary>Who somebody is whom a message did not name, as the person said when the first of its wishes asked; it holds for the others of that message.</summary>
     public Named? Named { get; init; }
 }
 
+/// <param name="Group">As in <see cref="Knowledge.Taking.Group"/>.</param>
 /// <param name="Words">What the message called them, such as "new hire".</param>
-/// <param name="Answer">What the person called them when they were asked.</param>
-public sealed record Named(string Words, string Answer);
+public sealed record Named(string Group, string Words, ParameterValue Person);
 
 /// <summary>Nothing is under way.</summary>
 public sealed record Idle : DialogState;
@@ -48,7 +48,7 @@ public sealed record Collecting(string RunbookId, string Text, IReadOnlyDictiona
     /// <summary>How often the answer could not be used.</summary>
     public int Misses { get; init; }
 
-    /// <summary>What the message called the person who is asked for; none when it named nobody, or another value is asked for.</summary>
+    /// <summary>What the message called the person who is asked for; none when it called nobody anything, or another value is asked for.</summary>
     public string? Whom { get; init; }
 }
 

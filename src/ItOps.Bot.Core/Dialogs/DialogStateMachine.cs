@@ -25,16 +25,8 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
         var next = Decide(state, trigger);
         if (trigger is not FoundSeveral and not Corrected and not AskedStartOver and not AskedCancel { All: true })
         {
-            var goesOn = !Begins(state, trigger);
-            next = next with
-            {
-                State = next.State with
-                {
-                    Waiting = trigger is NothingToDo ? Without(state) : state.Waiting,
-                    Taking = goesOn ? state.Taking : null,
-                    Named = goesOn ? next.State.Named ?? state.Named : null,
-                },
-            };
+            var taking = Begins(state, trigger) ? null : state.Taking;
+            next = next with { State = next.State with { Waiting = trigger is NothingToDo ? Without(state) : state.Waiting, Taking = taking, Named = taking is null ? null : Identified(state, trigger) ?? state.Named } };
         }
 
         return TakeUpWaiting(next);
@@ -44,6 +36,19 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
     private static bool Begins(DialogState state, DialogTrigger trigger) =>
         trigger is Asked or AskedAgain or AskedUndo && state is not (Choosing or Collecting or Proving or AwaitingCode);
 
+    /// <summary>Once the answer to who somebody is was understood, it is known for the rest of the message.</summary>
+    private static Named? Identified(DialogState state, DialogTrigger trigger) =>
+        state is Collecting { Whom: { } whom, Taking: { } taking } asked && ValuesOf(trigger)?.GetValueOrDefault(asked.Asking) is { } person ? new(taking.Group, whom, person) : null;
+
+    private static IReadOnlyDictionary<string, Plans.ParameterValue>? ValuesOf(DialogTrigger trigger) => trigger switch
+    {
+        ParameterMissing missing => missing.Filled,
+        ProofNeeded needed => needed.Filled,
+        PlanReady ready => ready.Plan.Parameters,
+        GuideReady guide => guide.Values,
+        _ => null,
+    };
+
     /// <summary>What is as wished already needs no waiting for.</summary>
     private static IReadOnlyList<Wish> Without(DialogState state) => state.Taking is not { } done
         ? state.Waiting
@@ -52,7 +57,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
     /// <summary>Once a wish is settled or in other hands, the next one of the same message has its turn.</summary>
     private static Transition TakeUpWaiting(Transition next)
     {
-        var settled = next.State is Idle or AwaitingApproval or HandedOff && !next.Effects.Any(e => e is Retrieve or Prepare or Submit or OpenGuide or HandOff or Hear);
+        var settled = next.State is Idle or AwaitingApproval { Question: null } or HandedOff { Then: null } && !next.Effects.Any(e => e is Retrieve or Prepare or Submit or OpenGuide or HandOff or Hear);
         if (!settled)
             return next;
         if (next.State.Waiting.Count == 0)
@@ -92,7 +97,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
             ? new(After(state, helped.RequestId), [new Resolve(helped.RequestId), new Say(w => w.GladItHelped)])
             : new(After(state, helped.RequestId), [new HandOff(helped.RequestId, HandOffCause.DidNotHelp)]),
 
-        AskedCancel { All: true } => new(new Idle(), [.. state is Choosing or Collecting or Proving or AwaitingCode ? [new Say(w => w.Dropped)] : Array.Empty<DialogEffect>(), new CancelAll()]),
+        AskedCancel { All: true } all => CancelAll(state, all.Group),
         AskedCancel => new(new Idle(), Cancel(state)),
         CancelPicked picked => new(After(state, picked.RequestId), [new CancelRequest(picked.RequestId)]),
         WentOn went => new(
@@ -106,7 +111,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
         TookQuestion took => new(new AwaitingApproval(took.RequestId) { Question = took.Question, Then = state }, [new Say(w => w.GoAhead)]),
         TookHandOff took => new(new HandedOff(took.RequestId) { Then = state is HandedOff h ? h.Then : state }, [new Say(w => w.GoAhead)]),
         SentInstead sent => new(new HandedOff(sent.RequestId), [new SendInstead(sent.RequestId, sent.Text)]),
-        AskedUndo => new(state, [new PrepareUndo()]),
+        AskedUndo undo => new(state, [new PrepareUndo(undo.RequestId)]),
         Greeted => new(state, [new Say(w => w.Hello)]),
         Thanked => new(state, [new Say(w => w.YoureWelcome)]),
         SaidNothing => new(state, [new Say(w => w.DidNotCatchThat)]),
@@ -162,12 +167,23 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
 
     private static DialogEffect[] DropAloud(DialogState state) => state is Choosing or Collecting or Proving or AwaitingCode ? [new Say(w => w.Dropped)] : Drop(state);
 
+    /// <summary>What was asked for alone, and is no request yet, is all of it. A message that was offered is cancelled whatever the conversation has come to since.</summary>
+    private static Transition CancelAll(DialogState state, string? offered)
+    {
+        var isAsked = state is Choosing or Collecting or Proving or AwaitingCode;
+        if (offered is not null && isAsked && state.Taking?.Group != offered)
+            return new(state with { Waiting = [.. state.Waiting.Where(w => w.Place?.Group != offered)] }, [new CancelAll { Group = offered }]);
+        if (!isAsked)
+            return new(new Idle(), [new CancelAll { Group = offered ?? state.Taking?.Group, RequestId = RequestOf(state) }]);
+        return new(new Idle(), [new Say(w => w.Dropped), .. state.Taking is { } taking ? [new CancelAll { Group = taking.Group, Dropped = true }] : Array.Empty<DialogEffect>()]);
+    }
+
     private static DialogEffect[] Cancel(DialogState state) =>
         state is Choosing or Collecting or Proving or AwaitingCode ? [new Say(w => w.Dropped)] : [new CancelRequest(state is CheckingOutcome or HandedOff ? null : RequestOf(state)) { MayAsk = true }];
 
     private static Transition Answer(DialogState state, string text) => state switch
     {
-        Collecting c => new(c.Whom is { } whom && c.Taking is not null ? c with { Named = new(whom, text) } : c, [new Prepare(c.RunbookId, c.Text, c.Filled) { Answer = (c.Asking, text) }]),
+        Collecting c => new(c, [new Prepare(c.RunbookId, c.Text, c.Filled) { Answer = (c.Asking, text) }]),
         AwaitingCode c => new(c, [new CheckCode(c.RunbookId, c.Challenge, text)]),
         AwaitingApproval { Question: { } question } a => new(a.Then ?? a with { Question = null }, [new AnswerApprover(question, text)]),
         HandedOff h => new(h.Then ?? h, [new Hear(h.RequestId, text, Leaning: false) { Surely = h.Then is not null }]),
@@ -253,13 +269,16 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
 
     private Transition Collect(DialogState state, ParameterMissing missing)
     {
-        var misses = state is Collecting c && c.Asking == missing.Parameter ? c.Misses : 0;
-        var whom = missing.Problem?.Code is ProblemCode.UnknownPerson ? missing.About : null;
-        var collecting = new Collecting(missing.RunbookId, missing.Text, missing.Filled, missing.Parameter) { Misses = misses, Whom = whom };
+        var asked = state is Collecting c && c.Asking == missing.Parameter ? c : null;
+        var whom = missing.Problem?.Code is ProblemCode.UnknownPerson ? missing.About : asked?.Whom;
+        var collecting = new Collecting(missing.RunbookId, missing.Text, missing.Filled, missing.Parameter) { Misses = asked?.Misses ?? 0, Whom = whom };
+        if (asked is null && whom is not null && state.Named is { } named && named.Group == state.Taking?.Group && named.Words.Equals(whom, StringComparison.OrdinalIgnoreCase))
+        {
+            return new(
+                collecting,
+                [new Say(w => w.AsSaidBefore(whom, named.Person.Display)), new Prepare(missing.RunbookId, missing.Text, new Dictionary<string, Plans.ParameterValue>(missing.Filled) { [missing.Parameter] = named.Person })]);
+        }
 
-        // Said for another wish of the same message already; only what was just answered and not understood is asked again.
-        if (state is not Collecting && state.Named is { } named && named.Words.Equals(whom, StringComparison.OrdinalIgnoreCase))
-            return Answer(collecting, named.Answer);
         return new(
             collecting,
             [new Say(w => missing.Problem is { } problem ? w.Refusal(problem.Code, missing.About) : Question(missing.RunbookId, missing.Parameter), [.. missing.Options.Select(o => new Option(_ => o.Value.Display, new Supplied(missing.Parameter, o.Value), o.Hint))]) { WantsWords = missing.Options.Count == 0 }]);

@@ -28,6 +28,7 @@ namespace ItOps.Bot.Dialogs;
 [JsonDerivedType(typeof(TookHandOff), "took-hand-off")]
 [JsonDerivedType(typeof(SentInstead), "sent-instead")]
 [JsonDerivedType(typeof(WentOn), "went-on")]
+[JsonDerivedType(typeof(AskedUndo), "undo")]
 public abstract record DialogTrigger;
 
 // What a person does.
@@ -75,6 +76,9 @@ public sealed record AskedCancel : DialogTrigger
 {
     /// <summary>All that the message asked for, with what is not taken up yet.</summary>
     public bool All { get; init; }
+
+    /// <summary>Which message, where it was offered; none when the person said it themselves.</summary>
+    public string? Group { get; init; }
 }
 
 public sealed record CancelPicked(string RequestId) : DialogTrigger;
@@ -102,7 +106,11 @@ public sealed record AskedHelp : DialogTrigger;
 
 public sealed record AskedHuman : DialogTrigger;
 
-public sealed record AskedUndo : DialogTrigger;
+public sealed record AskedUndo : DialogTrigger
+{
+    /// <summary>What is to be taken back; none for what was done last.</summary>
+    public string? RequestId { get; init; }
+}
 
 public sealed record Greeted : DialogTrigger;
 

@@ -13,10 +13,15 @@ namespace ItOps.Bot.Execution;
 /// </summary>
 public sealed class RunDispatcher : ICommitObserver, IHostedService, IAsyncDisposable
 {
+    private const int AtOnce = 100;
+
     private readonly IRequestStore _requests;
     private readonly TimeProvider _time;
     private readonly KeyedQueue<Due> _queue;
     private readonly ConcurrentDictionary<Due, byte> _inHand = new();
+
+    /// <summary>How far the sweeps have come through the groups in which something waits, most of which wait for people: all have their turn.</summary>
+    private string _lastHeld = "";
 
     public RunDispatcher(IRequestStore requests, PlanRunner runner, GroupOrder order, TimeProvider time, ILogger<RunDispatcher> log)
     {
@@ -58,9 +63,11 @@ public sealed class RunDispatcher : ICommitObserver, IHostedService, IAsyncDispo
 
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        foreach (var request in await _requests.AbandonedAsync(_time.GetUtcNow(), take: 100, cancellationToken))
+        foreach (var request in await _requests.AbandonedAsync(_time.GetUtcNow(), AtOnce, cancellationToken))
             Post(request.Id);
-        foreach (var group in await _requests.HeldGroupsAsync(cancellationToken))
+        var held = await _requests.HeldGroupsAsync(_lastHeld, AtOnce, cancellationToken);
+        _lastHeld = held.Count < AtOnce ? "" : held[^1];
+        foreach (var group in held)
             Post(new Due(group, IsGroup: true));
     }
 

@@ -50,37 +50,85 @@ public sealed class ParameterResolver(ISlotReader slots, PersonReader persons, A
         foreach (var parameter in filling.Runbook.Parameters.OrderBy(Order))
         {
             var mentioned = parameter.Slot is { } slot ? said.GetValueOrDefault(slot) : null;
-            if (values.ContainsKey(parameter.Name) && !(filling.Anew && mentioned is not null))
-                continue;
-            var heard = Hear(filling, parameter, mentioned);
-            var reading = await ReadAsync(filling, parameter, heard.Words, said, values, cancellationToken);
-            switch (reading)
-            {
-                case { Value: { } value }:
-                    if (parameter.Kind == ParameterKind.Person && values.TryGetValue(parameter.Name, out var before) && before.Value != value.Value)
-                        Forget(ParameterKind.Account, filling.Runbook, values);
-                    values[parameter.Name] = value.Provenance is Provenance.Said or Provenance.Directory ? value with { Evidence = heard.Evidence, ReadBy = heard.ReadBy } : value;
-                    break;
-                case { Problem: { Code: ProblemCode.UnknownPerson or ProblemCode.NotAPlainName } problem }:
-                    values.Remove(parameter.Name);
-                    return (values, filling.Answer?.Parameter == parameter.Name
-                        ? new AnswerUnusable(filling.Answer.Value.Words, problem)
-                        : new ParameterMissing(filling.Runbook.Id, filling.Text, values, parameter.Name, []) { Problem = problem, About = First(heard.Words) });
-                case { Problem: { } problem }:
-                    return (values, new Refused(problem, filling.Runbook.Id, First(heard.Words)) { Owner = reading.Owner });
-                case { Options: { } options } when filling.Answer is { } given && given.Parameter == parameter.Name:
-                    if (PickFrom(options, First(heard.Words)!) is { } picked)
-                        values[parameter.Name] = picked with { Provenance = Provenance.Said, Evidence = heard.Evidence, ReadBy = heard.ReadBy };
-                    else
-                        return (values, new AnswerUnusable(given.Words, null));
-                    break;
-                case { Options: { } options } when parameter.Required || options.Count > 0:
-                    return (values, new ParameterMissing(filling.Runbook.Id, filling.Text, values, parameter.Name, options));
-            }
+            var isSettled = values.ContainsKey(parameter.Name) && !(filling.Anew && mentioned is not null);
+            if (!isSettled && await FillAsync(filling, parameter, mentioned, said, values, cancellationToken) is { } obstacle)
+                return (values, obstacle);
+            if (parameter.Kind == ParameterKind.Person && values.TryGetValue(parameter.Name, out var whom) && !await persons.MayActForAsync(filling, whom, cancellationToken))
+                return (values, NotTheirs(filling, new(whom.Value)));
         }
 
         return (values, null);
     }
+
+    /// <summary>Settles one value; or the trigger that says what stands in the way.</summary>
+    private async Task<DialogTrigger?> FillAsync(
+        Filling filling,
+        RunbookParameter parameter,
+        IReadOnlyList<string>? mentioned,
+        IReadOnlyDictionary<string, IReadOnlyList<string>> said,
+        Dictionary<string, ParameterValue> values,
+        CancellationToken cancellationToken)
+    {
+        var heard = Hear(filling, parameter, mentioned);
+        var reading = await ReadAsync(filling, parameter, heard.Words, said, values, cancellationToken);
+        switch (reading)
+        {
+            case { Value: { } value }:
+                if (parameter.Kind == ParameterKind.Person && values.TryGetValue(parameter.Name, out var before) && before.Value != value.Value)
+                    Forget(ParameterKind.Account, filling.Runbook, values);
+                values[parameter.Name] = value.Provenance is Provenance.Said or Provenance.Directory ? value with { Evidence = heard.Evidence, ReadBy = heard.ReadBy } : value;
+                return null;
+            case { Problem: { Code: ProblemCode.UnknownPerson or ProblemCode.NotAPlainName } problem }:
+                values.Remove(parameter.Name);
+                return filling.Answer?.Parameter == parameter.Name
+                    ? new AnswerUnusable(filling.Answer.Value.Words, problem)
+                    : new ParameterMissing(filling.Runbook.Id, filling.Text, values, parameter.Name, []) { Problem = problem, About = First(heard.Words) };
+            case { Problem: { } problem }:
+                return new Refused(problem, filling.Runbook.Id, First(heard.Words));
+            case { Options: { } options } when parameter.Kind == ParameterKind.Person:
+                return await OfferPeopleAsync(filling, parameter, options, heard, values, cancellationToken);
+            case { Options: { } options } when filling.Answer is { } given && given.Parameter == parameter.Name:
+                return Picked(parameter, options, heard, values) ? null : new AnswerUnusable(given.Words, null);
+            case { Options: { } options } when parameter.Required || options.Count > 0:
+                return new ParameterMissing(filling.Runbook.Id, filling.Text, values, parameter.Name, options);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Whoever may not ask for others is shown none of them.</summary>
+    private async Task<DialogTrigger?> OfferPeopleAsync(
+        Filling filling,
+        RunbookParameter parameter,
+        IReadOnlyList<ParameterChoice> people,
+        Heard heard,
+        Dictionary<string, ParameterValue> values,
+        CancellationToken cancellationToken)
+    {
+        var theirs = new List<ParameterChoice>();
+        foreach (var choice in people)
+        {
+            if (await persons.MayActForAsync(filling, choice.Value, cancellationToken))
+                theirs.Add(choice);
+        }
+
+        if (theirs.Count == 0)
+            return NotTheirs(filling, owner: null);
+        return filling.Answer?.Parameter == parameter.Name && Picked(parameter, theirs, heard, values)
+            ? null
+            : new ParameterMissing(filling.Runbook.Id, filling.Text, values, parameter.Name, theirs);
+    }
+
+    private static bool Picked(RunbookParameter parameter, IReadOnlyList<ParameterChoice> options, Heard heard, Dictionary<string, ParameterValue> values)
+    {
+        if (PickFrom(options, First(heard.Words)!) is not { } picked)
+            return false;
+        values[parameter.Name] = picked with { Provenance = Provenance.Said, Evidence = heard.Evidence, ReadBy = heard.ReadBy };
+        return true;
+    }
+
+    private static Refused NotTheirs(Filling filling, PersonId? owner) =>
+        new(new(ProblemCode.NotYours, $"{filling.Requester.Id} may not ask for {owner?.Value ?? "others"} with '{filling.Runbook.Id}'."), filling.Runbook.Id, null) { Owner = owner };
 
     /// <summary>The words about a parameter, where they stand in what the person wrote, and who read them there. What the rules read counts before what an agent did.</summary>
     private sealed record Heard(IReadOnlyList<string>? Words, string? Evidence, string? ReadBy);
@@ -88,7 +136,9 @@ public sealed class ParameterResolver(ISlotReader slots, PersonReader persons, A
     private static Heard Hear(Filling filling, RunbookParameter parameter, IReadOnlyList<string>? mentioned)
     {
         var answer = filling.Answer is { } given && given.Parameter == parameter.Name ? given.Words : null;
-        if (filling.Suggested is { } suggestion && (answer is not null || mentioned is null) && suggestion.Values.FirstOrDefault(v => v.Parameter == parameter.Name) is { } suggested)
+
+        // What an agent read in the wish is no reading of the answer.
+        if (filling.Suggested is { } suggestion && (answer is null ? mentioned is null : suggestion.Text == answer) && suggestion.Values.FirstOrDefault(v => v.Parameter == parameter.Name) is { } suggested)
             return new([suggested.Value], suggested.Evidence, suggestion.By);
         if (answer is not null)
             return new([answer], answer, null);
@@ -125,10 +175,7 @@ public sealed class ParameterResolver(ISlotReader slots, PersonReader persons, A
         switch (parameter.Kind)
         {
             case ParameterKind.Person:
-                var person = await persons.ReadAsync(mentioned, filling.Requester, filling.Memory, cancellationToken);
-                return person.Value is { } whom && whom.Value != filling.Requester.Id.Value && !await persons.MayActForAsync(filling, cancellationToken)
-                    ? new Reading { Problem = new(ProblemCode.NotYours, $"{filling.Requester.Id} may not ask for {whom.Value} with '{filling.Runbook.Id}'."), Owner = new(whom.Value) }
-                    : person;
+                return await persons.ReadAsync(mentioned, filling.Requester, filling.Memory, cancellationToken);
             case ParameterKind.Account:
                 return await ReadAccountAsync(filling, parameter, said.GetValueOrDefault("system") ?? [], values, cancellationToken);
             case ParameterKind.Group:

@@ -14,9 +14,6 @@ public sealed record Reading(ParameterValue? Value = null)
     public IReadOnlyList<ParameterChoice>? Options { get; init; }
 
     public Problem? Problem { get; init; }
-
-    /// <summary>With a problem: whose it is.</summary>
-    public PersonId? Owner { get; init; }
 }
 
 /// <summary>Understands whom a person means: themselves, their boss, somebody by name. Never guesses between two.</summary>
@@ -71,9 +68,11 @@ public sealed class PersonReader(IPersonDirectory people, AccountDirectories dir
         return [.. others.Values];
     }
 
-    /// <summary>Whether the runbook lets this requester ask for somebody else.</summary>
-    public async Task<bool> MayActForAsync(Filling filling, CancellationToken cancellationToken)
+    /// <summary>Whether the runbook lets this requester ask for that person; for themselves, always.</summary>
+    public async Task<bool> MayActForAsync(Filling filling, ParameterValue whom, CancellationToken cancellationToken)
     {
+        if (whom.Value == filling.Requester.Id.Value)
+            return true;
         var onBehalf = filling.Runbook.OnBehalf is { Use: { } other } ? runbooks.Find(other)?.OnBehalf ?? OnBehalf.Nobody : filling.Runbook.OnBehalf;
         return onBehalf.Anyone
             || (onBehalf.Groups.Count > 0 && (await people.GroupsOfAsync(filling.Requester.Id, cancellationToken)).Overlaps(onBehalf.Groups));

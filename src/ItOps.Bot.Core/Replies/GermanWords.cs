@@ -134,6 +134,8 @@ internal sealed class GermanWords : Words
         ? $"Das sind {texts.Count} Dinge. Ich nehme sie mir nacheinander vor:\n{Numbered(texts)}"
         : $"Das sind {texts.Count + left.Count} Dinge, und aus einer Nachricht nehme ich mir {texts.Count} vor, nacheinander:\n{Numbered(texts)}\nBitte schick mir diese danach noch einmal:\n{Bullets(left.Select(t => Cut(t, 120)))}";
 
+    public override string AsSaidBefore(string words, string person) => $"Für „{Cut(words, 60)}“ nehme ich {person}, wie du gesagt hast.";
+
     public override string OrdinalOf(int number) => $"Nr. {number} deiner Liste";
     public override string StillToCome(string text) => $"\"{Cut(text, 120)}\": kommt noch";
     public override string WaitsForYourWord => "wartet auf dein Wort, ob es weitergehen soll";
@@ -143,7 +145,15 @@ internal sealed class GermanWords : Words
     public override string Stranded(string number, string title, IReadOnlyList<string> first) =>
         $"{number} ({title}) sollte nach {string.Join(" und ", first)} kommen, und das ist nicht geschehen. Soll ich trotzdem weitermachen?";
 
-    public override string GoesOn(string number, bool approved) => approved ? $"Gut, ich mache mit {number} weiter." : $"Gut, ich mache mit {number} weiter, sobald es genehmigt ist.";
+    public override string GoesOn(string number, bool approved, IReadOnlyList<string> first) => (approved, first) switch
+    {
+        (true, []) => $"Gut, ich mache mit {number} weiter.",
+        (false, []) => $"Gut, ich mache mit {number} weiter, sobald es genehmigt ist.",
+        (true, _) => $"Gut, ich mache mit {number} weiter, sobald {string.Join(" und ", first)} erledigt ist.",
+        _ => $"Gut, ich mache mit {number} weiter, sobald es genehmigt und {string.Join(" und ", first)} erledigt ist.",
+    };
+
+    public override string DidNotGoOn(string number) => $"Du hast nicht gesagt, ob es mit {number} weitergehen soll, deshalb ist die Anfrage geschlossen. Es wurde nichts geändert.";
 
     public override string Cancelled(string number) => $"{number} ist abgebrochen. Es wurde nichts geändert.";
 

@@ -18,27 +18,29 @@ public sealed class GroupCards(RequestCards cards)
     /// </summary>
     public Card ForApprovers(string bundle, IReadOnlyList<CardPart> parts, Func<Approval, bool>? mayDecide = null)
     {
-        var shown = parts.OrderBy(p => p.Request.Group?.Number).Select(p => Part(p.Request, p.Approvals[0], p, mayDecide)).ToList();
+        var ordered = parts.OrderBy(p => p.Request.Group?.Number).ToList();
+        var shown = ordered.Select(p => Part(p.Request, p.Approvals[0], p, mayDecide)).ToList();
         if (shown is [var only])
             return only;
         var request = parts[0].Request;
         var pending = parts.Count(p => p.Approvals[0].Status == ApprovalStatus.Pending);
-        var pressable = shown.Count(c => c.Buttons.Count > 0);
+        var pressable = parts.Select(p => p.Approvals[0]).Where(a => shown.Exists(c => c.ApprovalId == a.Id && c.Buttons.Count > 0)).ToList();
         var shared = Shared(shown);
         return new(W.RequestsOf(request.RequesterName, parts.Count), pending > 0 ? CardState.Waiting : Overall(shown))
         {
             StateText = pending > 0 ? W.OpenOf(pending, parts.Count) : W.InAll([.. shown.Select(c => c.StateText)]),
-            ApprovalId = pending > 0 ? bundle : null,
+            ApprovalId = pending > 0 ? ApprovalBundles.PressOf(bundle, pressable) : null,
             Facts = shared,
-            Parts = [.. shown.Select(c => c with { Facts = Own(c, shared) })],
-            Buttons = pressable > 1 ? [new(CardAction.Approve, W.ApproveAll(pressable)), new(CardAction.Deny, W.DenyAll(pressable))] : [],
+            Parts = [.. shown.Select((c, i) => c with { Facts = Own(c, shared), Steps = Unseen(ordered[i].Request, c) })],
+            Buttons = pressable.Count > 1 ? [new(CardAction.Approve, W.ApproveAll(pressable.Count)), new(CardAction.Deny, W.DenyAll(pressable.Count))] : [],
         };
     }
 
     /// <summary>As the person who asked sees it: where each stands, without buttons.</summary>
     public Card ForRequester(IReadOnlyList<CardPart> parts)
     {
-        var shown = parts.OrderBy(p => p.Request.Group?.Number).Select(p => cards.ForRequester(p.Request, p.Approvals, p.Steps)).ToList();
+        var ordered = parts.OrderBy(p => p.Request.Group?.Number).ToList();
+        var shown = ordered.Select(p => cards.ForRequester(p.Request, p.Approvals, p.Steps)).ToList();
         if (shown is [var only])
             return only;
         var shared = Shared(shown);
@@ -46,7 +48,7 @@ public sealed class GroupCards(RequestCards cards)
         {
             StateText = W.InAll([.. shown.Select(c => c.StateText)]),
             Facts = shared,
-            Parts = [.. shown.Select(c => c with { Facts = Own(c, shared), Details = [] })],
+            Parts = [.. shown.Select((c, i) => c with { Facts = Own(c, shared), Steps = Unseen(ordered[i].Request, c), Details = [] })],
         };
     }
 
@@ -56,6 +58,10 @@ public sealed class GroupCards(RequestCards cards)
 
     /// <summary>What the whole card says is not repeated, and which one it is stands before its title.</summary>
     private static IReadOnlyList<CardFact> Own(Card part, IReadOnlyList<CardFact> shared) => [.. part.Facts.Except(shared).Where(f => f.Label != W.PartLabel)];
+
+    /// <summary>The steps say the same as what they change, and there is little room; a step that changes nothing that could be read beforehand would be on no card.</summary>
+    private static IReadOnlyList<string> Unseen(ServiceRequest request, Card part) =>
+        request.Previews.Count == part.Steps.Count && request.Previews.All(p => p.Changes.Count > 0) ? [] : part.Steps;
 
     private Card Part(ServiceRequest request, Approval approval, CardPart part, Func<Approval, bool>? mayDecide)
     {

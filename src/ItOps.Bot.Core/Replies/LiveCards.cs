@@ -56,9 +56,10 @@ public sealed class LiveCards(IApprovalStore approvals, IRequestStore requests, 
         return new(parts.Exists(p => p.Request.Status == RequestStatus.AwaitingApproval) ? Words.English.AskedForAll : "") { Card = card };
     }
 
+    /// <summary>Of one among several the state says who has it, in the line that it is.</summary>
     private static Card WithHandOff(Card card, ServiceRequest request, HandOffCase handOff)
     {
-        Card Standing(Card c) => c.RequestId == request.Id ? c with { StateText = Words.English.HandOffState(handOff), Facts = [.. c.Facts, .. HandOffCards.Standing(handOff)] } : c;
-        return Standing(card) with { Parts = [.. card.Parts.Select(Standing)] };
+        Card Standing(Card c) => c.RequestId == request.Id ? c with { StateText = Words.English.HandOffState(handOff) } : c;
+        return card.Parts.Count == 0 ? Standing(card) with { Facts = [.. card.Facts, .. HandOffCards.Standing(handOff)] } : card with { Parts = [.. card.Parts.Select(Standing)] };
     }
 }

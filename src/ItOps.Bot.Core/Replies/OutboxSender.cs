@@ -117,8 +117,21 @@ public sealed class OutboxSender : ICommitObserver, IHostedService, IAsyncDispos
         if (reply is null)
             return null;
         if (earlier is not null)
-            await channel.UpdateAsync(earlier, reply, cancellationToken);
+            await UpdateAsync(channel, earlier, reply, cancellationToken);
         return earlier is null && !message.IsUpdate ? await channel.SendAsync(new(message.Id, message.To, reply), cancellationToken) : null;
+    }
+
+    /// <summary>Whatever was queued, this is an update, and a second one makes no second copy: what nobody can tell of may go again.</summary>
+    private static async Task UpdateAsync(IChannel channel, MessageReference earlier, Reply reply, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await channel.UpdateAsync(earlier, reply, cancellationToken);
+        }
+        catch (DeliveryException e) when (e.Failure == DeliveryFailure.Unknown)
+        {
+            throw new DeliveryException(DeliveryFailure.NotSent, e.Message, e.RetryAfter, e);
+        }
     }
 
     /// <summary>None when it must not, or no longer, be tried again.</summary>

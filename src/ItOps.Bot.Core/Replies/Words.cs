@@ -71,6 +71,7 @@ public class Words
         : $"That's {Number(texts.Count + left.Count)} things, and I take {Number(texts.Count)} from one message, one at a time:\n{Numbered(texts)}\nPlease send me these again afterwards:\n{Bullets(left.Select(t => Cut(t, 120)))}";
 
     public virtual string AboutPart(int number, string text) => $"{number}. \"{Cut(text, 120)}\":";
+    public virtual string AsSaidBefore(string words, string person) => $"For \"{Cut(words, 60)}\" I take {person}, as you said.";
     public virtual string OrdinalOf(int number) => $"no. {number} of your list";
     public virtual string StillToCome(string text) => $"\"{Cut(text, 120)}\": still to come";
     public virtual string AskedForAll => "I've asked whoever has to agree; you don't need to do anything. I'll tell you here as each is done.";
@@ -79,7 +80,18 @@ public class Words
     public virtual string Stranded(string number, string title, IReadOnlyList<string> first) =>
         $"{number} ({title}) was to come after {string.Join(" and ", first)}, and that was not done. Shall I go on with it all the same?";
 
-    public virtual string GoesOn(string number, bool approved) => approved ? $"All right, I'm going on with {number}." : $"All right, I'll go on with {number} as soon as it is approved.";
+    /// <param name="number">What goes on.</param>
+    /// <param name="approved">Whether it is approved already.</param>
+    /// <param name="first">Numbers of what it still waits for.</param>
+    public virtual string GoesOn(string number, bool approved, IReadOnlyList<string> first) => (approved, first) switch
+    {
+        (true, []) => $"All right, I'm going on with {number}.",
+        (false, []) => $"All right, I'll go on with {number} as soon as it is approved.",
+        (true, _) => $"All right, I'll go on with {number} as soon as {string.Join(" and ", first)} is done.",
+        _ => $"All right, I'll go on with {number} as soon as it is approved and {string.Join(" and ", first)} is done.",
+    };
+
+    public virtual string DidNotGoOn(string number) => $"You didn't say whether to go on with {number}, so it has closed. Nothing was changed.";
 
     public virtual string ReadWithout(string framework) =>
         $"({AgentName(framework)} that usually helps me understand messages isn't answering, so I'm going by plain keywords. I may ask you a bit more.)";
@@ -255,6 +267,7 @@ public class Words
 
     public virtual string WaitingFor(string who) => $"waiting for {who}";
 
+    public virtual string WhichToUndo => "Which one shall I take back?";
     public virtual string CannotUndo => "I don't see anything of yours that I could take back.";
 
     // What a state is called, for everybody
@@ -392,15 +405,24 @@ public class Words
     public virtual string PartOf(int number, int count) => $"{number} of {count}";
     public virtual string AfterLabel => "Only after";
     public virtual string ApprovedAndWaits(string numbers) => $"Approved; waits for {numbers}";
-    public virtual string DecidedAll(int count, bool approved) => (count, approved) switch
+
+    /// <param name="settled">Those that this press decided.</param>
+    /// <param name="counted">Those where it counts, and others are still needed.</param>
+    /// <param name="approved">Whether the press was a yes.</param>
+    public virtual string DecidedAll(int settled, int counted, bool approved) => (settled, counted, approved) switch
     {
-        (1, true) => "Approved. It is being done now.",
-        (1, false) => "Denied. The requester has been told.",
-        (_, true) => $"Approved: {count}. They are being done now, in their order.",
-        _ => $"Denied: {count}. The requester has been told.",
+        (0, 1, _) => "Your approval is counted; more are needed.",
+        (0, _, _) => $"Your approval is counted for {counted}; more are needed.",
+        (_, > 0, _) => $"{DecidedAll(settled, 0, approved)}\n{DecidedAll(0, counted, approved)}",
+        (1, _, true) => "Approved. It is being done now.",
+        (1, _, false) => "Denied. The requester has been told.",
+        (_, _, true) => $"Approved: {settled}. They are being done now, in their order.",
+        _ => $"Denied: {settled}. The requester has been told.",
     };
 
     public virtual string LeftOut(string number, string why) => $"Not {number}: {why}";
+    public virtual string WasNotShown => "it was not on your card yet when you pressed. Please look at it.";
+    public virtual string CardHasChanged => "This card has changed since you saw it, so nothing was decided. Please look at it again.";
 
     // What was done to an account, for its owner and their manager
     public virtual string NotMe => "This wasn't me";

@@ -21,25 +21,30 @@ public sealed class Cancellations(IRequestStore requests, IApprovalStore approva
 
         var request = await drafts.LoadAsync(turn, requestId, cancellationToken);
         if (cancel.MayAsk && request.Requester == turn.Actor.Id && await OpenOfGroupAsync(request, cancellationToken) is { Count: > 1 } open)
-            Offer(turn, open, together: true);
-        else
-            await CancelAsync(turn, request, cancellationToken);
+        {
+            // "Cancel all of it" after this list means the list.
+            turn.Memory = turn.Memory with { RequestId = request.Id };
+            Offer(turn, open, request.Group?.Id);
+            return;
+        }
+
+        await CancelAsync(turn, request, cancellationToken);
     }
 
-    /// <summary>All of the message that the last request came from; without one, as for a single request.</summary>
-    public async Task CancelAllAsync(DialogTurn turn, CancellationToken cancellationToken)
+    /// <summary>All of one message; when it is not said of which, of that which the request came from; without one, as for a single request.</summary>
+    public async Task CancelAllAsync(DialogTurn turn, CancelAll cancel, CancellationToken cancellationToken)
     {
-        var last = turn.Memory.RequestId is { } id ? await requests.FindAsync(id, cancellationToken) : null;
-        if (last is not { Group: not null } || last.Requester != turn.Actor.Id)
+        var last = cancel.Group is null && (cancel.RequestId ?? turn.Memory.RequestId) is { } id ? await requests.FindAsync(id, cancellationToken) : null;
+        if ((cancel.Group ?? (last?.Requester == turn.Actor.Id ? last.Group?.Id : null)) is not { } group)
         {
             await CancelAsync(turn, new CancelRequest(last is { IsOpen: true } ? last.Id : null), cancellationToken);
             return;
         }
 
-        var members = (await requests.ForGroupAsync(last.Group.Id, cancellationToken)).Where(r => r.IsOpen).ToList();
+        var members = (await requests.ForGroupAsync(group, cancellationToken)).Where(r => r.IsOpen).ToList();
         foreach (var member in members)
             await CancelAsync(turn, member, cancellationToken);
-        if (members.Count == 0)
+        if (members.Count == 0 && !cancel.Dropped)
             turn.Say(turn.Words.NothingToCancel);
     }
 
@@ -49,13 +54,12 @@ public sealed class Cancellations(IRequestStore requests, IApprovalStore approva
         var closed = new List<Approval>();
         foreach (var approval in await approvals.ForRequestAsync(request.Id, cancellationToken))
         {
-            if (approval.Status != ApprovalStatus.Pending)
-                continue;
-            closed.Add(approval with { Status = ApprovalStatus.Withdrawn, Version = approval.Version + 1 });
-            turn.Commit.Add(new ApprovalSaved(closed[^1]));
+            closed.Add(approval.Status == ApprovalStatus.Pending ? approval with { Status = ApprovalStatus.Withdrawn, Version = approval.Version + 1 } : approval);
+            if (closed[^1] != approval)
+                turn.Commit.Add(new ApprovalSaved(closed[^1]));
         }
 
-        posts.Update(turn.Commit, request, closed, []);
+        posts.Update(turn.Commit, request, closed, await requests.StepsAsync(request.Id, cancellationToken));
     }
 
     private async Task CancelOnlyOneAsync(DialogTurn turn, CancellationToken cancellationToken)
@@ -66,14 +70,17 @@ public sealed class Cancellations(IRequestStore requests, IApprovalStore approva
         else if (open is [var only])
             await CancelAsync(turn, only, cancellationToken);
         else
-            Offer(turn, open, together: turn.Memory.RequestId is { } last && open.Find(r => r.Id == last) is { Group: { } group } && open.Count(r => r.Group?.Id == group.Id) > 1);
+            Offer(turn, open, open.Find(r => r.Id == turn.Memory.RequestId)?.Group is { } group && open.Count(r => r.Group?.Id == group.Id) > 1 ? group.Id : null);
     }
 
-    private static void Offer(DialogTurn turn, List<ServiceRequest> open, bool together) => turn.Say(
+    /// <param name="turn">Who is asked.</param>
+    /// <param name="open">What may be meant.</param>
+    /// <param name="group">The message of which all is offered as well.</param>
+    private static void Offer(DialogTurn turn, List<ServiceRequest> open, string? group) => turn.Say(
         turn.Words.WhichToCancel,
         [
             .. open.Take(MostOffered).Select(r => new Option(_ => $"{r.Number}: {r.Title}", new CancelPicked(r.Id))),
-            .. together ? [new Option(w => w.AllOfIt, new AskedCancel { All = true })] : Array.Empty<Option>(),
+            .. group is null ? Array.Empty<Option>() : [new Option(w => w.AllOfIt, new AskedCancel { All = true, Group = group })],
         ]);
 
     private async Task<List<ServiceRequest>> OpenOfGroupAsync(ServiceRequest request, CancellationToken cancellationToken) =>

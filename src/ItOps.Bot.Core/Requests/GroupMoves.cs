@@ -7,7 +7,7 @@ using ItOps.Bot.Knowledge;
 namespace ItOps.Bot.Requests;
 
 /// <summary>What a requester says about several requests of one message. Everything goes into the turn's commit.</summary>
-public sealed class GroupMoves(IRequestStore requests, RequestDrafts drafts, ApprovalPosts posts, TimeProvider time)
+public sealed class GroupMoves(IRequestStore requests, IApprovalStore approvals, RequestDrafts drafts, ApprovalPosts posts, TimeProvider time)
 {
     /// <summary>Goes on without what was to come first; <see cref="GroupOrder"/> releases it when nothing else is waited for.</summary>
     public async Task GoOnAsync(DialogTurn turn, GoOn go, CancellationToken cancellationToken)
@@ -21,8 +21,12 @@ public sealed class GroupMoves(IRequestStore requests, RequestDrafts drafts, App
 
         var goesOn = request with { Group = group with { Without = [.. group.Without.Union(group.AskedAbout)] }, Version = request.Version + 1, UpdatedAt = time.GetUtcNow() };
         turn.Commit.Add(new RequestSaved(goesOn)).Audit(AuditEntry.By(turn.Actor.Person, "request.went-on", request.Id, request.Id));
-        posts.Update(turn.Commit, goesOn, [], []);
-        turn.Say(turn.Words.GoesOn(request.Number, approved: request.Status == RequestStatus.Approved));
+        posts.Update(turn.Commit, goesOn, await approvals.ForRequestAsync(request.Id, cancellationToken), []);
+        var members = await requests.ForGroupAsync(group.Id, cancellationToken);
+        turn.Say(turn.Words.GoesOn(
+            request.Number,
+            approved: request.Status == RequestStatus.Approved,
+            [.. goesOn.Group.Open.Where(p => members.FirstOrDefault(m => m.Id == p.Id)?.Status != RequestStatus.Succeeded).Select(p => p.Number)]));
     }
 
     /// <summary>The place of a new request of a message that asked for several; none when it asked for this alone.</summary>

@@ -34,7 +34,7 @@ public sealed class GroupOrder(IRequestStore requests, IApprovalStore approvals,
             return asking.Add(new TurnAccepted(RequestTurn.For(Next(held, group), RequestEvent.Stranded, time)));
         }
 
-        return group.IsAsking && held.Status == RequestStatus.Approved && await IsTooLateAsync(held, cancellationToken) ? Expire(held) : null;
+        return group.IsAsking && held.Status == RequestStatus.Approved && await IsTooLateAsync(held, cancellationToken) ? await ExpireAsync(held, cancellationToken) : null;
     }
 
     private async Task<Commit> SaveAsync(ServiceRequest held, GroupPlace group, string action, CancellationToken cancellationToken)
@@ -46,14 +46,14 @@ public sealed class GroupOrder(IRequestStore requests, IApprovalStore approvals,
     }
 
     /// <summary>Nobody said whether to go on for as long as the approval was good: it ends as what nobody got to does.</summary>
-    private Commit Expire(ServiceRequest held)
+    private async Task<Commit> ExpireAsync(ServiceRequest held, CancellationToken cancellationToken)
     {
         var expired = Next(held, held.Group!) with { Status = RequestStatus.Expired };
         var commit = new Commit()
             .Add(new RequestSaved(expired))
             .Add(new TurnAccepted(RequestTurn.For(expired, RequestEvent.Expired, time)))
             .Audit(AuditEntry.ByBot("request.expired", held.Id, held.Id, ("why", "Nobody said whether to go on without what comes first.")));
-        posts.Update(commit, expired, [], []);
+        posts.Update(commit, expired, await approvals.ForRequestAsync(held.Id, cancellationToken), []);
         return commit;
     }
 
@@ -64,7 +64,10 @@ public sealed class GroupOrder(IRequestStore requests, IApprovalStore approvals,
 
     private static RequestStatus? StatusOf(Predecessor predecessor, IReadOnlyList<ServiceRequest> members) => members.FirstOrDefault(m => m.Id == predecessor.Id)?.Status;
 
-    /// <summary>It will not succeed by itself any more. What came to no request at all never will.</summary>
+    /// <summary>
+    /// It will not succeed by itself any more. What came to no request at all never will; nor will a draft, which is a guide that the person left, because what comes
+    /// after is only taken up then.
+    /// </summary>
     private static bool IsOver(RequestStatus? status) =>
-        status is null or RequestStatus.Denied or RequestStatus.Expired or RequestStatus.Cancelled or RequestStatus.Failed or RequestStatus.HandedOff;
+        status is null or RequestStatus.Draft or RequestStatus.Denied or RequestStatus.Expired or RequestStatus.Cancelled or RequestStatus.Failed or RequestStatus.HandedOff;
 }

@@ -17,8 +17,8 @@ public interface IRequestStore
     /// <summary>The requests of one message, in the order of their places.</summary>
     Task<IReadOnlyList<ServiceRequest>> ForGroupAsync(string groupId, CancellationToken cancellationToken);
 
-    /// <summary>Ids of the groups in which a request waits for another one.</summary>
-    Task<IReadOnlyList<string>> HeldGroupsAsync(CancellationToken cancellationToken);
+    /// <summary>Ids of the groups in which a request waits for another one, in their order, behind <paramref name="after"/>.</summary>
+    Task<IReadOnlyList<string>> HeldGroupsAsync(string after, int take, CancellationToken cancellationToken);
 
     /// <summary>
     /// Requests that should be running and are left alone: approved and waiting for no other, or running with a lease that ended before <paramref name="now"/>.

@@ -40,15 +40,15 @@ public sealed class RequestMoves(
                 return await proofs.SendCodeAsync(turn, send, cancellationToken);
             case CheckCode check:
                 return proofs.CheckCode(turn, check);
-            case PrepareUndo:
-                return await PrepareUndoAsync(turn, cancellationToken);
+            case PrepareUndo undo:
+                return await PrepareUndoAsync(turn, undo, cancellationToken);
             case OpenGuide or NoteStep or ProposeStep or ReadPaste or DecideConsent:
                 return await guides.PerformAsync(effect, turn, cancellationToken);
             case CancelRequest cancel:
                 await cancellations.CancelAsync(turn, cancel, cancellationToken);
                 return null;
-            case CancelAll:
-                await cancellations.CancelAllAsync(turn, cancellationToken);
+            case CancelAll all:
+                await cancellations.CancelAllAsync(turn, all, cancellationToken);
                 return null;
             case GoOn go:
                 await groups.GoOnAsync(turn, go, cancellationToken);
@@ -160,12 +160,17 @@ public sealed class RequestMoves(
             : new ProofNeeded(prepared.Plan.RunbookId, prepared.Words, prepared.Parameters, ways);
     }
 
-    private async Task<DialogTrigger?> PrepareUndoAsync(DialogTurn turn, CancellationToken cancellationToken)
+    private async Task<DialogTrigger?> PrepareUndoAsync(DialogTurn turn, PrepareUndo undo, CancellationToken cancellationToken)
     {
-        var last = turn.Memory.RequestId is { } id ? await requests.FindAsync(id, cancellationToken) : null;
-        if (last is { Status: RequestStatus.Succeeded, Plan: { } plan } && last.Requester == turn.Actor.Id)
-            return await planner.PlanUndoAsync(plan, last.Title, turn.Actor, cancellationToken);
-        turn.Say(turn.Words.CannotUndo);
+        var last = (undo.RequestId ?? turn.Memory.RequestId) is { } id ? await requests.FindAsync(id, cancellationToken) : null;
+        var all = undo.RequestId is null && last?.Group is { } group ? await requests.ForGroupAsync(group.Id, cancellationToken) : last is null ? [] : [last];
+        var done = all.Where(r => r is { Status: RequestStatus.Succeeded, Plan: not null } && r.Requester == turn.Actor.Id).ToList();
+        if (done is [{ Plan: { } plan } only])
+            return await planner.PlanUndoAsync(plan, only.Title, turn.Actor, cancellationToken);
+        if (done.Count == 0)
+            turn.Say(turn.Words.CannotUndo);
+        else
+            turn.Say(turn.Words.WhichToUndo, [.. done.Select(r => new Option(_ => $"{r.Number}: {r.Title}", new AskedUndo { RequestId = r.Id }))]);
         return null;
     }
 

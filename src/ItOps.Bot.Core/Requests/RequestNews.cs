@@ -15,12 +15,14 @@ public sealed class RequestNews(IRequestStore requests, IApprovalStore approvals
     private const int FindingLimit = 3;
     private const int StatusLimit = 5;
 
-    /// <summary>The trigger that brings an event of a request into its conversation.</summary>
-    public async Task<RequestMoved> TriggerAsync(RequestTurn turn, CancellationToken cancellationToken)
+    /// <summary>The trigger that brings an event of a request into its conversation; none when it is a question that was settled before it could be asked.</summary>
+    public async Task<RequestMoved?> TriggerAsync(RequestTurn turn, CancellationToken cancellationToken)
     {
         var moved = new RequestMoved(turn.RequestId, turn.Event) { Question = turn.Question, Message = turn.Message };
-        if (turn.Event is not (RequestEvent.Diagnosed or RequestEvent.NotDiagnosed) || await requests.FindAsync(turn.RequestId, cancellationToken) is not { } request)
+        if (turn.Event is not (RequestEvent.Diagnosed or RequestEvent.NotDiagnosed or RequestEvent.Stranded) || await requests.FindAsync(turn.RequestId, cancellationToken) is not { } request)
             return moved;
+        if (turn.Event == RequestEvent.Stranded)
+            return request is { Status: RequestStatus.AwaitingApproval or RequestStatus.Approved, Group.IsAsking: true } ? moved : null;
         var findings = request.Findings.Concat((await requests.StepsAsync(request.Id, cancellationToken)).SelectMany(s => s.Findings));
         var platform = runbooks.Find(request.RunbookId, request.RunbookVersion)?.Parameters.FirstOrDefault(p => p.Kind == ParameterKind.Platform);
         return moved with
@@ -91,7 +93,8 @@ public sealed class RequestNews(IRequestStore requests, IApprovalStore approvals
                 var denial = (await approvals.ForRequestAsync(request.Id, cancellationToken)).SelectMany(a => a.Votes).LastOrDefault(v => v.Verdict == Verdict.Deny);
                 return words.Denied(denial?.Name ?? "IT", denial?.Note);
             case RequestEvent.Expired:
-                return words.Expired(request.Number);
+                var decided = (await approvals.ForRequestAsync(request.Id, cancellationToken)).Any(a => a.Status == ApprovalStatus.Granted);
+                return decided && request is { Group.IsAsking: true } ? words.DidNotGoOn(request.Number) : words.Expired(request.Number);
             case RequestEvent.Escalated:
                 return words.StillWaiting(request.Number);
             case RequestEvent.Attested:

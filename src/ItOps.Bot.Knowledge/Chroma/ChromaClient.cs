@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Polly;
@@ -18,6 +19,7 @@ internal sealed class ChromaClient : IDisposable
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(10);
 
     private readonly ChromaConnection _connection;
+    private readonly string _database;
     private readonly string _collections;
     private readonly TimeSpan _queryTimeOut;
     private readonly ResiliencePipeline _questions;
@@ -27,7 +29,8 @@ internal sealed class ChromaClient : IDisposable
     public ChromaClient(ChromaOptions options, TimeProvider time, ILogger<ChromaClient> log)
     {
         _connection = new(options);
-        _collections = $"tenants/{options.Tenant}/databases/{options.Database}/collections";
+        _database = $"tenants/{options.Tenant}/databases/{options.Database}";
+        _collections = $"{_database}/collections";
         _queryTimeOut = options.QueryTimeOut;
         var breaker = new ResiliencePipelineBuilder { TimeProvider = time }.AddCircuitBreaker(new CircuitBreakerStrategyOptions
         {
@@ -57,6 +60,20 @@ internal sealed class ChromaClient : IDisposable
     public Action? CameBack { get; set; }
 
     public async Task<string> VersionAsync(CancellationToken cancellationToken) => await DoAsync<string>(HttpMethod.Get, "version", null, s_look, cancellationToken);
+
+    /// <summary>Whether there are the tenant and the database that the collections are to be in.</summary>
+    public async Task<bool> HasDatabaseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DoAsync<JsonElement>(HttpMethod.Get, _database, null, s_look, cancellationToken);
+            return true;
+        }
+        catch (ChromaException e) when (e.Fault == ChromaFault.Missing)
+        {
+            return false;
+        }
+    }
 
     /// <returns>None when there is none of this name.</returns>
     public async Task<ChromaCollection?> FindAsync(string name, CancellationToken cancellationToken)
@@ -99,34 +116,33 @@ internal sealed class ChromaClient : IDisposable
     public Task<int> CountAsync(string collection, CancellationToken cancellationToken) => DoAsync<int>(HttpMethod.Get, $"{_collections}/{collection}/count", null, s_look, cancellationToken);
 
     /// <summary>Ids and metadata, page by page.</summary>
-    public async Task<IReadOnlyList<ChromaEntry>> EntriesAsync(string collection, object? where, CancellationToken cancellationToken)
+    public async Task<IReadOnlyCollection<ChromaEntry>> EntriesAsync(string collection, object? where, CancellationToken cancellationToken)
     {
-        var entries = new List<ChromaEntry>();
-        IReadOnlyList<ChromaEntry> page;
-        do
+        var entries = new Dictionary<string, ChromaEntry>(StringComparer.Ordinal);
+        for (var offset = 0; ; offset += PageSize)
         {
-            page = await PageAsync(collection, where, entries.Count, cancellationToken);
-            entries.AddRange(page);
+            var known = entries.Count;
+            var page = await PageAsync(collection, where, offset, cancellationToken);
+            foreach (var entry in page)
+                entries.TryAdd(entry.Id, entry);
+
+            // A server that passes the offset over gives the same page for ever.
+            if (entries.Count == known && page.Count > 0)
+                throw new ChromaException(ChromaFault.Nonsense, "Chroma's list of records does not go on.");
+            if (page.Count < PageSize)
+                return entries.Values;
         }
-        while (page.Count == PageSize);
-        return entries;
     }
 
     /// <summary>The nearest vectors, nearest first, within the time that a turn may wait.</summary>
     public async Task<IReadOnlyList<ChromaHit>> QueryAsync(string collection, float[] vector, int count, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(_queryTimeOut);
-        try
-        {
-            var body = new { query_embeddings = new[] { vector }, n_results = count, include = new[] { "metadatas", "distances" } };
-            var answer = await ThroughAsync(_questions, token => _connection.SendAsync<QueryAnswer>(HttpMethod.Post, $"{_collections}/{collection}/query", body, _queryTimeOut, token), limit.Token);
-            return Hits(answer);
-        }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new ChromaException(ChromaFault.TimedOut, FormattableString.Invariant($"Chroma did not answer within {_queryTimeOut.TotalMilliseconds} ms."), e);
-        }
+        var body = new { query_embeddings = new[] { vector }, n_results = count, include = new[] { "metadatas", "distances" } };
+        var began = Stopwatch.GetTimestamp();
+        return Hits(await ThroughAsync(_questions, token => _connection.SendAsync<QueryAnswer>(HttpMethod.Post, $"{_collections}/{collection}/query", body, Left(), token), cancellationToken));
+
+        // A second try has what the first one left. Only the call itself is timed, so that the breaker sees that it was too late.
+        TimeSpan Left() => _queryTimeOut - Stopwatch.GetElapsedTime(began) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     public void Dispose() => _connection.Dispose();
@@ -164,7 +180,7 @@ internal sealed class ChromaClient : IDisposable
             ? (object)new { include = new[] { "metadatas" }, limit = PageSize, offset }
             : new { where, include = new[] { "metadatas" }, limit = PageSize, offset };
         var answer = await DoAsync<GetAnswer>(HttpMethod.Post, $"{_collections}/{collection}/get", body, s_look, cancellationToken);
-        if (answer is not { Ids: { } ids, Metadatas: { } metadatas } || ids.Count != metadatas.Count || ids.Count > PageSize)
+        if (answer is not { Ids: { } ids, Metadatas: { } metadatas } || ids.Count != metadatas.Count || ids.Count > PageSize || ids.Contains(null!))
             throw new ChromaException(ChromaFault.Nonsense, "Chroma's list of records is not one.");
         return [.. ids.Zip(metadatas, (id, metadata) => new ChromaEntry(id, metadata ?? new(null, 0, 0, null, 0, null)))];
     }

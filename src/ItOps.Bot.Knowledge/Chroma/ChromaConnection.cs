@@ -50,7 +50,7 @@ internal sealed class ChromaConnection : IDisposable
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ChromaException(ChromaFault.TimedOut, FormattableString.Invariant($"{_http.BaseAddress} did not answer within {timeOut.TotalMilliseconds} ms."), e);
+            throw new ChromaException(ChromaFault.TimedOut, FormattableString.Invariant($"{_http.BaseAddress} did not answer within {timeOut.TotalMilliseconds:0} ms."), e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {

@@ -84,8 +84,9 @@ internal sealed class ChromaIndex(ChromaClient client, IEmbedder embedder, Chrom
     }
 
     /// <summary>How the collection is, for whoever asks; none when there is none.</summary>
+    /// <exception cref="ChromaException">There is no answer, or it is somebody else's.</exception>
     public async Task<(int Records, int? Dimension)?> LookAsync(CancellationToken cancellationToken) =>
-        await client.FindAsync(Name, cancellationToken) is { } collection ? (await client.CountAsync(collection.Id, cancellationToken), collection.Dimension) : null;
+        await OwnAsync(cancellationToken) is { } collection ? (await client.CountAsync(collection.Id, cancellationToken), collection.Dimension) : null;
 
     public void Dispose() => _one.Dispose();
 
@@ -97,11 +98,12 @@ internal sealed class ChromaIndex(ChromaClient client, IEmbedder embedder, Chrom
 
     private async Task<ChromaCollection> CollectionAsync(bool anew, CancellationToken cancellationToken)
     {
+        var mark = new ChromaCollectionMetadata(Owner, embedder.Model, embedder.Version);
         var dimensions = embedder.Dimensions ?? (await embedder.EmbedAsync(["dimension"], EmbeddingUse.Documents, cancellationToken))[0].Length;
-        var collection = await client.FindAsync(Name, cancellationToken);
-        if (collection is not null && collection.Metadata?.Owner != Owner)
-            throw new ChromaException(ChromaFault.Refused, $"The collection {Name} is not this bot's, and is left alone; choose another Knowledge:Chroma:CollectionPrefix.");
-        if (collection is not null && (anew || (collection.Dimension is { } length && length != dimensions)))
+        var collection = await OwnAsync(cancellationToken);
+
+        // Names of two models can become one, where they differ only in what a collection's name cannot hold.
+        if (collection is not null && (anew || collection.Metadata != mark || (collection.Dimension is { } length && length != dimensions)))
         {
             _filled = null;
             await client.DropAsync(Name, cancellationToken);
@@ -110,8 +112,12 @@ internal sealed class ChromaIndex(ChromaClient client, IEmbedder embedder, Chrom
 
         if (collection is null || collection.Id != _filled?.Collection)
             _filled = null;
-        return collection ?? await client.GetOrCreateAsync(Name, new(Owner, embedder.Model, embedder.Version), cancellationToken);
+        return collection ?? await client.GetOrCreateAsync(Name, mark, cancellationToken);
     }
+
+    private async Task<ChromaCollection?> OwnAsync(CancellationToken cancellationToken) => await client.FindAsync(Name, cancellationToken) is not { } collection ? null
+        : collection.Metadata?.Owner == Owner ? collection
+        : throw new ChromaException(ChromaFault.Refused, $"The collection {Name} is not this bot's, and is left alone; choose another Knowledge:Chroma:CollectionPrefix.");
 
     /// <summary>All of a runbook's records go in one request, so that its first one is there only when the others are.</summary>
     private async Task EmbedAsync(string collection, List<IndexedRunbook> runbooks, CancellationToken cancellationToken)

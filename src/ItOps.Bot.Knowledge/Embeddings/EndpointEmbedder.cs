@@ -31,7 +31,9 @@ internal sealed class EndpointEmbedder : IEmbedder, IDisposable
         (_options, _questionTimeOut) = (options, questionTimeOut);
         _http = new(new BoundedAnswers(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5) })) { Timeout = Timeout.InfiniteTimeSpan };
         _client = new(Model, LlmConnection.Credential(options), LlmConnection.ClientOptions(options, Model, new HttpClientPipelineTransport(_http)));
-        var failed = new PredicateBuilder().Handle<EmbeddingFailedException>();
+
+        // What one message can bring about must not count, or somebody could take the embeddings from everybody; and it stays what it is when tried again.
+        var failed = new PredicateBuilder().Handle<EmbeddingFailedException>(e => !e.IsOfText);
         _questions = new ResiliencePipelineBuilder { TimeProvider = time }.AddCircuitBreaker(new CircuitBreakerStrategyOptions
         {
             ShouldHandle = failed,
@@ -97,7 +99,7 @@ internal sealed class EndpointEmbedder : IEmbedder, IDisposable
         }
         catch (ClientResultException e) when (e.Status > 0)
         {
-            throw new EmbeddingFailedException(FormattableString.Invariant($"{_options.Endpoint} answered {e.Status} when asked for embeddings of {Model}."), e);
+            throw new EmbeddingFailedException(FormattableString.Invariant($"{_options.Endpoint} answered {e.Status} when asked for embeddings of {Model}."), e) { IsOfText = e.Status is 400 or 413 or 422 };
         }
         catch (Exception e) when (e is not EmbeddingFailedException && !cancellationToken.IsCancellationRequested)
         {

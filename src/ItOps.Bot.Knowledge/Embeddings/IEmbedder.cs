@@ -21,4 +21,8 @@ internal interface IEmbedder
 internal enum EmbeddingUse { Question, Documents }
 
 /// <summary>The message is for whoever operates the bot.</summary>
-internal sealed class EmbeddingFailedException(string message, Exception? inner = null) : OperatorException(message, inner);
+internal sealed class EmbeddingFailedException(string message, Exception? inner = null) : OperatorException(message, inner)
+{
+    /// <summary>The endpoint did not take the text that it was given, and may well take another one.</summary>
+    public bool IsOfText { get; init; }
+}

@@ -11,20 +11,24 @@ namespace ItOps.Bot.Knowledge.Llm;
 /// </summary>
 internal sealed class LlmConnection : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler
-    {
-        // A redirect would carry the key, and what people wrote, to somewhere else.
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    })
-    { Timeout = Timeout.InfiniteTimeSpan };
-
+    private readonly HttpClient _http;
     private readonly HttpClientPipelineTransport _transport;
 
     public LlmConnection(LlmOptions options)
+        : this(options, new SocketsHttpHandler
+        {
+            // A redirect would carry the key, and what people wrote, to somewhere else.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        })
     {
+    }
+
+    internal LlmConnection(LlmOptions options, HttpMessageHandler network)
+    {
+        _http = new(network) { Timeout = Timeout.InfiniteTimeSpan };
         _transport = new(_http);
         if (options.ChatModel is { } model)
             Chat = new(model, Credential(options), ClientOptions(options, model, _transport));

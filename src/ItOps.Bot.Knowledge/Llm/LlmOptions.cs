@@ -1,4 +1,3 @@
-using System.Globalization;
 using ItOps.Bot.Secrets;
 using Microsoft.Extensions.Configuration;
 
@@ -49,24 +48,22 @@ internal sealed record LlmOptions
 
     /// <summary>None when no endpoint is configured.</summary>
     /// <exception cref="SettingException">A setting is missing or wrong.</exception>
-    public static LlmOptions? From(IConfiguration section)
+    public static LlmOptions? From(IConfigurationSection section)
     {
-        var settings = new Settings(section);
-        if (settings.Optional("Endpoint") is not { } endpoint)
+        var settings = new SettingsReader(section);
+        if (settings.Optional("Endpoint") is null)
         {
             return (settings.Optional("ChatModel") ?? settings.Optional("EmbeddingModel")) is { } model
-                ? throw Settings.Wrong("Endpoint", $"is missing, and '{model}' is to be asked somewhere; see docs/models.md")
+                ? throw settings.Wrong("Endpoint", $"is missing, and '{model}' is to be asked somewhere; see docs/models.md")
                 : null;
         }
 
         var options = new LlmOptions
         {
-            Endpoint = Address(endpoint, settings.Flag("AllowHttp")),
+            Endpoint = settings.Address("Endpoint", "https://api.openai.com/v1", "what people write, and the key,"),
             Provider = settings.OneOf("Provider", LlmProvider.OpenAi),
             ApiVersion = settings.Optional("ApiVersion"),
-            ApiKey = settings.Optional("ApiKey") is { } key
-                ? key.All(c => c is > ' ' and <= '~') ? new(key) : throw Settings.Wrong("ApiKey", "holds characters that no key has; was something else pasted?")
-                : null,
+            ApiKey = settings.Key("ApiKey"),
             ChatModel = settings.Optional("ChatModel"),
             EmbeddingModel = settings.Optional("EmbeddingModel"),
             AnswerFormat = settings.OneOf("AnswerFormat", AnswerFormat.Schema),
@@ -80,50 +77,12 @@ internal sealed record LlmOptions
             PricePerMillionOutput = settings.Number("PricePerMillionOutput", otherwise: 0, atMost: 1e6),
         };
         if (options.ChatModel is null && options.EmbeddingModel is null)
-            throw Settings.Wrong("ChatModel", $"is missing: {Path}:Endpoint is set, and no model is named");
+            throw settings.Wrong("ChatModel", $"is missing: {Path}:Endpoint is set, and no model is named");
         if (options.ApiVersion is not null && options.Provider != LlmProvider.Azure)
-            throw Settings.Wrong("ApiVersion", $"is set, which only Azure knows; set {Path}:Provider to azure, or leave it out");
+            throw settings.Wrong("ApiVersion", $"is set, which only Azure knows; set {Path}:Provider to azure, or leave it out");
         if (options.ApiKey is null && options.Provider == LlmProvider.Azure)
-            throw Settings.Wrong("ApiKey", "is missing; Azure OpenAI is called with a key, signing in with an identity of Entra ID is not offered");
+            throw settings.Wrong("ApiKey", "is missing; Azure OpenAI is called with a key, signing in with an identity of Entra ID is not offered");
         return options;
-    }
-
-    private static Uri Address(string text, bool allowHttp)
-    {
-        if (!Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)
-            || address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
-        {
-            throw Settings.Wrong("Endpoint", "must be an absolute address without user, query and fragment, such as https://api.openai.com/v1");
-        }
-
-        return address.Scheme == Uri.UriSchemeHttps || address.IsLoopback || allowHttp
-            ? address
-            : throw Settings.Wrong("Endpoint", $"is '{address}': what people write, and the key, would travel in the clear. Use https, or set {Path}:AllowHttp to true for a network that you trust");
-    }
-
-    private sealed class Settings(IConfiguration section)
-    {
-        public static SettingException Wrong(string key, string why) => new($"{Path}:{key} {why}.");
-
-        public string? Optional(string key) => section[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
-
-        public bool Flag(string key) => Optional(key) switch
-        {
-            null => false,
-            var text when bool.TryParse(text, out var value) => value,
-            _ => throw Wrong(key, "must be true or false"),
-        };
-
-        public T OneOf<T>(string key, T otherwise)
-            where T : struct, Enum =>
-            Optional(key) is not { } text ? otherwise
-            : Enum.GetNames<T>().FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name ? Enum.Parse<T>(name)
-            : throw Wrong(key, $"must be one of {string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()))}");
-
-        public double Number(string key, double otherwise, double atMost, double atLeast = 0) =>
-            Optional(key) is not { } text ? otherwise
-            : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= atLeast && value <= atMost ? value
-            : throw Wrong(key, string.Create(CultureInfo.InvariantCulture, $"must be a number from {atLeast} to {atMost}"));
     }
 }
 

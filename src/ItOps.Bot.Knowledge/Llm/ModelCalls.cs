@@ -18,6 +18,7 @@ internal sealed class ModelCalls
     private static readonly TimeSpan s_firstRest = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_longestRest = TimeSpan.FromMinutes(2);
     private static readonly ResiliencePropertyKey<long> s_began = new("began");
+    private static readonly ResiliencePropertyKey<TimeSpan> s_within = new("within");
 
     private readonly LlmOptions _options;
     private readonly ModelExchange _exchange;
@@ -40,7 +41,7 @@ internal sealed class ModelCalls
                 ShouldHandle = outcome => ValueTask.FromResult(outcome.Outcome.Exception is TimeoutRejectedException or CallFailedException { IsOfEndpoint: true }),
                 StateProvider = _breaker,
             })
-            .AddTimeout(new TimeoutStrategyOptions { Timeout = options.TimeOut })
+            .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = calling => ValueTask.FromResult(Within(calling.Context)) })
             .AddRetry(new RetryStrategyOptions<ModelAnswer>
             {
                 MaxRetryAttempts = MoreTries,
@@ -51,7 +52,7 @@ internal sealed class ModelCalls
                 DelayGenerator = tried => ValueTask.FromResult((tried.Outcome.Exception as CallFailedException)?.RetryAfter),
                 ShouldHandle = tried => ValueTask.FromResult(
                     tried.Outcome.Exception is CallFailedException { IsPassing: true } failed
-                    && time.GetElapsedTime(tried.Context.Properties.GetValue(s_began, 0)) + (failed.RetryAfter ?? TimeSpan.Zero) < options.TimeOut),
+                    && time.GetElapsedTime(tried.Context.Properties.GetValue(s_began, 0)) + (failed.RetryAfter ?? TimeSpan.Zero) < Within(tried.Context)),
             })
             .Build();
     }
@@ -59,8 +60,9 @@ internal sealed class ModelCalls
     /// <summary>As far as is known without asking: the endpoint failed so often lately that it is left alone.</summary>
     public bool IsResting => _breaker.CircuitState is CircuitState.Open or CircuitState.Isolated;
 
+    /// <param name="within">Where less time is to be had than <see cref="LlmOptions.TimeOut"/>.</param>
     /// <exception cref="AgentFailedException">There is no answer, or not enough is left of a budget to ask.</exception>
-    public async Task<ModelAnswer> AskAsync(ModelRequest request, CancellationToken cancellationToken)
+    public async Task<ModelAnswer> AskAsync(ModelRequest request, CancellationToken cancellationToken, TimeSpan? within = null)
     {
         var body = BinaryData.FromString(request.Body(_options).ToJsonString(ModelRequest.Text));
         var estimate = TokenBudget.EstimateOf(body.ToMemory().Length);
@@ -74,7 +76,7 @@ internal sealed class ModelCalls
         var result = "stopped";
         try
         {
-            var answer = await ThroughAsync(body, cancellationToken);
+            var answer = await ThroughAsync(body, Shorter(within ?? _options.TimeOut, _options.TimeOut), cancellationToken);
             (input, output) = (answer.InputTokens ?? estimate, answer.OutputTokens ?? TokenBudget.EstimateOf(answer.Text.Length));
             result = "answered";
             return answer;
@@ -95,9 +97,10 @@ internal sealed class ModelCalls
         }
     }
 
-    private async Task<ModelAnswer> ThroughAsync(BinaryData body, CancellationToken cancellationToken)
+    private async Task<ModelAnswer> ThroughAsync(BinaryData body, TimeSpan within, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        context.Properties.Set(s_within, within);
         context.Properties.Set(s_began, _time.GetTimestamp());
         try
         {
@@ -109,7 +112,7 @@ internal sealed class ModelCalls
         }
         catch (TimeoutRejectedException e)
         {
-            throw new AgentFailedException(AgentFailure.TimedOut, $"No whole answer came within {_options.TimeOut.TotalSeconds:0.#} s (Knowledge:Llm:TimeOutSeconds).", e);
+            throw new AgentFailedException(AgentFailure.TimedOut, $"No whole answer came within {within.TotalSeconds:0.#} s{(within < _options.TimeOut ? "" : " (Knowledge:Llm:TimeOutSeconds)")}.", e);
         }
         catch (BrokenCircuitException e)
         {
@@ -135,6 +138,8 @@ internal sealed class ModelCalls
         Telemetry.ModelTokens.Add(output, new KeyValuePair<string, object?>("direction", "out"));
         Telemetry.ModelCost.Add(((input * _options.PricePerMillionInput) + (output * _options.PricePerMillionOutput)) / 1e6);
     }
+
+    private TimeSpan Within(ResilienceContext context) => context.Properties.GetValue(s_within, _options.TimeOut);
 
     private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

@@ -29,6 +29,11 @@ internal sealed partial class ModelExchange(LlmOptions options, LlmConnection co
                 ? await AnswerStream.ReadAsync(content, cancellationToken)
                 : throw new CallFailedException(AgentFailure.Nonsense, "The endpoint answered with something else than a stream of events; is its address right, and can it stream?");
         }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The handler's ConnectTimeout, which the SDK passes on as it is.
+            throw new CallFailedException(AgentFailure.Away, $"{options.Endpoint.Authority} does not take connections.", e) { IsPassing = true };
+        }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is ClientResultException { Status: 0 }))
         {
             throw new CallFailedException(AgentFailure.Away, $"{options.Endpoint.Authority} was not reached, or broke off ({(e as HttpRequestException ?? e.InnerException as HttpRequestException)?.HttpRequestError.ToString() ?? e.GetType().Name}).", e) { IsPassing = true };

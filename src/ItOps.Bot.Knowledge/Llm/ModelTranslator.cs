@@ -11,7 +11,7 @@ namespace ItOps.Bot.Knowledge.Llm;
 /// Has the model put texts of runbooks into another language, around their facts (<see cref="FixedParts"/>). Each text is asked for once in each language; one
 /// that came back unfit stays as it is.
 /// </summary>
-internal sealed class ModelTranslator(ModelCalls calls, TimeProvider time, ILogger<ModelTranslator> log) : ITextTranslator
+internal sealed class ModelTranslator(ModelCalls calls, ILogger<ModelTranslator> log) : ITextTranslator
 {
     private const int MostKept = 4_000;
     private const int MostAtOnce = 12;
@@ -34,21 +34,15 @@ internal sealed class ModelTranslator(ModelCalls calls, TimeProvider time, ILogg
 
     private async Task AskAsync(List<FixedParts> texts, string language, PersonId reader, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(s_patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
             var data = new JsonObject { ["language"] = s_names[language], ["texts"] = new JsonArray([.. texts.Select(t => JsonValue.Create(t.Marked))]) };
-            var answer = await calls.AskAsync(new("translate", reader, s_instructions, [data.ToJsonString(ModelRequest.Text)], AnswerSchema.Texts()), either.Token);
+            var answer = await calls.AskAsync(new("translate", reader, s_instructions, [data.ToJsonString(ModelRequest.Text)], AnswerSchema.Texts()), cancellationToken, s_patience);
             Keep(texts, language, AnswerReader.Read(answer.Text, root => AnswerReader.List(root, "texts", MostAtOnce).ConvertAll(t => t.GetString() ?? "")));
         }
         catch (AgentFailedException e)
         {
             log.LogWarning("Texts stay in the language of the runbook ({Failure}): {Reason}", e.Failure, e.Message);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            log.LogWarning("Texts stay in the language of the runbook: no translation came within {Seconds} s", s_patience.TotalSeconds);
         }
     }
 

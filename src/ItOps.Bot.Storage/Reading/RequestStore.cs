@@ -48,9 +48,11 @@ internal sealed class RequestStore(Database database, Bodies bodies) : IRequestS
     public async Task<IReadOnlyList<ServiceRequest>> ForGroupAsync(string groupId, CancellationToken cancellationToken) =>
         [.. (await bodies.ListAsync<ServiceRequest>(db => s_group(db, groupId), cancellationToken)).OrderBy(r => r.Group?.Number)];
 
-    public Task<IReadOnlyList<string>> HeldGroupsAsync(CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<string>> HeldGroupsAsync(string after, int take, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<string>>(
-            async db => await db.Set<GroupedRequestRow>().Where(g => g.Held).Select(g => g.GroupId).Distinct().ToListAsync(cancellationToken), cancellationToken);
+            async db => await db.Set<GroupedRequestRow>().Where(g => g.Held && string.Compare(g.GroupId, after) > 0).Select(g => g.GroupId).Distinct()
+                .OrderBy(g => g).Take(take).ToListAsync(cancellationToken),
+            cancellationToken);
 
     public Task<int> CountSinceAsync(PersonId requester, DateTimeOffset since, CancellationToken cancellationToken) =>
         database.ReadAsync(db => s_countSince(db, requester.Value, since.UtcTicks), cancellationToken);

@@ -28,7 +28,10 @@ internal sealed class CommandHost(string[] settings)
     public IHost BuildKnowledge()
     {
         var builder = Builder();
-        builder.Services.AddKnowledge(BotSettings.Knowledge(builder.Configuration, builder.Environment.ContentRootPath)).AddLlm(builder.Configuration);
+
+        // Whoever measures asks with one name for all lines; the budgets are there for people.
+        builder.Configuration["Knowledge:Llm:TokensPerPersonPerDay"] = builder.Configuration["Knowledge:Llm:TokensPerDay"] = "1000000000000";
+        builder.Services.AddSingleton(TimeProvider.System).AddKnowledge(BotSettings.Knowledge(builder.Configuration, builder.Environment.ContentRootPath)).AddLlm(builder.Configuration);
         return builder.Build();
     }
 

@@ -180,6 +180,43 @@ public sealed class SlackRendererTests
             SlackScreen.Buttons(blocks).Select(b => (b.ActionId, b.Value!)));
     }
 
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(5, 3)]
+    public void What_a_card_of_several_has_no_room_for_is_counted_on_it(int parts, int shortened)
+    {
+        var full = Approval with
+        {
+            Facts = [.. Enumerable.Range(0, 9).Select(i => new CardFact($"Fact {i}", "value"))],
+            Changes = [.. Enumerable.Range(0, 9).Select(i => new CardChange($"Change {i}", "a", "b"))],
+            Steps = [.. Enumerable.Range(0, parts == 2 ? 1 : 9).Select(i => $"Step {i}")],
+        };
+        var card = new Card("Requests of Bob", CardState.Waiting) { StateText = "To decide", ApprovalId = "all-1", Parts = [.. Enumerable.Repeat(full, parts)] };
+
+        var blocks = Json(_renderer.Render(new("") { Card = card }, "m1").Blocks);
+
+        Assert.Empty(BlockRules.OfMessage(blocks));
+        var shown = SlackScreen.Read(blocks);
+        Assert.Equal(parts * shortened, shown.Split(" more", StringSplitOptions.None).Length - 1);
+        Assert.Equal(parts == 2 ? 2 : 0, shown.Split("Step 0").Length - 1);
+    }
+
+    [Fact]
+    public void Whoever_asked_sees_the_plan_of_what_waits_or_goes_on_and_where_it_stands()
+    {
+        Card Part(CardState state) => new("Add bob", state) { StateText = state.ToString(), RequestNumber = "IT-1", RequestId = "r", Changes = [new("Group", "not a member", $"member, {state}")], Steps = [$"Do it, {state}"] };
+        var card = new Card("Your 3 requests", CardState.Running) { StateText = "Running", Parts = [Part(CardState.Waiting), Part(CardState.Running), Part(CardState.Succeeded)] };
+
+        var blocks = Json(_renderer.Render(new("") { Card = card }, "m1").Blocks);
+
+        var shown = SlackScreen.Read(blocks);
+        Assert.Contains("member, Waiting", shown, StringComparison.Ordinal);
+        Assert.Contains("Do it, Running", shown, StringComparison.Ordinal);
+        Assert.Contains("2. Add bob · ▶ Running · IT-1", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("member, Succeeded", shown, StringComparison.Ordinal);
+        Assert.Empty(SlackScreen.Buttons(blocks));
+    }
+
     [Fact]
     public void A_card_stays_under_twelve_lines_and_says_how_much_more_there_is()
     {

@@ -8,7 +8,7 @@ namespace ItOps.Bot.Channels.Tests.Slack;
 
 public sealed class SlackSocketTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -180,6 +180,21 @@ public sealed class TeamsRendererTests
     }
 
     [Fact]
+    public void A_part_that_is_shortened_leads_to_all_of_it_and_whoever_asked_sees_the_plan_of_what_waits()
+    {
+        var waits = new Card("Add bob to FIN", CardState.Waiting) { StateText = "Approved; waits for IT-1", RequestId = "r1", RequestNumber = "IT-2", Changes = [new("Group", "not a member", "member")], Steps = ["Tell the owner"] };
+        var cut = waits with { Changes = [.. Enumerable.Range(0, 50).Select(i => new CardChange($"Group {i}", "no", "yes"))] };
+        var card = new Card("Your 2 requests", CardState.Waiting) { StateText = "Waiting", Parts = [cut, waits] };
+
+        var shown = new TeamsCard((JsonObject)Rendered(new("") { Card = card }, new(IsShared: false))["attachments"]![0]!["content"]!);
+
+        Assert.Equal(["This is shortened. See all of it", "See the request"], shown.Buttons.Select(b => b.Title));
+        Assert.Contains("Approved; waits for IT-1", shown.Text, StringComparison.Ordinal);
+        Assert.Contains("not a member", shown.Text, StringComparison.Ordinal);
+        Assert.Contains("1. Tell the owner", shown.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Up_to_six_choices_are_buttons_and_more_are_a_list()
     {
         var few = Shown(new("Which?") { Choices = [.. Enumerable.Range(1, 6).Select(i => new Choice($"c-{i}", $"Account {i}", i == 1 ? "locked" : null))] }, new(IsShared: false));

@@ -1,5 +1,6 @@
 using System.Net;
 using ItOps.Bot.Approvals;
+using ItOps.Bot.Commits;
 using ItOps.Bot.Console.Tests.Hosting;
 using ItOps.Bot.Turns;
 
@@ -77,6 +78,26 @@ public sealed class DecisionTests
         await omar.SendAsync("/approvals", ("approval", approval), ("verdict", "Deny"), ("note", "use the other one"));
         var vote = Assert.Single((await host.ApprovalAsync(approval))!.Votes);
         Assert.Equal((Verdict.Deny, "use the other one"), (vote.Verdict, vote.Note));
+    }
+
+    [Fact]
+    public async Task When_a_press_on_all_cannot_be_stored_the_page_does_not_say_that_nothing_was_decided()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        foreach (var (who, id) in new[] { ("alice", "r1"), ("bob", "r2") })
+        {
+            var approval = (await host.ApprovalAsync(await host.WaitingRequestAsync(id, who)))!;
+            await host.Memory.CommitAsync(new Commit().Add(new ApprovalSaved(approval with { Bundle = "all-1", Version = 2 })), TestContext.Current.CancellationToken);
+        }
+
+        using var omar = await host.SignInAsync("omar");
+        var all = ApprovalBundles.PressOf("all-1", [(await host.ApprovalAsync("a-r1"))!, (await host.ApprovalAsync("a-r2"))!]);
+        host.Memory.IsFull = true;
+
+        var html = await omar.ReadAsync(await omar.SendAsync("/approvals", ("approval", all), ("verdict", "Approve")));
+
+        Assert.Contains("What was decided stands on the card; press again for the rest.", html);
+        Assert.DoesNotContain("Nothing was decided", html);
     }
 
     [Fact]

@@ -38,6 +38,21 @@ public sealed class CardViewTests
     }
 
     [Fact]
+    public async Task Of_several_what_waits_shows_its_plan_to_whoever_asked_and_what_is_over_is_a_line()
+    {
+        var waits = Open with { ApprovalId = null, Buttons = [], Steps = ["Tell the owner"], StateText = "Approved; waits for IT-1" };
+        var over = waits with { State = CardState.Denied, StateText = "Denied", Changes = [new("Group", "no", "member of Sales")] };
+
+        var html = await RenderAsync(new("Your 2 requests", CardState.Waiting) { StateText = "Waiting", Parts = [waits, over] });
+
+        var text = Rendered.Text(html);
+        Assert.Contains("Now: State: locked", text);
+        Assert.Contains("Tell the owner", text);
+        Assert.DoesNotContain("member of Sales", text);
+        Assert.DoesNotContain("<button", html);
+    }
+
+    [Fact]
     public async Task A_form_carries_nothing_but_the_opaque_approval_and_the_press()
     {
         var html = await RenderAsync(Open);

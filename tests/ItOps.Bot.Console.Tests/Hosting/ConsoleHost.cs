@@ -26,6 +26,8 @@ namespace ItOps.Bot.Console.Tests.Hosting;
 /// <summary>The console on a real server on loopback, over Core's own approvals, requests and secrets and stores in memory.</summary>
 internal sealed class ConsoleHost : IAsyncDisposable
 {
+    public static readonly ApprovalPolicy Policy = new(1, []) { HandOffGroup = "it-approvers", SecurityGroup = "security" };
+
     private readonly WebApplication _app;
 
     private ConsoleHost(WebApplication app) => _app = app;
@@ -72,7 +74,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
             .AddSingleton(new OperationCatalog([]))
             .AddSingleton(new RunbookCatalog([], []))
             .AddSingleton(new RunbookOptions())
-            .AddSingleton(new ApprovalPolicy(1, []) { HandOffGroup = "it-approvers", SecurityGroup = "security" })
+            .AddSingleton(Policy)
             .AddSingleton<Committer>()
             .AddSingleton<CommitFeed>()
             .AddSingleton<ICommitObserver>(p => p.GetRequiredService<CommitFeed>())

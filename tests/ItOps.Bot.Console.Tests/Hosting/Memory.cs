@@ -109,7 +109,7 @@ internal sealed class Memory(TimeProvider time)
     public Task<IReadOnlyList<ServiceRequest>> ForGroupAsync(string groupId, CancellationToken cancellationToken) =>
         Locked<IReadOnlyList<ServiceRequest>>(() => [.. _requests.Values.Where(r => r.Group?.Id == groupId).OrderBy(r => r.Group!.Number)]);
 
-    public Task<IReadOnlyList<string>> HeldGroupsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<string>> HeldGroupsAsync(string after, int take, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<Approval>> ForBundleAsync(string bundle, CancellationToken cancellationToken) =>
         Locked<IReadOnlyList<Approval>>(() => [.. _approvals.Values.Where(a => a.Bundle == bundle)]);

@@ -1,7 +1,7 @@
 using System.Net;
-using System.Net.Sockets;
 using ItOps.Bot.Console.SignIn.OpenId;
 using ItOps.Bot.Console.Tests.Hosting;
+using ItOps.Bot.Testing;
 using ItOps.Bot.Testing.OpenId;
 
 namespace ItOps.Bot.Console.Tests.SignIn;
@@ -14,7 +14,7 @@ public sealed class OpenIdSignInTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         _provider = await FakeIdentityProvider.StartAsync();
         var options = new OpenIdOptions(_provider.Authority, FakeIdentityProvider.ClientId, FakeIdentityProvider.ClientSecret, "oid", new Uri($"http://127.0.0.1:{port}/"))
         {
@@ -184,13 +184,6 @@ public sealed class OpenIdSignInTests : IAsyncLifetime
         var page = await SignInAsync(omar, "P-omar", to);
 
         Assert.Equal("0;url=/chat", Assert.Single(page.Headers.GetValues("Refresh")));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<HttpResponseMessage> SignInAsync(Browser browser, string person, string to = "/chat") =>

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using ItOps.Bot.Agents;
 using ItOps.Bot.Runbooks;
+using ItOps.Bot.Testing;
 
 namespace ItOps.Bot.Core.Tests.Agents;
 
@@ -168,7 +169,7 @@ public sealed class ProposalCheckTests
                         ParameterKind.Platform => Platforms.All.Contains(v.Value),
                         _ => v.Evidence.Contains(v.Value, StringComparison.Ordinal),
                     }));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
     }
 
     private static Suggestion? Check(AgentProposal proposal) => ProposalCheck.Check(proposal, [Drive, Mail], Text, "langgraph");

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using ItOps.Bot.Commands;
+using ItOps.Bot.Testing;
 
 namespace ItOps.Bot.Core.Tests.Commands;
 
@@ -85,7 +86,7 @@ public sealed class SimpleCommandTests
             return command.Fill(_ => "value") is { } filled && SimpleCommand.Parse(filled).Command!.Words.Count == words.Count;
         var written = SimpleCommand.Write(words);
         return written is not null && SimpleCommand.Parse(written).Command!.Words.Select(w => w.Text).SequenceEqual(words);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     /// <summary>Once what stands in quotes is taken out, nothing is left that any shell would act on.</summary>
     [Fact]
@@ -96,14 +97,14 @@ public sealed class SimpleCommandTests
         var outside = new string([.. ("run " + line).Select((c, i) => command.Words.Any(w => i >= w.Column && i < w.End && ("run " + line)[w.Column] is '\'' or '"') ? ' ' : c)]);
         return command.Words.All(w => w.Parameter is not null || w.Text.All(c => c is >= ' ' and not '\u007f'))
             && outside.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '_' or '.' or '/' or ':' or '=' or '@' or '+' or ',' or '-' or '{' or '}');
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void A_value_is_one_word_of_its_line_or_none() => Prop.ForAll(Hostile.ToArbitrary(), value =>
     {
         var filled = SimpleCommand.Parse("cancel -a {printer} x").Command!.Fill(_ => value);
         return filled is null || SimpleCommand.Parse(filled).Command!.Words.Select(w => w.Text).SequenceEqual(["cancel", "-a", value, "x"]);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Theory]
     [InlineData("-rf")]

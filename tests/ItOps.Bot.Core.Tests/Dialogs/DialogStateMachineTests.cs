@@ -33,7 +33,7 @@ public sealed class DialogStateMachineTests
         new Asked("x"), new Asked("x", Leaning: true), new Corrected("x"), new Answered("x"), new AskedAgain("unlock", "person", "bob", Filled), new Picked("unlock", "x"), new Picked("gone", ""),
         new Supplied("account", Value), new Supplied("other", Value), new SaidOrdinal(1), new SaidOrdinal(-1), new SaidOrdinal(99), new SaidYes(), new SaidNo(),
         new StepAnswered("r", 1, Worked: true), new StepAnswered("r", 1, Worked: false), new StepAnswered("r", 2, Worked: false), new StepAnswered("r", 2, Worked: false) { Skipped = true }, new StepAnswered("other", 1, Worked: true),
-        new Helped("r", Yes: true), new Helped("r", Yes: false), new Helped("other", Yes: true), new AskedCancel(), new AskedCancel { All = true }, new CancelPicked("r"), new WentOn("r", Yes: true), new WentOn("r", Yes: false), new WentOn("other", Yes: true), new TookHandOff("r"), new SentInstead("r", "x"), new AskedStartOver(), new AskedStatus(), new AskedHelp(),
+        new Helped("r", Yes: true), new Helped("r", Yes: false), new Helped("other", Yes: true), new AskedCancel(), new AskedCancel { All = true }, new AskedCancel { All = true, Group = "g" }, new CancelPicked("r"), new WentOn("r", Yes: true), new WentOn("r", Yes: false), new WentOn("other", Yes: true), new TookHandOff("r"), new SentInstead("r", "x"), new AskedStartOver(), new AskedStatus(), new AskedHelp(),
         new AskedHuman(), new AskedToTell(new("P2"), "unlock", Manager: true), new TookQuestion("r", new("a", "q")), new AskedUndo(), new Greeted(), new Thanked(), new SaidNothing(), new TappedClosed(),
         new Found("x", Leaning: false, RetrievalVerdict.Match, ["unlock"]), new Found("x", Leaning: false, RetrievalVerdict.Vague, []),
         .. Enum.GetValues<RetrievalVerdict>().Where(v => v != RetrievalVerdict.Match).Select(v => new Found("x", Leaning: true, v, ["unlock", "slow"])),
@@ -133,6 +133,18 @@ public sealed class DialogStateMachineTests
     }
 
     [Fact]
+    public void What_interrupts_a_wish_gives_its_place_to_none_of_those_that_wait()
+    {
+        var collecting = new Collecting("unlock", "x", Filled, "account") { Waiting = [new("the vpn")], Taking = new("g", 2, 3) };
+        foreach (DialogTrigger interruption in new DialogTrigger[] { new TookQuestion("r", new("a", "q")), new TookHandOff("r") })
+        {
+            var interrupted = _machine.Next(collecting, interruption);
+            Assert.DoesNotContain(interrupted.Effects, e => e is Retrieve);
+            Assert.Equal(Print(collecting), Print(_machine.Next(interrupted.State, new Answered("because")).State));
+        }
+    }
+
+    [Fact]
     public void What_is_as_wished_already_is_not_waited_for()
     {
         var several = _machine.Next(new Idle(), new FoundSeveral([new("a"), new("b") { After = [0] }]) { Group = "g" });
@@ -157,7 +169,19 @@ public sealed class DialogStateMachineTests
             var next = _machine.Next(state with { Waiting = [new("the vpn")], Taking = new("g", 1, 2) }, new AskedCancel { All = true });
             Assert.Empty(next.State.Waiting);
             Assert.DoesNotContain(next.Effects, e => e is Retrieve);
-            Assert.Contains(next.Effects, e => e is CancelAll);
+            Assert.Contains(next.Effects, e => e is CancelAll { Group: "g" });
+        }
+    }
+
+    [Fact]
+    public void Cancelling_all_of_what_was_asked_for_alone_touches_no_request_and_an_offered_message_is_cancelled_beside_what_is_asked()
+    {
+        foreach (var state in States.Where(s => s is Choosing or Collecting or Proving or AwaitingCode))
+        {
+            Assert.IsType<Say>(Assert.Single(_machine.Next(state, new AskedCancel { All = true }).Effects));
+            var other = _machine.Next(state with { Waiting = [new("the vpn")] }, new AskedCancel { All = true, Group = "g" });
+            Assert.Equal(new CancelAll { Group = "g" }, Assert.Single(other.Effects));
+            Assert.Equal((state.GetType(), 1), (other.State.GetType(), other.State.Waiting.Count));
         }
     }
 

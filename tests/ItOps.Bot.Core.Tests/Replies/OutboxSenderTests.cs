@@ -122,6 +122,21 @@ public sealed class OutboxSenderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_post_that_became_an_update_is_repeated_because_that_does_no_harm()
+    {
+        await PostAsync(topic: "card", isLive: true);
+        _live.Now = "another joined";
+        _channel.Fails(new DeliveryException(DeliveryFailure.Unknown, "no answer"));
+        await PostAsync(topic: "card", isLive: true);
+        Assert.Equal("two to decide", _channel.Shown);
+
+        await TimePassesAsync(TimeSpan.FromSeconds(5));
+
+        Assert.Equal("another joined", _channel.Shown);
+        Assert.Empty(_outbox.GivenUp);
+    }
+
+    [Fact]
     public async Task Of_what_shows_nothing_any_more_nothing_is_posted()
     {
         _live.Now = null;

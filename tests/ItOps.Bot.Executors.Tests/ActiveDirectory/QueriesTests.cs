@@ -3,6 +3,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using ItOps.Bot.Executors.ActiveDirectory.Queries;
+using ItOps.Bot.Testing;
 
 namespace ItOps.Bot.Executors.Tests.ActiveDirectory;
 
@@ -37,7 +38,7 @@ public sealed class QueriesTests
             var escaped = LdapFilter.Escape(text ?? "");
             Assert.DoesNotContain(escaped, c => c is '*' or '(' or ')' or '\0' or '&' or '|' or '!' or '<' or '>' or ':' or '~' || c > 126 || c < ' ');
             Assert.Equal(Encoding.UTF8.GetBytes(text ?? ""), Unescape(escaped));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Whatever_the_value_is_a_name_with_it_lies_where_it_should_and_nowhere_else() =>
@@ -49,7 +50,7 @@ public sealed class QueriesTests
             Assert.True(name!.IsWithin(DistinguishedName.Parse("OU=Staff,DC=lab,DC=example")!));
             Assert.False(name.IsWithin(DistinguishedName.Parse("OU=Other,DC=lab,DC=example")!));
             Assert.False(DistinguishedName.Parse("OU=Staff,DC=lab,DC=example")!.IsWithin(name));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Theory]
     [InlineData("CN=a,OU=Staff,DC=lab", "OU=Staff,DC=lab", true)]

@@ -1,5 +1,6 @@
 using ItOps.Bot.Execution;
 using ItOps.Bot.Executors.AwsCli;
+using ItOps.Bot.Testing.Linux;
 using ItOps.Bot.Testing.Time;
 
 namespace ItOps.Bot.Executors.Tests.AwsCli;
@@ -90,9 +91,7 @@ public sealed class AwsOperationTests : IDisposable
     private AwsStage Stage(string script)
     {
         var program = Path.Combine(_folder.FullName, "aws");
-        File.WriteAllText(program, "#!/bin/bash\n" + script + "\n");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        DisposableUser.WriteProgram(program, "#!/bin/bash\n" + script + "\n");
         return new(
             new AwsCliOptions(program, "eu-central-1", TimeSpan.FromSeconds(30)) { ConfigFile = Path.Combine(_folder.FullName, "config"), Profile = "bot", EndpointUrl = new("http://127.0.0.1:1/") },
             new FakeTimeProvider());

@@ -115,7 +115,7 @@ public sealed class EntraOutageTests
     public async Task A_certificate_proves_the_app_as_well_as_a_secret()
     {
         using var key = RSA.Create(2048);
-        using var certificate = new CertificateRequest("CN=itops", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        using var certificate = new CertificateRequest("CN=itops", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2099, 1, 1, 0, 0, 0, TimeSpan.Zero));
         var folder = Directory.CreateTempSubdirectory("itops-entra-").FullName;
         var pem = Path.Combine(folder, "app.pem");
         await File.WriteAllTextAsync(pem, certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem(), Token);

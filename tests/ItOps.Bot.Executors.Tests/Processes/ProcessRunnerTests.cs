@@ -220,8 +220,8 @@ public sealed class ProcessRunnerTests
     /// <summary>A program that was killed is gone when the kernel gets to it, which on a busy machine is not at once.</summary>
     private static async Task<bool> IsGoneAsync(int id)
     {
-        for (var look = 0; look < 100_000 && IsRunning(id); look++)
-            await Task.Yield();
+        for (var look = 0; look < 3_000 && IsRunning(id); look++)
+            await Task.Delay(20, Token);
         return !IsRunning(id);
     }
 

@@ -1,3 +1,5 @@
+using ItOps.Bot.Testing.Linux;
+
 namespace ItOps.Bot.Executors.Tests.Ssh;
 
 /// <summary>
@@ -19,11 +21,5 @@ internal static class FakePowerShell
         print("finding seen notice " + job["script"].split("\n")[0] + " / " + ", ".join("%s=%s" % pair for pair in job["with"].items()))
         """;
 
-    public static async Task WriteAsync(string folder)
-    {
-        var file = Path.Combine(folder, "pwsh");
-        await File.WriteAllTextAsync(file, Program + "\n");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
+    public static void Write(string folder) => DisposableUser.WriteProgram(Path.Combine(folder, "pwsh"), Program + "\n");
 }

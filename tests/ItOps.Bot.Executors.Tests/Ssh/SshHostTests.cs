@@ -83,7 +83,7 @@ public sealed class SshHostTests : IClassFixture<SshServer>, IDisposable
     public async Task What_takes_too_long_is_ended_by_the_other_side()
     {
         Write(Look, "exec sleep 1000");
-        var run = await Host(_server.Host()).RunAsync(Job(Look, "x", TimeSpan.FromSeconds(1)), Token);
+        var run = await Host(_server.Host()).RunAsync(Job(Look, "x", TimeSpan.FromSeconds(3)), Token);
         Assert.Equal((ProcessEnd.Exited, 124, null), (run.Process.End, run.Process.ExitCode, run.NotBegun));
     }
 
@@ -191,7 +191,7 @@ public sealed class SshHostTests : IClassFixture<SshServer>, IDisposable
     [Fact]
     public async Task PowerShell_gets_one_fixed_program_and_everything_else_as_data()
     {
-        await FakePowerShell.WriteAsync(_server.Programs);
+        FakePowerShell.Write(_server.Programs);
         Write("network/vpn/scripts/look.ps1", "param([string]$printer)\nWrite-Output \"finding seen notice $printer\"");
         var stage = Stage(_server.Host() with { KeyFile = _server.PowerShellKey, Shell = SshShell.PowerShell });
         var arguments = ScriptStage.ArgumentsOn("named", "lab-1", "network/vpn/scripts/look.ps1", ("printer", "'; Add-ADGroupMember x `n $(id) ü"));
@@ -208,7 +208,7 @@ public sealed class SshHostTests : IClassFixture<SshServer>, IDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static SshOptions Options => new("/usr/bin/ssh", TimeSpan.FromSeconds(10), []);
+    private static SshOptions Options => new("/usr/bin/ssh", TimeSpan.FromSeconds(60), []);
 
     private SshHost Host(SshHostOptions host) => new(host, Options, _pins, new ProcessRunner(TimeProvider.System));
 

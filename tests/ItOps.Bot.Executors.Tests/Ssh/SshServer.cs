@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using ItOps.Bot.Executors.Ssh;
 using ItOps.Bot.Runbooks;
+using ItOps.Bot.Testing;
 
 namespace ItOps.Bot.Executors.Tests.Ssh;
 
@@ -58,7 +57,7 @@ public sealed class SshServer : IAsyncLifetime
 
     public async Task StartAsync()
     {
-        Port = FreePort();
+        Port = FreePort.Next();
         await File.WriteAllTextAsync(At("config"), $"""
             ListenAddress 127.0.0.1
             Port {Port}
@@ -121,13 +120,6 @@ public sealed class SshServer : IAsyncLifetime
     }
 
     private string At(string name) => Path.Combine(_folder.FullName, name);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static async Task RunAsync(string program, params string[] arguments)
     {

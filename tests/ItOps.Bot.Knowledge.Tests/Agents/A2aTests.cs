@@ -94,10 +94,26 @@ public sealed class A2aTests : IAsyncLifetime
         Assert.Equal([$"GET /{path}.well-known/agent-card.json", .. Enumerable.Repeat($"POST /{path}rpc", 4)], _server.Calls);
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData("a2a/")]
+    [InlineData("a2a03/")]
+    public async Task A_task_that_took_too_long_is_cancelled_and_nobody_waits_for_that(string path)
+    {
+        (_server.LooksBeforeDone, _server.HangsWhenCancelled) = (int.MaxValue, true);
+
+        // The clock stands still after this, so that a farewell that was waited for would never end.
+        var failing = AgentContract.FailsAsync(AgentFailure.TimedOut, Agent(path));
+        await _server.WhenLookedAtAsync(Stop);
+        _time.Advance(TimeSpan.FromSeconds(9));
+
+        await failing;
+        await _server.WhenCancelledAsync(Stop);
+    }
+
     [Theory]
-    [InlineData("""{"task":{"id":"t","status":{"state":"TASK_STATE_INPUT_REQUIRED"}}}""", AgentFailure.Refused)]
-    [InlineData("""{"task":{"id":"t","status":{"state":"TASK_STATE_AUTH_REQUIRED"}}}""", AgentFailure.Refused)]
-    [InlineData("""{"task":{"id":"t","status":{"state":"TASK_STATE_REJECTED"}}}""", AgentFailure.Refused)]
+    [InlineData("""{"task":{"id":"t","status":{"state":"TASK_STATE_INPUT_REQUIRED"}}}""", AgentFailure.Failed)]
+    [InlineData("""{"task":{"id":"t","status":{"state":"TASK_STATE_AUTH_REQUIRED"}}}""", AgentFailure.Failed)]
+    [InlineData("""{"task":{"id":"t","status":{"state":"TASK_STATE_REJECTED"}}}""", AgentFailure.Failed)]
     [InlineData("""{"task":{"id":"t","status":{"state":"TASK_STATE_CANCELED"}}}""", AgentFailure.Failed)]
     [InlineData("""{"task":{"id":"t","status":{"state":"TASK_STATE_COMPLETED"}}}""", AgentFailure.Nonsense)]
     [InlineData("""{"task":{"id":"t","status":{"state":"TASK_STATE_DREAMING"}}}""", AgentFailure.Nonsense)]

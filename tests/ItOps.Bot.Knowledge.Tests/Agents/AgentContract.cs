@@ -14,7 +14,7 @@ namespace ItOps.Bot.Knowledge.Tests.Agents;
 public abstract class AgentContract
 {
     /// <summary>In milliseconds of the computer's own clock: a real server that chokes must not hold up the others, and the standing clock would let it.</summary>
-    private const int LongestTest = 60_000;
+    protected const int LongestTest = 240_000;
 
     private const string Wish = "unlock my account and give me the finance drive until Friday";
 
@@ -203,20 +203,28 @@ public abstract class AgentContract
     }
 
     [Fact(Timeout = LongestTest)]
-    public async Task One_that_fails_again_and_again_is_left_alone_for_a_while_and_then_asked_again()
+    public async Task One_that_refuses_again_and_again_is_left_alone_for_a_while_and_then_asked_again()
+    {
+        var agent = Agent("another-key");
+        for (var i = 0; i < 3; i++)
+            await FailsAsync(AgentFailure.Refused, agent);
+
+        await FailsAsync(AgentFailure.Away, agent);
+
+        Time.Advance(TimeSpan.FromSeconds(31));
+        await FailsAsync(AgentFailure.Refused, agent);
+    }
+
+    [Fact(Timeout = LongestTest)]
+    public async Task One_that_fails_at_some_messages_is_asked_about_others()
     {
         var agent = Agent();
         Script.Trouble = AgentTrouble.Fails;
         for (var i = 0; i < 3; i++)
             await FailsAsync(AgentFailure.Failed, agent);
 
-        await FailsAsync(AgentFailure.Away, agent);
-        Assert.Equal(3, Script.Tasks.Count);
-
         Script.Trouble = AgentTrouble.None;
-        Time.Advance(TimeSpan.FromSeconds(31));
-        await agent.RetrieveInstructionsAsync(Asked(), Stop);
-        Assert.Equal(4, Script.Tasks.Count);
+        Assert.Empty(await agent.RetrieveInstructionsAsync(Asked(), Stop));
     }
 
     [Fact(Timeout = LongestTest)]

@@ -1,4 +1,5 @@
 using ItOps.Bot.Agents;
+using ItOps.Bot.Testing.Agents;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ItOps.Bot.Knowledge.Tests.Agents;
@@ -37,6 +38,8 @@ public sealed class AgentsModuleTests
     [InlineData("Agent:LangGraph:Url", "https://agents.example.com/?key=1", "absolute https address")]
     [InlineData("Agent:LangGraph:Key", "a\nb: c", "printable ASCII")]
     [InlineData("Agent:LangGraph:KeyHeader", "x api", "the name of a header")]
+    [InlineData("Agent:LangGraph:KeyHeader", "Content-Type", "no header that a key can travel in")]
+    [InlineData("Agent:LangGraph:KeyHeader", "Content-Length", "no header that a key can travel in")]
     [InlineData("Agent:LangGraph:TimeOutSeconds", "0", "from 1 to 60")]
     [InlineData("Agent:LangGraph:TimeOutSeconds", "soon", "from 1 to 60")]
     [InlineData("Agent:LangGraph:Threads", "perhaps", "true or false")]
@@ -50,6 +53,7 @@ public sealed class AgentsModuleTests
 
         Assert.StartsWith(key, message, StringComparison.Ordinal);
         Assert.Contains(expected, message, StringComparison.Ordinal);
+        Assert.DoesNotContain("password@", message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -59,6 +63,21 @@ public sealed class AgentsModuleTests
     [InlineData("https://agents.example.com", null)]
     public void Messages_travel_encrypted_or_not_at_all_or_where_somebody_says_that_it_is_safe(string url, string? allowed) =>
         Assert.Single(Frameworks(new() { ["Agent:LangGraph:Url"] = url, ["Agent:LangGraph:AllowHttp"] = allowed ?? "" }));
+
+    [Theory]
+    [InlineData("Key", null)]
+    [InlineData("KeyHeader", "x-api-key " + FakeAgentServer.Key)]
+    public async Task What_is_blank_is_as_if_it_were_not_there(string blank, string? expected)
+    {
+        await using var server = await FakeAgentServer.StartAsync();
+        var settings = server.Settings("langgraph");
+        settings["Agent:LangGraph:" + blank] = " ";
+
+        var asking = ConfiguredAgents.Of(settings, TimeProvider.System).GetRequiredService<IAgent>().RetrieveInstructionsAsync(AgentContract.Asked(), TestContext.Current.CancellationToken);
+        await Record.ExceptionAsync(() => asking);
+
+        Assert.Equal(expected, server.KeyGiven);
+    }
 
     private static IEnumerable<string> Frameworks(Dictionary<string, string> settings) => ConfiguredAgents.Of(settings, TimeProvider.System).GetServices<IAgent>().Select(a => a.Framework);
 }

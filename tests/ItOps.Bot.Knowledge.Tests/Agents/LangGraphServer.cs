@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using ItOps.Bot.Testing;
 using ItOps.Bot.Testing.Agents;
 
 namespace ItOps.Bot.Knowledge.Tests.Agents;
@@ -40,7 +39,7 @@ public sealed class LangGraphServer : IAsyncLifetime
               "auth": { "path": "./langgraph/auth.mjs:auth" }
             }
             """);
-        var port = FreePort();
+        var port = FreePort.Next();
         Url = new($"http://127.0.0.1:{port}/");
         _server = await NodeServer.StartAsync(
             folder,
@@ -62,14 +61,6 @@ public sealed class LangGraphServer : IAsyncLifetime
             await _server.DisposeAsync();
         if (_model is not null)
             await _model.DisposeAsync();
-    }
-
-    /// <summary>The server takes no port 0.</summary>
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

@@ -29,7 +29,7 @@ public abstract class LangGraphServerContract : AgentContract
         }
     }
 
-    [Fact]
+    [Fact(Timeout = LongestTest)]
     public async Task Doctor_finds_the_server_the_key_and_the_assistant()
     {
         var lines = await ConfiguredAgents.ExamineAsync(Settings, Time);
@@ -44,7 +44,7 @@ public abstract class LangGraphServerContract : AgentContract
 [Collection("LangGraph's server")]
 public sealed class LangGraphServerTests(LangGraphServer server) : LangGraphServerContract(server, "langgraph", "graph")
 {
-    [Fact]
+    [Fact(Timeout = LongestTest)]
     public async Task In_a_thread_of_its_own_a_conversation_goes_on_after_a_run_that_took_too_long()
     {
         var settings = Settings;
@@ -54,7 +54,7 @@ public sealed class LangGraphServerTests(LangGraphServer server) : LangGraphServ
         await agent.RetrieveInstructionsAsync(task, TestContext.Current.CancellationToken);
 
         // By the computer's own clock: which run it is the bot knows from headers, and nobody can see from here that they came.
-        settings["Agent:LangGraph:TimeOutSeconds"] = "2";
+        settings["Agent:LangGraph:TimeOutSeconds"] = "10";
         var hasty = ConfiguredAgents.Agent(settings, TimeProvider.System, FakeAgentServer.Key);
         Script.Trouble = AgentTrouble.Hangs;
         var late = await Assert.ThrowsAsync<AgentFailedException>(() => hasty.RetrieveInstructionsAsync(task, TestContext.Current.CancellationToken));
@@ -64,7 +64,7 @@ public sealed class LangGraphServerTests(LangGraphServer server) : LangGraphServ
         await agent.RetrieveInstructionsAsync(task, TestContext.Current.CancellationToken);
     }
 
-    [Fact]
+    [Fact(Timeout = LongestTest)]
     public async Task Doctor_names_an_assistant_that_is_not_there()
     {
         var settings = Settings;

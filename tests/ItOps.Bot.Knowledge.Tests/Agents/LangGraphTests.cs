@@ -67,9 +67,10 @@ public sealed class LangGraphTests : IAsyncLifetime
         _server.Trouble = AgentTrouble.Hangs;
 
         // By the computer's own clock: which run it is the bot knows from headers, and nobody can see from here that they came.
-        var settings = _server.Settings("langgraph").Append(new("Agent:LangGraph:Threads", "true")).Append(new("Agent:LangGraph:TimeOutSeconds", "1")).ToDictionary();
+        var settings = _server.Settings("langgraph").Append(new("Agent:LangGraph:Threads", "true")).Append(new("Agent:LangGraph:TimeOutSeconds", "5")).ToDictionary();
         await AgentContract.FailsAsync(AgentFailure.TimedOut, ConfiguredAgents.Agent(settings, TimeProvider.System, FakeAgentServer.Key));
 
+        await _server.WhenCancelledAsync(Stop);
         Assert.EndsWith("/runs/7b6b594d-ea77-46b3-a1db-ea84ca97807b/cancel", _server.Calls[^1], StringComparison.Ordinal);
     }
 

@@ -6,7 +6,7 @@ namespace ItOps.Bot.Knowledge.Tests.Agents;
 internal sealed class NodeServer : IAsyncDisposable
 {
     /// <summary>So long, by the computer's own clock, it may take until it listens.</summary>
-    private static readonly TimeSpan s_longestStart = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_longestStart = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly string _folder;
@@ -52,7 +52,11 @@ internal sealed class NodeServer : IAsyncDisposable
 
         process.OutputDataReceived += (_, e) => Hear(e.Data);
         process.ErrorDataReceived += (_, e) => Hear(e.Data);
-        process.Exited += (_, _) => greeting.TrySetException(new InvalidOperationException($"It ended before it listened:\n{string.Join('\n', said)}"));
+        process.Exited += (_, _) =>
+        {
+            lock (said)
+                greeting.TrySetException(new InvalidOperationException($"It ended before it listened:\n{string.Join('\n', said)}"));
+        };
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();

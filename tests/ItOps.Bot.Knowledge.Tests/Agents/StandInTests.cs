@@ -31,6 +31,51 @@ public abstract class StandInContract(string framework, string path) : AgentCont
     }
 
     [Fact]
+    public async Task JSON_that_cannot_be_read_is_nonsense_and_no_other_exception()
+    {
+        Script.Trouble = AgentTrouble.HalfCharacters;
+
+        await FailsAsync(AgentFailure.Nonsense, Agent());
+    }
+
+    [Fact]
+    public async Task One_that_never_answers_is_left_alone_for_a_while_and_then_asked_again()
+    {
+        var agent = Agent();
+        Script.Trouble = AgentTrouble.Hangs;
+        for (var i = 0; i < 3; i++)
+        {
+            var failing = FailsAsync(AgentFailure.TimedOut, agent);
+            await Script.WhenAskedAsync(TestContext.Current.CancellationToken);
+            Time.Advance(TimeSpan.FromSeconds(9));
+            await failing;
+        }
+
+        await FailsAsync(AgentFailure.Away, agent);
+        Assert.Equal(3, Script.Tasks.Count);
+
+        Script.Trouble = AgentTrouble.None;
+        Time.Advance(TimeSpan.FromSeconds(31));
+        await agent.RetrieveInstructionsAsync(Asked(), TestContext.Current.CancellationToken);
+        Assert.Equal(4, Script.Tasks.Count);
+    }
+
+    [Fact]
+    public async Task What_one_message_brings_about_does_not_take_it_from_others()
+    {
+        var agent = Agent();
+        foreach (var (trouble, failure) in ((AgentTrouble, AgentFailure)[])
+                 [(AgentTrouble.Fails, AgentFailure.Failed), (AgentTrouble.Huge, AgentFailure.TooBig), (AgentTrouble.Garbage, AgentFailure.Nonsense), (AgentTrouble.Fails, AgentFailure.Failed)])
+        {
+            Script.Trouble = trouble;
+            await FailsAsync(failure, agent);
+        }
+
+        Script.Trouble = AgentTrouble.None;
+        Assert.Empty(await agent.RetrieveInstructionsAsync(Asked(), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task One_that_goes_on_answering_is_cut_off()
     {
         Script.Trouble = AgentTrouble.Endless;

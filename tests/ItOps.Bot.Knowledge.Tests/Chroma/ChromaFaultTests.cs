@@ -33,7 +33,7 @@ public sealed class ChromaFaultTests(ChromaFaultTests.Fixture fixture) : IClassF
     public async Task A_question_is_answered_without_chroma_and_with_it_again_when_it_is_back(RelayFault fault)
     {
         await using var relay = await ChromaRelay.StartAsync(fixture.Fake.Url);
-        await using var stage = Stage(relay, TimeSpan.FromMilliseconds(fault is RelayFault.NeverAnswers or RelayFault.StopsInTheMiddle ? 100 : 5_000));
+        await using var stage = Stage(relay, TimeSpan.FromMilliseconds(fault is RelayFault.NeverAnswers or RelayFault.StopsInTheMiddle ? 3_000 : 60_000));
         await stage.ReconcileAsync();
         var before = await stage.RetrieveAsync(Locked);
 
@@ -50,13 +50,15 @@ public sealed class ChromaFaultTests(ChromaFaultTests.Fixture fixture) : IClassF
         Assert.Equal(before.Ranked, after.Ranked);
     }
 
-    [Fact]
-    public async Task A_server_that_stays_away_is_not_asked_by_every_question()
+    [Theory]
+    [InlineData(RelayFault.ServerError)]
+    [InlineData(RelayFault.NeverAnswers)]
+    public async Task A_server_that_stays_away_is_not_asked_by_every_question(RelayFault fault)
     {
         await using var relay = await ChromaRelay.StartAsync(fixture.Fake.Url);
-        await using var stage = Stage(relay);
+        await using var stage = Stage(relay, fault == RelayFault.NeverAnswers ? TimeSpan.FromMilliseconds(100) : null);
         await stage.ReconcileAsync();
-        relay.Fault = RelayFault.ServerError;
+        relay.Fault = fault;
         for (var i = 0; i < 10; i++)
             await stage.RetrieveAsync(Locked);
         var asked = relay.Asked;

@@ -102,6 +102,22 @@ public abstract class ChromaIndexTests
         Assert.Equal(512, (await LookAsync(stage)).Dimension);
     }
 
+    [Theory]
+    [InlineData("built:in", null)]
+    [InlineData("built-in", "0")]
+    public async Task A_collection_with_vectors_of_another_model_under_the_same_name_is_made_anew(string model, string? version)
+    {
+        var runbooks = ChromaStage.Some(3);
+        await using var stage = Stage(runbooks);
+        var theirs = await stage.Client.GetOrCreateAsync(stage.Index.Name, new("itops-bot", model, version ?? stage.Embedder.Version), TestContext.Current.CancellationToken);
+        foreach (var indexed in runbooks.Select(IndexedRunbook.Of))
+            await stage.Client.UpsertAsync(theirs.Id, [.. indexed.Vectors(indexed.Texts.Select(_ => new float[512].Select((_, i) => i == 0 ? 1f : 0).ToArray()))], TestContext.Current.CancellationToken);
+
+        Assert.Equal(new ReindexReport(3, 0, 0), await stage.ReconcileAsync());
+
+        Assert.Equal(new ReindexReport(0, 3, 0), await stage.ReconcileAsync());
+    }
+
     [Fact]
     public async Task A_collection_that_somebody_else_made_is_left_alone()
     {
@@ -112,7 +128,9 @@ public abstract class ChromaIndexTests
         var refused = await Assert.ThrowsAsync<ChromaException>(stage.ReconcileAsync);
 
         Assert.Contains("Knowledge:Chroma:CollectionPrefix", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(1, (await LookAsync(stage)).Records);
+        Assert.Equal(1, await stage.Client.CountAsync(theirs.Id, TestContext.Current.CancellationToken));
+        var found = (await stage.SelfCheck.ExamineAsync(TestContext.Current.CancellationToken)).Single(r => r.What == "collection");
+        Assert.Contains("Knowledge:Chroma:CollectionPrefix", found.Problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,8 +169,21 @@ public abstract class ChromaIndexTests
         Assert.Null(stage.SelfCheck.Problem);
         Assert.Null(stage.SelfCheck.Degraded);
         var results = await stage.SelfCheck.ExamineAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(["server", "collection", "embeddings"], results.Select(r => r.What));
+        Assert.Equal(["server", "database", "collection", "embeddings"], results.Select(r => r.What));
         Assert.All(results, r => Assert.Null(r.Problem));
+    }
+
+    [Theory]
+    [InlineData("nobodys_tenant", "default_database")]
+    [InlineData("default_tenant", "nobodys_database")]
+    public async Task The_self_check_names_a_tenant_or_database_that_is_not_there(string tenant, string database)
+    {
+        await using var stage = new ChromaStage(Server(), "nowhere", ChromaStage.Some(1), tenant: tenant, database: database);
+
+        var results = await stage.SelfCheck.ExamineAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["server", "database", "embeddings"], results.Select(r => r.What));
+        Assert.Matches($"'{database}'.*'{tenant}'.*Knowledge:Chroma:Tenant.*Knowledge:Chroma:Database", results[1].Problem);
     }
 
     private protected ChromaStage Stage(IEnumerable<Runbook> runbooks) => new(Server(), $"test{Interlocked.Increment(ref s_prefixes)}-{Environment.ProcessId}", runbooks);

@@ -18,10 +18,10 @@ internal sealed class ChromaStage : IAsyncDisposable
 
     private readonly ServiceProvider _services;
 
-    public ChromaStage(Uri chroma, string prefix, IEnumerable<Runbook> runbooks, TimeSpan? queryTimeOut = null)
+    public ChromaStage(Uri chroma, string prefix, IEnumerable<Runbook> runbooks, TimeSpan? queryTimeOut = null, string tenant = "default_tenant", string database = "default_database")
     {
         Catalog = new(runbooks, []);
-        Options = new() { Url = chroma, Tenant = "default_tenant", Database = "default_database", TokenHeader = "Authorization", CollectionPrefix = prefix, QueryTimeOut = queryTimeOut ?? TimeSpan.FromSeconds(5) };
+        Options = new() { Url = chroma, Tenant = tenant, Database = database, TokenHeader = "Authorization", CollectionPrefix = prefix, QueryTimeOut = queryTimeOut ?? TimeSpan.FromSeconds(60) };
         _services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Time).AddSingleton(Catalog).AddSingleton<EmbeddedRetriever>().AddChroma(Options).AddSingleton<IEmbedder>(Embedder).BuildServiceProvider();
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json.Nodes;
 using ItOps.Bot.Knowledge.Embeddings;
+using ItOps.Bot.Knowledge.Llm;
 using ItOps.Bot.Testing.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -15,7 +16,9 @@ public sealed class EndpointEmbedderTests : IAsyncLifetime
     private WebApplication _app = null!;
     private Func<HttpContext, JsonObject, Task> _answer = (context, asked) => context.Response.WriteAsJsonAsync(Vectors(asked, asText: true));
     private readonly List<JsonObject> _asked = [];
+    private string? _address;
     private string? _authorization;
+    private string? _apiKey;
 
     public async ValueTask InitializeAsync()
     {
@@ -23,10 +26,12 @@ public sealed class EndpointEmbedderTests : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         _app = builder.Build();
-        _app.MapPost("/v1/embeddings", async (HttpContext context, JsonObject asked) =>
+        _app.MapPost("{**path}", async (HttpContext context, JsonObject asked) =>
         {
             _asked.Add(asked);
+            _address = $"{context.Request.Path}{context.Request.QueryString}";
             _authorization = context.Request.Headers.Authorization.ToString();
+            _apiKey = context.Request.Headers["api-key"].ToString();
             await _answer(context, asked);
         });
         await _app.StartAsync();
@@ -47,7 +52,7 @@ public sealed class EndpointEmbedderTests : IAsyncLifetime
 
         Assert.Equal(3, embedder.Dimensions);
         Assert.Equal([1 / Math.Sqrt(2), 3 / Math.Sqrt(10)], vectors.Select(v => (double)v[0]), new Nearly());
-        Assert.Equal("Bearer k3y", _authorization);
+        Assert.Equal(("/v1/embeddings", "Bearer k3y"), (_address, _authorization));
         Assert.Equal("m", (string?)_asked[0]["model"]);
     }
 
@@ -84,7 +89,7 @@ public sealed class EndpointEmbedderTests : IAsyncLifetime
     public async Task Whatever_goes_wrong_is_one_exception_and_soon_nothing_is_asked_any_more(string fault)
     {
         _answer = (context, asked) => FailAsync(context, asked, fault);
-        using var embedder = Embedder(null, TimeSpan.FromMilliseconds(fault == "never" ? 100 : 5_000));
+        using var embedder = Embedder(null, TimeSpan.FromMilliseconds(fault == "never" ? 1_000 : 60_000));
 
         for (var i = 0; i < 5; i++)
         {
@@ -93,6 +98,37 @@ public sealed class EndpointEmbedderTests : IAsyncLifetime
         }
 
         Assert.InRange(_asked.Count, 1, 3);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(413)]
+    [InlineData(422)]
+    public async Task A_message_that_is_not_taken_does_not_take_embeddings_from_others(int status)
+    {
+        using var embedder = Embedder(null);
+        _answer = (context, _) =>
+        {
+            context.Response.StatusCode = status;
+            return Task.CompletedTask;
+        };
+        for (var i = 0; i < 4; i++)
+            await Assert.ThrowsAsync<EmbeddingFailedException>(() => embedder.EmbedAsync(["x"], EmbeddingUse.Question, TestContext.Current.CancellationToken));
+
+        _answer = (context, asked) => context.Response.WriteAsJsonAsync(Vectors(asked, asText: true));
+        Assert.Single(await embedder.EmbedAsync(["i am locked out"], EmbeddingUse.Question, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Azure_is_asked_at_the_deployment_of_the_embeddings()
+    {
+        using var embedder = new EndpointEmbedder(
+            new() { Endpoint = new(_app.Urls.Single() + "/"), Provider = LlmProvider.Azure, ApiVersion = "2024-10-21", ApiKey = new("k3y"), ChatModel = "chat", EmbeddingModel = "m" },
+            TimeSpan.FromSeconds(10), new FakeTimeProvider(), NullLogger<EndpointEmbedder>.Instance);
+
+        Assert.Single(await embedder.EmbedAsync(["a"], EmbeddingUse.Documents, TestContext.Current.CancellationToken));
+
+        Assert.Equal(("/openai/deployments/m/embeddings?api-version=2024-10-21", "", "k3y"), (_address, _authorization, _apiKey));
     }
 
     [Fact]
@@ -161,7 +197,7 @@ public sealed class EndpointEmbedderTests : IAsyncLifetime
 
     private EndpointEmbedder Embedder(string? key, TimeSpan? timeOut = null) => new(
         new() { Endpoint = new(_app.Urls.Single() + "/v1/"), ApiKey = key is null ? null : new(key), EmbeddingModel = "m" },
-        timeOut ?? TimeSpan.FromSeconds(10),
+        timeOut ?? TimeSpan.FromSeconds(60),
         new FakeTimeProvider { ShortWait = TimeSpan.FromSeconds(5) },
         NullLogger<EndpointEmbedder>.Instance);
 

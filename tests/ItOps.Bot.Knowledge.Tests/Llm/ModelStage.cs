@@ -16,13 +16,14 @@ public sealed class ModelStage : IAsyncDisposable
 
     private readonly LlmConnection _connection;
 
-    private ModelStage(FakeModel model, Dictionary<string, string> settings)
+    private ModelStage(FakeModel model, Dictionary<string, string> settings, HttpMessageHandler? network = null)
     {
         Model = model;
         Options = OptionsOf(settings)!;
-        _connection = new(Options);
+        _connection = network is null ? new(Options) : new(Options, network);
         var exchange = new ModelExchange(Options, _connection, Time);
-        Calls = new(Options, exchange, new TokenBudget(Options, Time), Time);
+        Budget = new(Options, Time);
+        Calls = new(Options, exchange, Budget, Time);
         Agent = new ModelAgent(new ModelPrompt(), Calls);
         Check = new(Options, Calls, exchange, Time);
     }
@@ -34,6 +35,8 @@ public sealed class ModelStage : IAsyncDisposable
     public IAgent Agent { get; }
 
     internal LlmOptions Options { get; }
+
+    internal TokenBudget Budget { get; }
 
     internal ModelCalls Calls { get; }
 
@@ -51,6 +54,13 @@ public sealed class ModelStage : IAsyncDisposable
         return new(model, model.AzureSettings);
     }
 
+    /// <summary>Nothing reaches the model: every request ends in an exception.</summary>
+    public static async Task<ModelStage> StartUnreachableAsync(Func<Exception> failure, params (string Key, string Value)[] settings)
+    {
+        var model = await FakeModel.StartAsync();
+        return new(model, With(model.Settings, settings), new Unreachable(failure));
+    }
+
     public static AgentTask Task(string text, params string[] offered) => new(
         PromptText.Of(text), "en", [.. (offered.Length > 0 ? offered : ["vpn_not_connecting", "shared_drive_access", "account_locked"]).Select(id => s_shipped.Value.Find(id)!)])
     {
@@ -66,6 +76,12 @@ public sealed class ModelStage : IAsyncDisposable
     {
         _connection.Dispose();
         await Model.DisposeAsync();
+    }
+
+    private sealed class Unreachable(Func<Exception> failure) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            System.Threading.Tasks.Task.FromException<HttpResponseMessage>(failure());
     }
 
     internal static LlmOptions? OptionsOf(IEnumerable<KeyValuePair<string, string>> settings) => LlmOptions.From(

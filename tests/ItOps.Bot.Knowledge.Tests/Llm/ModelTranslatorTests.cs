@@ -49,7 +49,7 @@ public sealed class ModelTranslatorTests
     {
         await using var stage = await ModelStage.StartAsync();
         stage.Model.Answers = asked => asked.Render(_ => "Beende die ⟦1⟧-App ganz und öffne sie wieder.");
-        var translator = new ModelTranslator(stage.Calls, stage.Time, NullLogger<ModelTranslator>.Instance);
+        var translator = new ModelTranslator(stage.Calls, NullLogger<ModelTranslator>.Instance);
 
         for (var i = 0; i < 3; i++)
             Assert.Equal("Beende die VPN-App ganz und öffne sie wieder.", (await AskAsync(translator, "de"))[Step]);
@@ -64,7 +64,7 @@ public sealed class ModelTranslatorTests
     {
         await using var stage = await ModelStage.StartAsync();
         stage.Model.Answers = asked => asked.Render(_ => "Ruf 0900 123 an!");
-        var translator = new ModelTranslator(stage.Calls, stage.Time, NullLogger<ModelTranslator>.Instance);
+        var translator = new ModelTranslator(stage.Calls, NullLogger<ModelTranslator>.Instance);
 
         Assert.Empty(await AskAsync(translator, "de"));
         Assert.Empty(await AskAsync(translator, "de"));
@@ -78,12 +78,32 @@ public sealed class ModelTranslatorTests
     public async Task A_model_that_fails_or_is_slow_leaves_the_text_and_is_asked_again_later(bool slow)
     {
         await using var stage = await ModelStage.StartAsync();
-        stage.Model.Next(slow ? ModelReply.Hangs(() => stage.Time.Advance(TimeSpan.FromSeconds(2))) : ModelReply.Text("no"));
-        var translator = new ModelTranslator(stage.Calls, stage.Time, NullLogger<ModelTranslator>.Instance);
+        // No further than it takes: the caller may be slow to leave, and the next question has its own time.
+        var until = stage.Time.GetUtcNow() + stage.Options.TimeOut;
+        stage.Model.Next(slow ? ModelReply.Hangs(() => stage.Time.Advance(stage.Time.GetUtcNow() < until ? TimeSpan.FromSeconds(2) : TimeSpan.Zero)) : ModelReply.Text("no"));
+        var translator = new ModelTranslator(stage.Calls, NullLogger<ModelTranslator>.Instance);
 
         Assert.Empty(await AskAsync(translator, "de"));
         stage.Model.Answers = asked => asked.Render(_ => "Beende die ⟦1⟧-App ganz und öffne sie wieder.");
         Assert.Single(await AskAsync(translator, "de"));
+    }
+
+    [Fact]
+    public async Task A_model_that_hangs_over_translations_is_left_alone_like_any_other()
+    {
+        await using var stage = await ModelStage.StartAsync();
+        stage.Model.Answers = _ => ModelReply.Hangs(() => stage.Time.Advance(TimeSpan.FromSeconds(2)));
+        var translator = new ModelTranslator(stage.Calls, NullLogger<ModelTranslator>.Instance);
+        var began = stage.Time.GetUtcNow();
+        Assert.Empty(await AskAsync(translator, "de"));
+        Assert.InRange(stage.Time.GetUtcNow() - began, TimeSpan.FromSeconds(8), stage.Options.TimeOut - TimeSpan.FromSeconds(1));
+        Assert.Empty(await AskAsync(translator, "de"));
+        Assert.Equal(2, stage.Model.Calls);
+
+        Assert.Empty(await AskAsync(translator, "de"));
+
+        Assert.Equal(2, stage.Model.Calls);
+        Assert.NotNull(stage.Check.Degraded);
     }
 
     private static Task<IReadOnlyDictionary<string, string>> AskAsync(ModelTranslator translator, string language) =>

@@ -43,12 +43,12 @@ public sealed class GroupStoreTests : IAsyncLifetime
     {
         var held = First with { Number = 2, After = [new("a", "IT-1")], AskedAbout = ["x"], Without = ["y"] };
         await Commit(new RequestSaved(Samples.Request("b", status: RequestStatus.Approved) with { LeaseUntil = null, Group = held }));
-        Assert.Equal(["g1"], await Requests.HeldGroupsAsync(Cancel));
+        Assert.Equal(["g1"], await Requests.HeldGroupsAsync("", 10, Cancel));
         Assert.Empty(await AbandonedAsync());
         Assert.Equivalent(held, (await Requests.FindAsync("b", Cancel))!.Group, strict: true);
 
         await Commit(new RequestSaved(Samples.Request("b", version: 2, status: RequestStatus.Approved) with { LeaseUntil = null, Group = held with { IsReleased = true } }));
-        Assert.Empty(await Requests.HeldGroupsAsync(Cancel));
+        Assert.Empty(await Requests.HeldGroupsAsync("", 10, Cancel));
         Assert.Equal(["b"], await AbandonedAsync());
     }
 
@@ -61,7 +61,18 @@ public sealed class GroupStoreTests : IAsyncLifetime
     {
         await Commit(new RequestSaved(Samples.Request("b", status: status) with { Group = First with { After = [new("a", "IT-1")] } }));
 
-        Assert.Equal(isHeld, (await Requests.HeldGroupsAsync(Cancel)).Count == 1);
+        Assert.Equal(isHeld, (await Requests.HeldGroupsAsync("", 10, Cancel)).Count == 1);
+    }
+
+    [Fact]
+    public async Task Of_many_groups_that_wait_some_are_read_at_once_and_each_has_its_turn()
+    {
+        var held = First with { Number = 2, After = [new("a", "IT-1")] };
+        await Commit([.. Enumerable.Range(1, 5).SelectMany(i => new[] { 2, 3 }.Select(n => new RequestSaved(Samples.Request($"{i}-{n}", status: RequestStatus.Approved) with { Group = held with { Id = $"g{i}", Number = n } })))]);
+
+        Assert.Equal(["g1", "g2"], await Requests.HeldGroupsAsync("", 2, Cancel));
+        Assert.Equal(["g3", "g4"], await Requests.HeldGroupsAsync("g2", 2, Cancel));
+        Assert.Equal(["g5"], await Requests.HeldGroupsAsync("g4", 2, Cancel));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal sealed class StoreFixture : IAsyncDisposable
 
     public RecordedLog Log { get; } = new();
 
-    public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     public static StoreFixture New() => new();
 

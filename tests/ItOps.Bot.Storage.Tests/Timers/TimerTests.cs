@@ -156,6 +156,6 @@ public sealed class TimerTests : IAsyncLifetime
             return id == FailOn ? throw new InvalidOperationException("out of order") : Task.CompletedTask;
         }
 
-        public async Task<string> NextAsync() => await _rung.Reader.ReadAsync(Cancel).AsTask().WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+        public async Task<string> NextAsync() => await _rung.Reader.ReadAsync(Cancel).AsTask().WaitAsync(TimeSpan.FromMinutes(5), Cancel);
     }
 }

@@ -7,7 +7,8 @@ namespace ItOps.Bot.Testing.ActiveDirectory;
 /// <summary>Authorities and the certificates that they issue, as PEM files.</summary>
 public static class LabCertificates
 {
-    private static readonly DateTimeOffset s_from = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset s_until = new(2099, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset s_from = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Writes <c>name.pem</c>, and <c>name-dc.pem</c> with <c>name-dc.key</c> for a server of these names.</summary>
     /// <returns>The authority's file.</returns>
@@ -17,7 +18,7 @@ public static class LabCertificates
         var request = new CertificateRequest($"CN={name}", authorityKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
-        using var authority = request.CreateSelfSigned(s_from, s_from.AddYears(10));
+        using var authority = request.CreateSelfSigned(s_from, s_until);
 
         using var key = RSA.Create(2048);
         var server = new CertificateRequest($"CN={dnsName}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -27,7 +28,7 @@ public static class LabCertificates
             names.AddIpAddress(address);
         server.CertificateExtensions.Add(names.Build());
         server.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new("1.3.6.1.5.5.7.3.1")], critical: false));
-        using var certificate = server.Create(authority, s_from, s_from.AddYears(9), RandomNumberGenerator.GetBytes(8));
+        using var certificate = server.Create(authority, s_from, s_until, RandomNumberGenerator.GetBytes(8));
 
         File.WriteAllText(Path.Combine(folder, $"{name}-dc.pem"), certificate.ExportCertificatePem());
         var keyFile = Path.Combine(folder, $"{name}-dc.key");

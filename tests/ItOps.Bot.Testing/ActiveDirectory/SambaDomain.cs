@@ -84,6 +84,7 @@ public sealed partial class SambaDomain : IAsyncDisposable
         ["ServiceAccount"] = "itops-bot@lab.example",
         ["Password"] = BotPassword,
         ["BaseDn"] = Domain,
+        ["TimeOutSeconds"] = "60",
         ["PeopleBaseDn"] = Staff,
         ["PolicyGroupsBaseDn"] = Policies,
         ["ServiceAccountContainers:0"] = "OU=Robots," + Staff,

@@ -20,6 +20,9 @@ public enum AgentTrouble
     /// <summary>It breaks off in the middle of its answer.</summary>
     Dies,
 
+    /// <summary>It answers JSON of which a member's name is no text.</summary>
+    HalfCharacters,
+
     /// <summary>It says that it failed, in its protocol's own way.</summary>
     Fails,
 

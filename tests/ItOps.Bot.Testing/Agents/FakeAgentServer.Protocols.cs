@@ -8,11 +8,22 @@ public sealed partial class FakeAgentServer
 {
     private const string Kickoff = "5b0c9a1e-6f47-4d02-8c3a-71e2d94fb650";
 
+    private readonly TaskCompletionSource _lookedAt = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _looks;
     private int _completions;
 
     /// <summary>How often a task is still under way when it is looked at.</summary>
     public int LooksBeforeDone { get; set; }
+
+    /// <summary>It takes the word that a task is given up, and never answers to it.</summary>
+    public bool HangsWhenCancelled { get; set; }
+
+    /// <summary>Ends when a task of A2A was looked at.</summary>
+    public Task WhenLookedAtAsync(CancellationToken cancellationToken) => _lookedAt.Task.WaitAsync(cancellationToken);
+
+    /// <summary>Ends when it was told that a task or run is given up.</summary>
+    public Task WhenCancelledAsync(CancellationToken cancellationToken) => _cancelled.Task.WaitAsync(cancellationToken);
 
     /// <summary>Instead of the usual wrapping: what LangGraph's run ends with, what A2A's call results in, or what CrewAI's status is.</summary>
     public Func<JsonNode>? Wrapped { get; set; }
@@ -42,11 +53,12 @@ public sealed partial class FakeAgentServer
         if (path.EndsWith("/cancel", StringComparison.Ordinal))
         {
             http.Response.StatusCode = 204;
+            await CancelAsync(http);
             return;
         }
 
         var thread = path.StartsWith("threads/", StringComparison.Ordinal);
-        if (thread && sent!["if_not_exists"]?.GetValue<string>() != "create")
+        if (thread && (sent!["if_not_exists"]?.GetValue<string>(), sent["multitask_strategy"]?.GetValue<string>()) != ("create", "interrupt"))
         {
             await RefuseAsync(http, 422);
             return;
@@ -63,6 +75,13 @@ public sealed partial class FakeAgentServer
                 ? new JsonObject { ["__error__"] = new JsonObject { ["error"] = "GraphRecursionError", ["message"] = Key } }
                 : new JsonObject { ["messages"] = new JsonArray(message.DeepClone(), new JsonObject { ["type"] = "ai", ["content"] = Answer() }) }),
             "text/plain; charset=utf-8");
+    }
+
+    private async Task CancelAsync(HttpContext http)
+    {
+        _cancelled.TrySetResult();
+        if (HangsWhenCancelled)
+            await GoneAsync(http);
     }
 
     private async Task A2aAsync(HttpContext http, string path, JsonNode? sent, string version)
@@ -102,6 +121,12 @@ public sealed partial class FakeAgentServer
         else if (method == (current ? "GetTask" : "tasks/get") && sent["params"]!["id"]!.GetValue<string>() == "task-1")
         {
             _looks++;
+            _lookedAt.TrySetResult();
+            await SayAsync(http, Reply("result", A2aTask(current)));
+        }
+        else if (method == (current ? "CancelTask" : "tasks/cancel") && sent["params"]!["id"]!.GetValue<string>() == "task-1")
+        {
+            await CancelAsync(http);
             await SayAsync(http, Reply("result", A2aTask(current)));
         }
         else

@@ -40,6 +40,9 @@ public sealed partial class FakeAgentServer : IAsyncDisposable
     /// <summary>Each call as it came, such as "POST /crewai/kickoff".</summary>
     public IReadOnlyList<string> Calls => [.. _calls];
 
+    /// <summary>The header with a key that came last, such as "x-api-key …"; none when none came.</summary>
+    public string? KeyGiven { get; private set; }
+
     public Uri Address => new(_app.Urls.Single() + "/");
 
     public static async Task<FakeAgentServer> StartAsync()
@@ -100,6 +103,7 @@ public sealed partial class FakeAgentServer : IAsyncDisposable
     {
         var path = http.Request.Path.Value!;
         _calls.Enqueue($"{http.Request.Method} {path}");
+        KeyGiven = http.Request.Headers.Where(h => h.Key.ToLowerInvariant() is "authorization" or "x-api-key").Select(h => $"{h.Key.ToLowerInvariant()} {h.Value}").SingleOrDefault();
         var body = await new StreamReader(http.Request.Body).ReadToEndAsync(http.RequestAborted);
         var sent = body.Length > 0 ? JsonNode.Parse(body) : null;
         await (path.Split('/', 3) switch
@@ -133,6 +137,9 @@ public sealed partial class FakeAgentServer : IAsyncDisposable
                 return true;
             case AgentTrouble.Garbage:
                 await http.Response.Body.WriteAsync(new byte[] { 0xff, 0xfe, 0x00, 0x7b, 0x22 }, http.RequestAborted);
+                return true;
+            case AgentTrouble.HalfCharacters:
+                await http.Response.WriteAsync("""{"\ud800\ud800\ud800":1}""", http.RequestAborted);
                 return true;
             case AgentTrouble.Endless:
                 while (!http.RequestAborted.IsCancellationRequested)

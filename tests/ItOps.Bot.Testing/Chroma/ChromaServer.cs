@@ -1,6 +1,5 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace ItOps.Bot.Testing.Chroma;
 
@@ -9,9 +8,12 @@ public sealed class ChromaServer : IAsyncDisposable
 {
     public const string Missing = "The Chroma server is not installed; npm install chromadb and set ITOPS_CHROMA to the path of its dist/cli.mjs.";
 
+    /// <summary>So long, by the computer's own clock, it may take until it listens.</summary>
+    private static readonly TimeSpan s_longestStart = TimeSpan.FromMinutes(5);
+
     private readonly string _program;
     private readonly string _folder = Directory.CreateTempSubdirectory("itops-chroma-").FullName;
-    private readonly int _port = FreePort();
+    private readonly int _port = FreePort.Next();
     private Process? _process;
 
     private ChromaServer(string program) => _program = program;
@@ -32,25 +34,35 @@ public sealed class ChromaServer : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         _process = Process.Start(new ProcessStartInfo("node", [_program, "run", "--path", _folder, "--host", "127.0.0.1", "--port", $"{_port}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        _process.OutputDataReceived += (_, _) => { };
-        _process.ErrorDataReceived += (_, _) => { };
+        var said = new ConcurrentQueue<string?>();
+        _process.OutputDataReceived += (_, line) => said.Enqueue(line.Data);
+        _process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         using var http = new HttpClient();
-        for (var tries = 0; ; tries++)
+        using var patience = new CancellationTokenSource(s_longestStart);
+        while (!_process.HasExited && !patience.IsCancellationRequested)
         {
-            try
-            {
-                using var answer = await http.GetAsync(new Uri(Url, "api/v2/heartbeat"));
-                if (answer.IsSuccessStatusCode)
-                    return;
-            }
-            catch (HttpRequestException) when (!_process.HasExited && tries < 300)
-            {
-                // It is not listening yet.
-            }
-
+            if (await IsListeningAsync(http, patience.Token))
+                return;
             await Task.Delay(100);
+        }
+
+        var how = _process.HasExited ? "ended before it listened" : $"did not listen within {s_longestStart.TotalMinutes} minutes";
+        await KillAsync();
+        throw new InvalidOperationException($"It {how}:\n{string.Join('\n', said.TakeLast(20))}");
+    }
+
+    private async Task<bool> IsListeningAsync(HttpClient http, CancellationToken stop)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri(Url, "api/v2/heartbeat"), stop);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            return false;
         }
     }
 
@@ -68,12 +80,5 @@ public sealed class ChromaServer : IAsyncDisposable
     {
         await KillAsync();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

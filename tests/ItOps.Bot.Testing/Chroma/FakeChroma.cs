@@ -23,6 +23,9 @@ public sealed class FakeChroma : IAsyncDisposable
 
     public Uri Url => new(_app.Urls.Single() + "/");
 
+    /// <summary>Every page of a list is the first one.</summary>
+    public bool IgnoresOffset { get; set; }
+
     public static async Task<FakeChroma> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -32,13 +35,15 @@ public sealed class FakeChroma : IAsyncDisposable
         var fake = new FakeChroma(app);
         app.MapGet("/api/v2/version", () => Results.Json("1.0.0"));
         app.MapGet("/api/v2/heartbeat", () => Results.Json(new { heartbeat = 1 }));
-        var collections = app.MapGroup("/api/v2/tenants/default_tenant/databases/default_database/collections");
+        var database = app.MapGroup("/api/v2/tenants/default_tenant/databases/default_database");
+        database.MapGet("", () => Results.Json(new { id = Guid.NewGuid(), name = "default_database", tenant = "default_tenant" }));
+        var collections = database.MapGroup("collections");
         collections.MapPost("", (JsonObject body) => fake.Locked(() => fake.Create(body)));
         collections.MapGet("/{name}", (string name) => fake.Locked(() => fake.Named(name, c => Results.Json(c.Shape))));
         collections.MapDelete("/{name}", (string name) => fake.Locked(() => fake.Named(name, c => Done(() => fake._collections.Remove(c)))));
         collections.MapGet("/{id}/count", (string id) => fake.Locked(() => fake.WithId(id, c => Results.Json(c.Records.Count))));
         collections.MapPost("/{id}/upsert", (string id, JsonObject body) => fake.Locked(() => fake.WithId(id, c => Upsert(c, body))));
-        collections.MapPost("/{id}/get", (string id, JsonObject body) => fake.Locked(() => fake.WithId(id, c => Get(c, body))));
+        collections.MapPost("/{id}/get", (string id, JsonObject body) => fake.Locked(() => fake.WithId(id, c => fake.Get(c, body))));
         collections.MapPost("/{id}/delete", (string id, JsonObject body) => fake.Locked(() => fake.WithId(id, c => Delete(c, body))));
         collections.MapPost("/{id}/query", (string id, JsonObject body) => fake.Locked(() => fake.WithId(id, c => Query(c, body))));
         await app.StartAsync();
@@ -109,9 +114,9 @@ public sealed class FakeChroma : IAsyncDisposable
         return Results.Json(new { });
     }
 
-    private static IResult Get(Collection collection, JsonObject body)
+    private IResult Get(Collection collection, JsonObject body)
     {
-        var found = collection.Records.Values.Where(r => Holds(body["where"], r.Metadata)).Skip((int?)body["offset"] ?? 0).Take((int?)body["limit"] ?? int.MaxValue).ToList();
+        var found = collection.Records.Values.Where(r => Holds(body["where"], r.Metadata)).Skip(IgnoresOffset ? 0 : (int?)body["offset"] ?? 0).Take((int?)body["limit"] ?? int.MaxValue).ToList();
         return Results.Json(new { ids = found.Select(r => r.Id), metadatas = found.Select(r => r.Metadata) });
     }
 

@@ -35,7 +35,8 @@ public sealed class StoredShapesTests
     private static readonly DialogTrigger[] Buttons =
     [
         new Asked("x", Leaning: true), new Picked("password_reset", "x"), new Supplied("account", Value), new SaidYes(), new SaidNo(), new StepAnswered("r", 1, Worked: true),
-        new Helped("r", Yes: false), new AskedHuman(), new AskedHelp(), new AskedToTell(new("P1002"), "password_reset", Manager: true), new ProofChosen(Proof.Code, "teams"), new TookQuestion("r", new("a", "q")), new AskedCancel { All = true }, new CancelPicked("r"), new TookHandOff("r"), new SentInstead("r", "x"), new WentOn("r", Yes: true),
+        new Helped("r", Yes: false), new AskedHuman(), new AskedHelp(), new AskedToTell(new("P1002"), "password_reset", Manager: true), new ProofChosen(Proof.Code, "teams"), new TookQuestion("r", new("a", "q")), new AskedCancel { All = true, Group = "g" }, new CancelPicked("r"), new TookHandOff("r"), new SentInstead("r", "x"), new WentOn("r", Yes: true),
+        new AskedUndo { RequestId = "r" },
     ];
 
     [Fact]

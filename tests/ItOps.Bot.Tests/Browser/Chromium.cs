@@ -5,6 +5,9 @@ namespace ItOps.Bot.Tests.Browser;
 /// <summary>Real headless Chromium, where the machine has it.</summary>
 internal static class Chromium
 {
+    /// <summary>In milliseconds, however busy the machine: what never comes is a failure, what comes late is none.</summary>
+    private const int Patience = 180_000;
+
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     private static readonly string[] Arguments =
@@ -14,7 +17,16 @@ internal static class Chromium
     {
         var path = Array.Find(Places, File.Exists);
         Assert.SkipWhen(path is null, "Chromium is not installed (apt-get install chromium).");
-        return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Headless = true, Args = Arguments });
+        return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Headless = true, Args = Arguments, Timeout = Patience });
+    }
+
+    /// <summary>Somebody's cookies and windows.</summary>
+    public static async Task<IBrowserContext> ContextAsync(IBrowser browser, BrowserNewContextOptions? options = null)
+    {
+        var context = await browser.NewContextAsync(options);
+        context.SetDefaultTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(Patience);
+        return context;
     }
 
     /// <summary>The accessibility checker, as the environment says or as npm installed it below the repository; skips where there is none.</summary>

@@ -35,7 +35,7 @@ public sealed class MainStoryInChromiumTests
         await omar.SeesAsync("Done and verified");
         await alice.SaveAsync("3-receipt-requester");
         await omar.SaveAsync("4-receipt-approver");
-        Assert.Equal(0, await approve.CountAsync());
+        await Assertions.Expect(approve).ToHaveCountAsync(0);
         await alice.Page.GetByRole(AriaRole.Button, new() { Name = "Yes", Exact = true }).ClickAsync();
         await alice.SeesAsync("closed this as resolved");
 

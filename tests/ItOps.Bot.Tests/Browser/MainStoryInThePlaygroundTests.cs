@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using ItOps.Bot.Accounts;
+using ItOps.Bot.Testing;
 using ItOps.Bot.Tests.Stories.Stage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -15,12 +14,13 @@ public sealed class MainStoryInThePlaygroundTests
     {
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.LaunchAsync(playwright);
-        var port = FreePort();
+        var port = FreePort.Next();
         await using var server = await RunningServer.StartAsync(
             "--Channels:Teams:Enabled", "true", "--Channels:Teams:AllowUnauthenticatedLoopback", "true",
             "--Channels:Teams:AppId", "8f3e2d1c-0b4a-4c5d-9e6f-7a8b9c0d1e2f", "--Channels:Teams:TenantId", "5b0c9a1e-6f47-4d02-8c3a-71e2d94fb650");
         await using var playground = await Playground.StartAsync(server.Address, server.Services.GetRequiredService<SandboxSeed>(), "omar", port);
-        var omar = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 1000 } });
+        await using var context = await Chromium.ContextAsync(browser, new() { ViewportSize = new() { Width = 1280, Height = 1000 } });
+        var omar = await context.NewPageAsync();
         await omar.GotoAsync(playground.Address);
         // The client adds the bot as it opens; what is typed before it has done so is lost.
         await omar.GetByText("Tell me what's wrong").First.WaitForAsync();
@@ -45,18 +45,11 @@ public sealed class MainStoryInThePlaygroundTests
         await approve.ClickAsync();
         await omar.GetByText("Done and verified").First.WaitForAsync();
         await SaveAsync(omar, "playground-3-receipt");
-        Assert.Equal(0, await approve.CountAsync());
+        await Assertions.Expect(approve).ToHaveCountAsync(0);
         await alice.SeesAsync("Done and verified");
         Assert.Equal(1, await SandboxView.Of(server.Services).TimesAsync("unlock", "alice"));
     }
 
     private static Task SaveAsync(IPage page, string name) =>
         page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "screenshots", name + ".png") });
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -65,17 +65,19 @@ public sealed class RunbooksInChromiumTests
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.LaunchAsync(playwright);
         await using var server = await RunningServer.StartAsync();
-        var context = await browser.NewContextAsync(new() { JavaScriptEnabled = false });
+        await using var context = await Chromium.ContextAsync(browser, new() { JavaScriptEnabled = false });
         var page = await context.NewPageAsync();
         await page.GotoAsync(server.Address + "/sign-in");
         await page.Locator("select[name=person]").SelectOptionAsync("ruth");
         await page.Locator("button:has-text('Sign in')").ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Chat", Exact = true }).WaitForAsync();
 
         await page.GotoAsync(server.Address + "/runbooks/new");
         await page.Locator("#id").FillAsync("gate_stuck");
         await page.Locator("#category").FillAsync("devices");
         await page.Locator("button[value=save]").ClickAsync();
 
+        await page.GetByText("devices/gate_stuck.md:2").First.WaitForAsync();
         Assert.Contains("/runbooks/gate_stuck/edit", page.Url, StringComparison.Ordinal);
         Assert.Contains("devices/gate_stuck.md:2", await page.Locator(".problems").TextContentAsync(), StringComparison.Ordinal);
         Assert.Contains("differs from the file's name", await page.Locator(".problems").TextContentAsync(), StringComparison.Ordinal);

@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using ItOps.Bot.Approvals;
+using ItOps.Bot.Testing;
 using ItOps.Bot.Tests.Stories.Stage;
 using ItOps.Bot.Turns;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +16,7 @@ public sealed class SignInInChromiumTests
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.LaunchAsync(playwright);
         await using var provider = await MockProvider.StartAsync("P1003");
-        var port = FreePort();
+        var port = FreePort.Next();
         await using var server = await RunningServer.StartAsync(
             "--urls", $"http://127.0.0.1:{port}", "--PublicUrl", $"http://127.0.0.1:{port}", "--Console:SignIn:Authority", provider.Authority, "--Console:SignIn:ClientId", "itops",
             "--Console:SignIn:ClientSecret", "practice", "--Console:SignIn:PersonClaim", "oid");
@@ -26,9 +25,8 @@ public sealed class SignInInChromiumTests
         await using var omar = await Window.OpenAsync(browser, server.Address + "/approvals");
         await omar.SaveAsync("sign-in-1-work");
         await omar.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in with your work account" }).ClickAsync();
-        await omar.Page.WaitForURLAsync("**/approvals");
-        await omar.SaveAsync("sign-in-2-approvals");
         await omar.SeesAsync("Unlock alice");
+        await omar.SaveAsync("sign-in-2-approvals");
         Assert.EndsWith("/approvals", omar.Page.Url, StringComparison.Ordinal);
         await omar.SeesAsync("Omar Haddad");
         await omar.Page.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
@@ -49,12 +47,5 @@ public sealed class SignInInChromiumTests
         }
 
         Assert.Single(await server.Services.GetRequiredService<IApprovalStore>().PendingAsync(CancellationToken.None));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

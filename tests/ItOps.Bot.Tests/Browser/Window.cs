@@ -11,8 +11,6 @@ internal sealed class Window : IAsyncDisposable
     private Window(IBrowserContext context, IPage page)
     {
         (_context, Page) = (context, page);
-        // However busy the machine: what never comes is a failure, what comes late is none.
-        context.SetDefaultTimeout(120_000);
         page.Console += (_, message) =>
         {
             if (message.Type == "error")
@@ -28,18 +26,19 @@ internal sealed class Window : IAsyncDisposable
     public static async Task<Window> SignInAsync(
         IBrowser browser, string address, string name, int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light)
     {
-        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
+        var context = await Chromium.ContextAsync(browser, new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
         var window = new Window(context, await context.NewPageAsync());
         await window.Page.GotoAsync(address + "/");
         await window.Page.GetByRole(AriaRole.Combobox, new() { Name = "Sign in as" }).SelectOptionAsync(name);
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = "Chat", Exact = true }).WaitForAsync();
         return window;
     }
 
     /// <summary>A window in which nobody is signed in.</summary>
     public static async Task<Window> OpenAsync(IBrowser browser, string address)
     {
-        var context = await browser.NewContextAsync();
+        var context = await Chromium.ContextAsync(browser);
         var window = new Window(context, await context.NewPageAsync());
         await window.Page.GotoAsync(address);
         return window;

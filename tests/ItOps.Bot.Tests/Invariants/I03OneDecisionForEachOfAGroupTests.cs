@@ -29,7 +29,7 @@ public sealed class I03OneDecisionForEachOfAGroupTests(ITestOutputHelper output)
             await bot.Person(who).Says($"First give me write access to the finance share, then install {Programs[round]} for me, and also give me developer access to the jira project FIN");
             var approvals = (await bot.PendingApprovalsAsync()).Where(a => a.Bundle is not null).ToList();
             Assert.Equal(3, approvals.Count);
-            var bundle = Assert.Single(approvals.Select(a => a.Bundle).Distinct())!;
+            var bundle = ApprovalBundles.PressOf(Assert.Single(approvals.Select(a => a.Bundle).Distinct())!, approvals);
 
             await Parallel.ForEachAsync(Presses(bot, who, bundle, approvals, dice), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (press, _) => await press());
             await bot.SettleAsync();
@@ -49,6 +49,42 @@ public sealed class I03OneDecisionForEachOfAGroupTests(ITestOutputHelper output)
                 Assert.DoesNotContain(status, new[] { RequestStatus.AwaitingApproval, RequestStatus.Approved, RequestStatus.Running });
             }
         }
+    }
+
+    [Theory]
+    [InlineData(Verdict.Approve, false)]
+    [InlineData(Verdict.Deny, false)]
+    [InlineData(Verdict.Approve, true)]
+    public async Task Nobody_decides_what_joined_the_card_after_they_saw_it(Verdict verdict, bool atOnce)
+    {
+        await using var bot = await BotHost.StartAsync();
+        var (bob, mona) = (bot.Person("bob"), bot.Person("mona"));
+        await bob.Says("I need developer access to the jira project FIN and write access to the finance share, and also put me on the sales mailing list");
+        var seen = Assert.Single(await mona.CardsAsync());
+        var parts = seen.Parts.Select(p => p.ApprovalId).ToList();
+
+        async Task PressAsync()
+        {
+            for (var i = 0; i < 4; i++)
+                await mona.PressesWithoutWaiting(seen.ApprovalId!, verdict, "why?");
+        }
+
+        if (atOnce)
+        {
+            await Task.WhenAll(bob.Taps("Sales (member)"), PressAsync());
+        }
+        else
+        {
+            await bob.Taps("Sales (member)");
+            await PressAsync();
+        }
+
+        await bot.SettleAsync();
+        var joined = Assert.Single(await bot.PendingApprovalsAsync());
+        Assert.DoesNotContain(joined.Id, parts);
+        Assert.Empty(joined.Votes);
+        Assert.False(await bot.Sandbox.IsMemberAsync("bob", "list-sales"));
+        Assert.Equal(2, (await bot.AuditAsync(verdict == Verdict.Approve ? "approval.granted" : "approval.denied")).Count);
     }
 
     private static List<Func<Task>> Presses(BotHost bot, string requester, string bundle, List<Approval> approvals, Dice dice)

@@ -8,10 +8,12 @@ using ItOps.Bot.Plans;
 using ItOps.Bot.Replies;
 using ItOps.Bot.Requests;
 using ItOps.Bot.Runbooks;
+using ItOps.Bot.Testing;
 using ItOps.Bot.Tests.Invariants.Setup;
 using ItOps.Bot.Tests.Stories.Stage;
 using ItOps.Bot.Turns;
 using Microsoft.Extensions.DependencyInjection;
+using Xunit.Sdk;
 
 namespace ItOps.Bot.Tests.Invariants;
 
@@ -24,6 +26,10 @@ public sealed class I05HijackedAgentTests(ITestOutputHelper output)
 {
     private const int Days = 20;
     private const int Messages = 24;
+
+    /// <summary>What the generators take when nobody says.</summary>
+    private const int Size = 50;
+
     private const int ProposalsAtLeast = 200;
 
     /// <summary>Deciding always would soon leave nothing to do: who is a member already is not added.</summary>
@@ -34,7 +40,17 @@ public sealed class I05HijackedAgentTests(ITestOutputHelper output)
     {
         var tried = new Tried();
         for (var day = 0; day < Days; day++)
-            await OneDayAsync(tried);
+        {
+            var seed = Seeds.First + (ulong)day;
+            try
+            {
+                await OneDayAsync(tried, seed);
+            }
+            catch (Exception failed)
+            {
+                throw new XunitException($"On the day with ITOPS_SEED={seed}: {failed.Message}", failed);
+            }
+        }
 
         output.WriteLine($"{tried}, 0 violations");
         Assert.True(tried.Planned.Suggested >= ProposalsAtLeast, $"{tried}: too few to mean anything.");
@@ -53,7 +69,7 @@ public sealed class I05HijackedAgentTests(ITestOutputHelper output)
             $"{Days * Messages} messages: {Planned.Suggested} proposals came as far as the planner, {Planned.Plans} were planned to the end, {Requests} requests were opened, {Runs} approved and run";
     }
 
-    private static async Task OneDayAsync(Tried tried)
+    private static async Task OneDayAsync(Tried tried, ulong seed)
     {
         var agent = new HijackedAgent();
         var retrieved = new RetrievedFor();
@@ -66,7 +82,7 @@ public sealed class I05HijackedAgentTests(ITestOutputHelper output)
             },
             new() { ["Agent:Ask"] = "always" });
         var seen = new HashSet<string>();
-        foreach (var hijacking in Hijacking.Any(bot.Services.GetRequiredService<RunbookCatalog>().All).Sample(Messages))
+        foreach (var hijacking in Hijacking.Any(bot.Services.GetRequiredService<RunbookCatalog>().All).Sample(Messages, new Rnd(seed), Size))
         {
             agent.Says = hijacking.Wishes;
             agent.Offered.Clear();
@@ -166,7 +182,7 @@ public sealed class I05HijackedAgentTests(ITestOutputHelper output)
     private static async Task<List<string>> TargetsOfApprovedAsync(BotHost bot)
     {
         var store = bot.Services.GetRequiredService<IRequestStore>();
-        var recent = await store.RecentAsync(50, CancellationToken.None);
+        var recent = await store.RecentAsync(1_000, CancellationToken.None);
         return [.. recent.Where(r => r.Status is not (RequestStatus.AwaitingApproval or RequestStatus.Denied or RequestStatus.Draft)).SelectMany(r => r.Plan?.Steps ?? []).SelectMany(s => s.Arguments.Values.Append(s.Target.Id))];
     }
 

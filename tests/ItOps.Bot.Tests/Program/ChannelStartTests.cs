@@ -46,7 +46,7 @@ public sealed class ChannelStartTests : IDisposable
         { "PublicUrl", "http://itops.example.com", "PublicUrl is 'http://itops.example.com'" },
     };
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = 300_000)]
     [MemberData(nameof(Mistakes))]
     public async Task The_server_does_not_start_and_names_the_key(string key, string value, string named)
     {

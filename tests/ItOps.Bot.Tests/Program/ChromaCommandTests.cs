@@ -20,7 +20,7 @@ public sealed class ChromaCommandTests : IDisposable
         _bot.Variables["Knowledge__RunbookFolder"] = Path.Combine(_bot.Folder, "runbooks");
         _bot.Variables["Knowledge__Retriever"] = "chroma";
         _bot.Variables["Knowledge__Chroma__Url"] = relay.Url.AbsoluteUri;
-        _bot.Variables["Knowledge__Chroma__QueryTimeOutMilliseconds"] = "5000";
+        _bot.Variables["Knowledge__Chroma__QueryTimeOutMilliseconds"] = "10000";
 
         var reindexed = await _bot.RunAsync("runbooks", "reindex");
         Assert.Equal(("", 0), (reindexed.Errors, reindexed.ExitCode));

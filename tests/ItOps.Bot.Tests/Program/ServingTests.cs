@@ -33,8 +33,10 @@ public sealed partial class ServingTests : IDisposable
         lines.AddRange(await StopAsync(process));
         Assert.Equal(0, process.ExitCode);
         Assert.All(lines, line => JsonDocument.Parse(line).Dispose());
-        var file = Assert.Single(Directory.GetFiles(Path.Combine(_bot.Folder, "logs"), "*.jsonl"));
-        Assert.All(File.ReadLines(file), line => JsonDocument.Parse(line).Dispose());
+        // One for each day, and the day may have ended meanwhile.
+        var files = Directory.GetFiles(Path.Combine(_bot.Folder, "logs"), "*.jsonl");
+        Assert.InRange(files.Length, 1, 2);
+        Assert.All(files.SelectMany(File.ReadLines), line => JsonDocument.Parse(line).Dispose());
     }
 
     [Fact]

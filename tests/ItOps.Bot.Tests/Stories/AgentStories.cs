@@ -123,13 +123,13 @@ public sealed class AgentStories : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_agent_that_keeps_failing_is_left_alone_and_readiness_says_so()
+    public async Task An_agent_that_stays_away_is_left_alone_and_readiness_says_so()
     {
         await using var bot = await StartAsync("crewai");
         var alice = bot.Person("alice");
         var check = bot.Services.GetServices<ISelfCheck>().Single(c => c.Name == "crewai");
         Assert.Null(check.Degraded);
-        _agents.Trouble = AgentTrouble.Fails;
+        _agents.Trouble = AgentTrouble.Down;
         for (var i = 0; i < 3; i++)
         {
             await alice.Says(Tie);

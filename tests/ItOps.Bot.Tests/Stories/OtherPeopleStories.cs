@@ -1,4 +1,5 @@
 using ItOps.Bot.Requests;
+using ItOps.Bot.Tests.Invariants.Setup;
 using ItOps.Bot.Tests.Stories.Stage;
 
 namespace ItOps.Bot.Tests.Stories;
@@ -41,6 +42,51 @@ public sealed class OtherPeopleStories
         Assert.Empty(await bot.PendingApprovalsAsync());
         await eve.Taps("Bob Brandt");
         Assert.Equal("P1002", Assert.Single((await bot.LastRequestAsync()).Plan!.TargetOwners).Value);
+    }
+
+    [Theory]
+    [InlineData("bob and eve are locked out")]
+    [InlineData("bob and eve forgot their password")]
+    [InlineData("unlock the account of Alex Kim")]
+    public async Task Whoever_may_not_ask_for_others_is_offered_none_of_them(string text)
+    {
+        await using var bot = await BotHost.StartAsync();
+        var mona = bot.Person("mona");
+
+        await mona.Says(text);
+
+        await mona.Sees("I can only do that for the person themselves.");
+        Assert.Equal(["Talk to a person"], await mona.ButtonsAsync());
+        Assert.Empty(await mona.RequestsAsync());
+    }
+
+    [Fact]
+    public async Task The_right_to_ask_for_others_is_looked_at_again_when_one_of_them_is_tapped()
+    {
+        var people = new ChangingPeople();
+        await using var bot = await BotHost.StartAsync(people.Watch);
+        var omar = bot.Person("omar");
+        await omar.Says("bob and eve are locked out");
+        Assert.Equal(["Bob Brandt", "Eve Moreau"], await omar.ButtonsAsync());
+
+        people.Left.Add(("P1003", "it-approvers"));
+        await omar.Taps("Bob Brandt");
+
+        await omar.Sees("I can only do that for the person themselves.");
+        Assert.Empty(await omar.RequestsAsync());
+        Assert.Empty(await bot.PendingApprovalsAsync());
+    }
+
+    [Fact]
+    public async Task An_answer_that_two_people_go_by_is_asked_about_once_more()
+    {
+        await using var bot = await BotHost.StartAsync();
+        var ruth = bot.Person("ruth");
+        await ruth.Says("zork needs read access to the finance share");
+
+        await ruth.Says("Alex Kim");
+
+        Assert.Equal(["Alex Kim", "Alex Kim"], await ruth.ButtonsAsync());
     }
 
     [Fact]

@@ -120,15 +120,15 @@ internal static class CardBlocks
         return new(line);
     }
 
-    private static RichSection StepLine(string step) => new([new RichRun(SlackText.FitLine(step, SlackLimits.LineText))]);
+    public static RichSection StepLine(string step) => new([new RichRun(SlackText.FitLine(step, SlackLimits.LineText))]);
 
     /// <summary>As many as there is room for; the last of them says how many more there are.</summary>
-    private static IEnumerable<RichSection> Some(IEnumerable<RichSection> lines, int count, int room) => count <= room
+    public static IEnumerable<RichSection> Some(IEnumerable<RichSection> lines, int count, int room) => count <= room
         ? lines
         : [.. lines.Take(Math.Max(room - 1, 0)), new([new RichRun(W.AndMore(count - Math.Max(room - 1, 0)) + "\n")])];
 
     /// <summary>Room for each group; where there is too little of it, the largest group gives way first.</summary>
-    private static int[] Shares(int room, params int[] wanted)
+    public static int[] Shares(int room, params int[] wanted)
     {
         var shares = wanted.ToArray();
         while (shares.Sum() > room)

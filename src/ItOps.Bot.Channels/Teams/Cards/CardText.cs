@@ -14,6 +14,7 @@ internal sealed record CardExtent(int Message, int Text, int Items, bool Details
         new(2_000, 300, 12, Details: false),
         new(200, 40, 3, Details: false),
         new(60, 30, 1, Details: false),
+        new(60, 30, 0, Details: false),
     ];
 }
 
@@ -23,6 +24,9 @@ internal sealed class CardText(CardExtent extent)
     private const string Ellipsis = "…";
 
     public bool WasCut { get; private set; }
+
+    /// <summary>The same extent, for a part that remembers for itself whether it was cut.</summary>
+    public CardText OfPart() => new(extent);
 
     public string Plain(string text, int? limit = null)
     {

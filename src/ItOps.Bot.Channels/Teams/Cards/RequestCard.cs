@@ -81,7 +81,7 @@ internal sealed class RequestCard(Card card, CardText text, Uri publicUrl, bool 
         return items.Count == 0 ? [] : [new CardContainer(items) { Style = "emphasis" }];
     }
 
-    private IEnumerable<CardElement> Steps()
+    public IEnumerable<CardElement> Steps()
     {
         var steps = text.Some(card.Steps).ToList();
         for (var i = 0; i < steps.Count; i++)

@@ -72,7 +72,7 @@ internal sealed class A2aClient(A2aOptions options, TimeProvider time) : IAgentC
         }
         catch (OperationCanceledException)
         {
-            await _line.SayFarewellAsync(card.Url, Call(card.Version.Cancel, new() { ["id"] = task }), Versioned(card));
+            _line.SayFarewell(card.Url, Call(card.Version.Cancel, new() { ["id"] = task }), Versioned(card));
             throw;
         }
     }
@@ -81,8 +81,8 @@ internal sealed class A2aClient(A2aOptions options, TimeProvider time) : IAgentC
     {
         { State: A2aState.Completed, Answer: { } text } => text,
         { State: A2aState.Completed } => throw new AgentFailedException(AgentFailure.Nonsense, "Its task is completed and holds no text or data."),
-        { State: A2aState.Waits } => throw new AgentFailedException(AgentFailure.Refused, "It asks back, or for a sign-in, which nobody here can answer."),
-        { State: A2aState.Rejected } => throw new AgentFailedException(AgentFailure.Refused, "It rejected the task."),
+        { State: A2aState.Waits } => throw new AgentFailedException(AgentFailure.Failed, "It asks back, or for a sign-in, which nobody here can answer."),
+        { State: A2aState.Rejected } => throw new AgentFailedException(AgentFailure.Failed, "It rejected the task."),
         { State: A2aState.Failed } => throw new AgentFailedException(AgentFailure.Failed, "Its task failed."),
         _ => throw new AgentFailedException(AgentFailure.Nonsense, "It answered with a task in a state that A2A does not have."),
     };

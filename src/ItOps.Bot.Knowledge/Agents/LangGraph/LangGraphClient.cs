@@ -36,7 +36,7 @@ internal sealed class LangGraphClient(LangGraphOptions options, TimeProvider tim
             }
             catch (OperationCanceledException) when (run is not null && options.Threads)
             {
-                await _line.SayFarewellAsync(Runs(thread, $"{run}/cancel?wait=false&action=interrupt"), body: null);
+                _line.SayFarewell(Runs(thread, $"{run}/cancel?wait=false&action=interrupt"), body: null);
                 throw;
             }
         },
@@ -73,9 +73,9 @@ internal sealed class LangGraphClient(LangGraphOptions options, TimeProvider tim
             ["on_disconnect"] = "cancel",
         };
 
-        // Without it, an unknown thread is refused in the words for a busy one.
+        // An unknown thread is refused otherwise, and so is one with a run that nobody waits for any more.
         if (options.Threads)
-            run["if_not_exists"] = "create";
+            (run["if_not_exists"], run["multitask_strategy"]) = ("create", "interrupt");
         return run;
     }
 

@@ -17,6 +17,6 @@ internal sealed record LangGraphOptions(RemoteAgentOptions Remote)
     public static LangGraphOptions From(RemoteAgentSettings settings) => new(RemoteAgentOptions.From(settings, keyHeader: "x-api-key"))
     {
         Assistant = settings.Optional("Assistant") ?? "itops",
-        Threads = settings.Flag("Threads", otherwise: false),
+        Threads = settings.Flag("Threads"),
     };
 }

@@ -48,7 +48,8 @@ internal sealed class AgentLine : IDisposable
         _breaker = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
-                ShouldHandle = new PredicateBuilder().Handle<AgentFailedException>(e => e.Failure != AgentFailure.Nonsense),
+                // What one message can bring about must not count, or somebody could take the agent from everybody.
+                ShouldHandle = new PredicateBuilder().Handle<AgentFailedException>(e => e.Failure is AgentFailure.Away or AgentFailure.TimedOut or AgentFailure.Refused),
                 FailureRatio = 0.5,
                 MinimumThroughput = 3,
                 SamplingDuration = TimeSpan.FromMinutes(1),
@@ -101,6 +102,11 @@ internal sealed class AgentLine : IDisposable
         {
             throw new AgentFailedException(AgentFailure.Away, "It broke off in the middle of its answer.", e);
         }
+        catch (Exception e) when (e is not (AgentFailedException or OperationCanceledException))
+        {
+            // JSON has more ways to be unreadable than its reader has exceptions for; none of them may reach a person's turn.
+            throw new AgentFailedException(AgentFailure.Nonsense, $"What it answered cannot be read ({e.GetType().Name}).", e);
+        }
     }
 
     /// <param name="address">Relative to the agent's own, or within the same origin.</param>
@@ -118,22 +124,27 @@ internal sealed class AgentLine : IDisposable
             401 or 403 => throw new AgentFailedException(AgentFailure.Refused, $"It answered {status}: {_options.Section}:Key is missing, wrong or without the right."),
             429 => throw new AgentFailedException(AgentFailure.Refused, "It answered 429: it was asked too often."),
             >= 300 and < 400 => throw new AgentFailedException(AgentFailure.Refused, $"It answered {status}: redirects are not followed; {_options.Section}:Url must be the address itself."),
-            502 or 503 or 504 => throw new AgentFailedException(AgentFailure.Away, $"It answered {status}."),
+            >= 500 => throw new AgentFailedException(AgentFailure.Away, $"It answered {status}."),
             _ => throw new AgentFailedException(AgentFailure.Failed, $"It answered {status} to {method} {_options.Url.MakeRelativeUri(new(_options.Url, address))}."),
         };
     }
 
-    /// <summary>Lets it know that nobody waits any more. Whether it heard makes no difference to anybody here.</summary>
-    public async Task SayFarewellAsync(Uri address, JsonObject? body, (string Name, string Value)? header = null)
+    /// <summary>Lets it know that nobody waits any more; the person least of all, so this returns before it is said.</summary>
+    public void SayFarewell(Uri address, JsonObject? body, (string Name, string Value)? header = null)
     {
-        using var patience = new CancellationTokenSource(s_farewell, _time);
-        try
+        _ = SayAsync();
+
+        async Task SayAsync()
         {
-            using var response = await ReachAsync(HttpMethod.Post, address, body ?? [], header, patience.Token);
-        }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
-        {
-            return;
+            using var patience = new CancellationTokenSource(s_farewell, _time);
+            try
+            {
+                using var response = await ReachAsync(HttpMethod.Post, address, body ?? [], header, patience.Token);
+            }
+            catch (Exception)
+            {
+                // Whether it heard, and why not, makes no difference to anybody: the failure was already told.
+            }
         }
     }
 

@@ -30,19 +30,22 @@ internal sealed record RemoteAgentOptions
     {
         Framework = settings.Framework,
         Section = settings.Path,
-        Url = settings.Address(),
-        Key = settings.Optional("Key") switch
-        {
-            null => null,
-            var key when key.All(c => c is > ' ' and < '\u007f') => new(key),
-            _ => throw settings.Wrong("Key", "has characters that no key has; it must be printable ASCII without spaces"),
-        },
-        KeyHeader = settings.Optional("KeyHeader") switch
-        {
-            null => keyHeader,
-            var header when header.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') => string.Equals(header, Authorization, StringComparison.OrdinalIgnoreCase) ? Authorization : header,
-            _ => throw settings.Wrong("KeyHeader", "must be the name of a header, such as x-api-key"),
-        },
+        Url = settings.Address("Url", "https://agents.example.com/reader", "messages"),
+        Key = settings.Key("Key"),
+        KeyHeader = Header(settings) ?? keyHeader,
         TimeOut = TimeSpan.FromSeconds(settings.Whole("TimeOutSeconds", otherwise: 8, atLeast: 1, atMost: 60)),
     };
+
+    private static string? Header(RemoteAgentSettings settings)
+    {
+        using var request = new HttpRequestMessage();
+        return settings.Optional("KeyHeader") switch
+        {
+            null => null,
+            var header when header.Equals(Authorization, StringComparison.OrdinalIgnoreCase) => Authorization,
+            var header when !header.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') => throw settings.Wrong("KeyHeader", "must be the name of a header, such as x-api-key"),
+            var header when request.Headers.TryAddWithoutValidation(header, "key") => header,
+            var header => throw settings.Wrong("KeyHeader", $"is '{header}', which is no header that a key can travel in; such as x-api-key is one"),
+        };
+    }
 }

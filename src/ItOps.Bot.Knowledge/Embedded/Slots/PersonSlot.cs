@@ -56,14 +56,19 @@ internal static partial class PersonSlot
     private static readonly HashSet<string> Unnamed =
     [
         "hire", "joiner", "starter", "newcomer", "employee", "colleague", "coworker", "teammate", "contractor", "intern", "consultant", "freelancer", "assistant", "trainee", "apprentice",
+        "hires", "joiners", "starters", "newcomers", "employees", "colleagues", "coworkers", "teammates", "contractors", "interns", "consultants", "freelancers", "trainees",
         "kollege", "kollegin", "kollegen", "mitarbeiter", "mitarbeiterin", "praktikant", "praktikantin", "praktikanten", "azubi",
     ];
 
-    private static readonly HashSet<string> Determiners = ["a", "an", "the", "our", "my", "one", "ein", "eine", "einen", "unser", "unsere", "unseren", "mein", "meine", "meinen", "der", "die", "den"];
+    private static readonly HashSet<string> Determiners =
+        ["a", "an", "the", "our", "my", "one", "another", "two", "three", "some", "ein", "eine", "einen", "unser", "unsere", "unseren", "mein", "meine", "meinen", "der", "die", "den", "zwei", "drei"];
 
-    private static readonly HashSet<string> New = ["new", "neuer", "neue", "neuen", "another", "external"];
+    private static readonly HashSet<string> New = ["new", "neuer", "neue", "neuen", "external"];
 
-    private static readonly HashSet<string> Begins = ["starts", "joins", "begins", "arrives", "starting", "joining", "requires", "should", "must", "beginnt", "faengt", "kommt"];
+    private static readonly HashSet<string> Begins =
+        ["starts", "start", "joins", "join", "begins", "arrives", "starting", "joining", "requires", "require", "should", "must", "forgot", "beginnt", "beginnen", "faengt", "fangen", "kommt", "kommen", "who", "that", "der", "die"];
+
+    private static readonly HashSet<string> Cannot = ["cant", "can't", "cannot", "keeps", "kann"];
 
     public static IEnumerable<string> Read(SlotText text)
     {
@@ -85,12 +90,38 @@ internal static partial class PersonSlot
         if (!Unnamed.Contains(role.Small) || Introduces(text, role.Position))
             return null;
         var first = New.Contains(text.At(role.Position - 1).Small) ? role.Position - 1 : role.Position;
-        var start = Determiners.Contains(text.At(first - 1).Small) ? first - 1 : first;
-        var next = text.At(role.Position + 1);
+        var hasDeterminer = Determiners.Contains(text.At(first - 1).Small);
+        var start = hasDeterminer ? first - 1 : first;
+        return IsSubjectFrom(text, start, role) || IsObjectFrom(text, start, role)
+            ? string.Join(' ', Enumerable.Range(first, role.Position - first + 1).Select(i => text.At(i).Value))
+            : null;
+    }
+
+    /// <summary>"the intern needs", "hi, our intern is locked out", "we have a new hire who". What a colleague has or is may only be told as an example.</summary>
+    private static bool IsSubjectFrom(SlotText text, int start, SlotWord role)
+    {
         var before = text.At(start - 1);
-        var isSubject = start == 0 && !role.Ends && (States.Contains(next.Small) || Begins.Contains(next.Small)) && !text.Mentions("i", "me", "ich", "mir");
-        var isObject = !before.Ends && (Verbs.Contains(before.Small) || (Before.Contains(before.Small) && (role.Ends || next.Class is not WordClass.Thing)));
-        return isSubject || isObject ? string.Join(' ', Enumerable.Range(first, role.Position - first + 1).Select(i => text.At(i).Value)) : null;
+        var next = text.At(role.Position + 1);
+        if (role.Ends || text.Mentions("i", "me", "ich", "mir"))
+            return false;
+        if (!before.Ends)
+            return before.Small is "have" or "has" or "got" or "get" or "is" or "are" or "haben" or "bekommen" or "kriegen" && Begins.Contains(next.Small);
+        return Wants.Contains(next.Small) || Begins.Contains(next.Small) || Cannot.Contains(next.Small)
+            || (States.Contains(next.Small) && text.Mentions("locked", "password", "passwort", "gesperrt"));
+    }
+
+    /// <summary>"Zoom for our intern", "unlock the intern", "the password of a contractor": not "my intern account", which is the sender's own, and not "the mailbox of the team".</summary>
+    private static bool IsObjectFrom(SlotText text, int start, SlotWord role)
+    {
+        var before = text.At(start - 1);
+        var next = text.At(role.Position + 1);
+        if (before.Ends || (!role.Ends && Owned.Contains(next.Small) && text.At(start).Small is "my" or "mein" or "meine" or "meinen"))
+            return false;
+        if (Verbs.Contains(before.Small))
+            return true;
+        if (before.Small is "of" or "von")
+            return Owned.Contains(text.At(start - 2).Small) || Belongings.Contains(text.At(start - 2).Small);
+        return Before.Contains(before.Small) && (role.Ends || next.Class is not WordClass.Thing);
     }
 
     /// <summary>

@@ -72,7 +72,7 @@ internal sealed class SlackMemory : ICommitStore, ITurnIntake, IApprovalStore, I
     public Task<IReadOnlyList<ServiceRequest>> ForGroupAsync(string groupId, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ServiceRequest>>([.. Requests.Where(r => r.Group?.Id == groupId)]);
 
-    public Task<IReadOnlyList<string>> HeldGroupsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<string>> HeldGroupsAsync(string after, int take, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<Approval>> ForBundleAsync(string bundle, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Approval>>([.. Approvals.Where(a => a.Bundle == bundle)]);

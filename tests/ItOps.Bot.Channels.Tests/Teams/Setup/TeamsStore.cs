@@ -103,7 +103,7 @@ internal sealed class TeamsStore : ICommitStore, ITurnIntake, IRouteStore, IAppr
 
     public Task<IReadOnlyList<ServiceRequest>> ForGroupAsync(string groupId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<string>> HeldGroupsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<string>> HeldGroupsAsync(string after, int take, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<Approval>> ForBundleAsync(string bundle, CancellationToken cancellationToken) => throw new NotSupportedException();
 
