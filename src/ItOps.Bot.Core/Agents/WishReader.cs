@@ -68,7 +68,7 @@ public sealed class WishReader(IRetriever retriever, IDecomposer decomposer, Age
         Note(turn, answer.Failed, answered: answer.Value is not null);
         var suggestion = answer.Value?.Value;
         if (suggestion is not null && asking is not null && turn.Memory.Suggested is { } before && before.RunbookId == runbook.Id)
-            suggestion = suggestion with { Values = [.. suggestion.Values, .. before.Values.ExceptBy(suggestion.Values.Select(v => v.Parameter), v => v.Parameter)] };
+            suggestion = suggestion with { Values = [.. suggestion.Values, .. before.Values.ExceptBy(suggestion.Values.Select(v => v.Parameter).Append(asking), v => v.Parameter)] };
         turn.Memory = turn.Memory with { Suggested = suggestion ?? Asked(text, answer.By) };
         return suggestion is { Values.Count: > 0 } ? suggestion : null;
     }
@@ -92,13 +92,13 @@ public sealed class WishReader(IRetriever retriever, IDecomposer decomposer, Age
             : await ChooseAsync(turn, wish, task, found, cancellationToken);
     }
 
-    /// <param name="atLeast">So many parts the rules found a runbook for: an agent that names fewer wishes drops one of them.</param>
+    /// <param name="atLeast">So many parts the rules found a runbook for: an agent that names fewer wishes may have dropped one of them, and the rules' parts stand.</param>
     private async Task<DialogTrigger?> DecomposeAsync(DialogTurn turn, Retrieve wish, AgentTask task, Retrieval found, int atLeast, CancellationToken cancellationToken)
     {
         var asked = await agents.AskAsync(
             task.Offered[0],
             "wishes",
-            async (agent, stop) => ProposalCheck.Check(await agent.DecomposeTaskAsync(task, stop), task.Offered, wish.Text, agent.Framework) is { } believed && believed.Count >= atLeast ? believed : null,
+            async (agent, stop) => ProposalCheck.Check(await agent.DecomposeTaskAsync(task, stop), task.Offered, wish.Text, agent.Framework),
             cancellationToken);
         if (asked is not { } answer)
             return null;
@@ -107,6 +107,7 @@ public sealed class WishReader(IRetriever retriever, IDecomposer decomposer, Age
         return answer.Value switch
         {
             null => null,
+            var fewer when fewer.Count < atLeast => null,
             [{ Suggested: var only }] => Chosen(turn, wish, only is null ? [] : [only with { Text = wish.Text }], found),
             var several => Several(turn, wish.Text, several, answer.By),
         };

@@ -24,7 +24,7 @@ public sealed class WishReaderTests
     private readonly Scripted _agent = new(AgentFrameworks.BuiltIn);
 
     [Fact]
-    public async Task An_agent_that_leaves_out_what_the_rules_found_is_of_no_use()
+    public async Task An_agent_that_leaves_out_what_the_rules_found_is_of_no_use_and_not_called_away()
     {
         _agent.Wishes = [new("unlock my account", [], Proposal("unlock", 1, "unlock my account"))];
 
@@ -32,6 +32,7 @@ public sealed class WishReaderTests
 
         Assert.Equal(["unlock my account", "my printer is dead"], several.Wishes.Select(w => w.Text));
         Assert.All(_turn.Memory.Parts, p => Assert.Equal((Two, null), (p.Said, p.By)));
+        Assert.Null(_turn.Memory.WithoutAgent);
     }
 
     [Fact]
