@@ -32,6 +32,9 @@ internal static partial class Enumeration
     /// <summary>Behind this verb each thing is one of its own, though one runbook serves them all.</summary>
     public static bool ListsAlike(string text) => Installs().IsMatch(text);
 
+    /// <summary>"Visio", "Adobe Acrobat": the name of a program or the like, and no code such as OPS.</summary>
+    public static bool IsName(string item) => Name().IsMatch(item);
+
     private static IEnumerable<(string Thing, int End)> Between(string text, int start)
     {
         foreach (Match seam in And().Matches(text, start))
@@ -95,6 +98,9 @@ internal static partial class Enumeration
 
     [GeneratedRegex(@"\b(?:install|installiere)\b", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Installs();
+
+    [GeneratedRegex(@"^\p{Lu}[\p{L}\d.+-]*\p{Ll}[\p{L}\d.+-]*(?:\s[\p{Lu}\d][\p{L}\d.+-]*){0,2}$", RegexOptions.None, 1000)]
+    private static partial Regex Name();
 
     [GeneratedRegex(
         @"\b(?:i|he|she|it|we|they|you|me|us|ich|er|sie|es|wir|mir|is|are|was|were|does|do|did|don't|doesn't|not|no|can|can't|won't|keeps?|has|have|had|tried|needs?|please|thank|then|until|put|add|give|unlock|reset"

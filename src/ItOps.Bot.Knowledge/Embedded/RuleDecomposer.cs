@@ -54,10 +54,15 @@ public sealed partial class RuleDecomposer(IRetriever retriever) : IDecomposer
 
         // A thing that is listed for a newcomer is not the newcomer.
         var notIt = items.Count < 2 || alike ? null : await FindsAsync(before, SureInAList, cancellationToken);
+        var afterName = false;
         foreach (var (item, ways) in items.Count < 2 ? [] : items)
         {
             var found = await FirstAsync(ways, notIt, cancellationToken);
-            if (listed.Count > 0 && (found.Finds is null || (listed.Exists(p => p.Finds == found.Finds) && !alike)))
+
+            // "Visio, Zoom and Tableau": names side by side are one thing each, whether we know them or not.
+            var isOneOfNames = afterName && Enumeration.IsName(item);
+            afterName = Enumeration.IsName(item);
+            if (listed.Count > 0 && !isOneOfNames && (found.Finds is null || (listed.Exists(p => p.Finds == found.Finds) && !alike)))
                 listed[^1] = listed[^1] with { Text = $"{listed[^1].Text}, {item}" };
             else
                 listed.Add(new(found.Text, piece.Announced, piece.Follows && listed.Count == 0, found.Finds) { Listed = true });

@@ -14,6 +14,8 @@ public sealed class RuleDecomposerTests
     [InlineData("vpn does not connect and my laptop is very slow", "vpn does not connect", "my laptop is very slow")]
     [InlineData("unlock my account; add me to the jira project OPS", "unlock my account", "add me to the jira project OPS")]
     [InlineData("Mein Konto ist gesperrt und außerdem ist mein Laptop langsam", "Mein Konto ist gesperrt", "ist mein Laptop langsam")]
+    [InlineData("bob needs Visio, Zoom and Tableau", "bob needs Visio", "bob needs Zoom", "bob needs Tableau")]
+    [InlineData("A new hire starts Monday and needs Visio and Zoom", "A new hire needs Visio", "install Zoom for a new hire")]
     [InlineData("reset my password. Also, I need access to the legal folder", "reset my password", "I need access to the legal folder")]
     public async Task Several_wishes_become_one_text_each(string text, params string[] parts) =>
         Assert.Equal(parts, (await Decomposer.DecomposeAsync(text, TestContext.Current.CancellationToken)).Select(w => w.Text));
