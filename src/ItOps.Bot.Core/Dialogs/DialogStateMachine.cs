@@ -287,7 +287,7 @@ public sealed partial class DialogStateMachine(RunbookCatalog runbooks)
     private string Question(string runbookId, string parameter) => runbooks.Find(runbookId)?.Parameter(parameter)?.Ask ?? "";
 
     private static Transition Reconsider(DialogState state, AnswerUnusable unusable) => state is Collecting c
-        ? new(c, [new Retrieve(unusable.Text, Leaning: false, MayBeSeveral: false) { Obstacle = unusable.Problem }])
+        ? new(c, [new Retrieve(unusable.Text, Leaning: false, MayBeSeveral: true) { Obstacle = unusable.Problem }])
         : new(state, [new Say(w => unusable.Problem is { } problem ? w.Refusal(problem.Code, unusable.Text) : w.DidNotCatchThat)]);
 
     private static Transition AskOnce(Collecting c, Found found)

@@ -66,6 +66,19 @@ public sealed class GroupStories
     }
 
     [Fact]
+    public async Task Several_things_asked_for_while_a_question_is_open_are_all_taken_up()
+    {
+        await using var bot = await BotHost.StartAsync();
+        var mona = bot.Person("mona");
+        await mona.Says("I need access to a shared drive");
+
+        await mona.Says("bob needs Visio, Zoom and Photoshop");
+
+        await mona.Sees("That's three things");
+        Assert.Equal(3, (await mona.RequestsAsync()).Count);
+    }
+
+    [Fact]
     public async Task What_somebody_needs_is_planned_for_them_in_every_part()
     {
         await using var bot = await BotHost.StartAsync();
