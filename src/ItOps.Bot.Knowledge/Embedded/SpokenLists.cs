@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ItOps.Bot.Knowledge.Embedded.Language;
 
 namespace ItOps.Bot.Knowledge.Embedded;
 
@@ -15,7 +16,7 @@ internal static partial class SpokenLists
     /// <summary>The pieces between words that say so; within one, commas and "and" may still separate things.</summary>
     public static IEnumerable<SpokenPiece> Of(string text)
     {
-        var whole = text.Trim();
+        var whole = Boilerplate.WithoutGreeting(text).Trim();
         if (Condition().Match(whole) is { Success: true } once)
             whole = $"{once.Groups["first"].Value}; {ThenMark} {once.Groups["second"].Value}";
         var rest = Announcement().Replace(whole, "");
@@ -61,7 +62,7 @@ internal static partial class SpokenLists
 
     private const string ThenMark = "after that";
 
-    [GeneratedRegex(@"^\s*(?:hi|hello|hey|hallo)?[\s,]*(?:i\s+(?:have|need|got)\s+)?(?:two|2|three|3|four|4|several|a\s+couple\s+of|zwei|drei|vier|mehrere)\s+(?:things|issues|problems|questions|requests|wishes|sachen|dinge|probleme|fragen|wünsche)\s*[:.,-]\s*|^\s*first(?:ly)?,?\s+|^\s*(?:zuerst|erstens),?\s+", RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"^\s*(?:i\s+(?:have|need|got)\s+)?(?:two|2|three|3|four|4|several|a\s+couple\s+of|zwei|drei|vier|mehrere)\s+(?:things|issues|problems|questions|requests|wishes|sachen|dinge|probleme|fragen|wünsche)\s*[:.,-]\s*|^\s*first(?:ly)?,?\s+|^\s*(?:zuerst|erstens),?\s+", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Announcement();
 
     /// <summary>"Once X, Y".</summary>

@@ -16,6 +16,9 @@ public sealed class RuleDecomposerTests
     [InlineData("Mein Konto ist gesperrt und außerdem ist mein Laptop langsam", "Mein Konto ist gesperrt", "ist mein Laptop langsam")]
     [InlineData("bob needs Visio, Zoom and Tableau", "bob needs Visio", "bob needs Zoom", "bob needs Tableau")]
     [InlineData("A new hire starts Monday and needs Visio and Zoom", "A new hire needs Visio", "install Zoom for a new hire")]
+    [InlineData("Hi, a new hire starts Monday and needs access to the jira project OPS, the finance share and Zoom", "a new hire needs access to the jira project OPS", "access to the finance share for a new hire", "install Zoom for a new hire")]
+    [InlineData("hello our intern needs Visio and access to the finance share", "our intern needs Visio", "our intern needs access to the finance share")]
+    [InlineData("Good morning Sam, two things: unlock my account and my laptop is slow.", "unlock my account", "my laptop is slow")]
     [InlineData("reset my password. Also, I need access to the legal folder", "reset my password", "I need access to the legal folder")]
     public async Task Several_wishes_become_one_text_each(string text, params string[] parts) =>
         Assert.Equal(parts, (await Decomposer.DecomposeAsync(text, TestContext.Current.CancellationToken)).Select(w => w.Text));

@@ -17,6 +17,13 @@ internal static partial class Boilerplate
         return kept.Trim().Length == 0 ? text : kept;
     }
 
+    /// <summary>The text from where it begins to say something, in the person's own words.</summary>
+    public static string WithoutGreeting(string text) => BareGreeting().Replace(Greeting().Replace(text, ""), "");
+
+    /// <summary>"Hi our intern needs": a greeting with nothing behind it but who or what it is about.</summary>
+    [GeneratedRegex(@"^\s*(?:hi|hello|hey|hallo|moin)(?:\s+(?:there|all|team|everyone|everybody|zusammen))?\s+(?=(?:an?|our|my|the|we|i|another|two|ein|eine|unser|unsere|mein|meine|wir|ich)\s)", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex BareGreeting();
+
     /// <summary>"Hi Tom," - a greeting, at most two words, and a comma or the line's end.</summary>
     [GeneratedRegex(@"^\s*(?:hi|hello|hey|dear|good\s+(?:morning|afternoon|evening|day)|hallo|guten\s+(?:morgen|tag|abend)|moin|hola|buenos\s+d[ií]as|buenas(?:\s+tardes)?|bonjour|bonsoir|salut)(?:\s+[\p{L}.]+){0,2}\s*[,!\n:-]+\s*(?=\S)", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Greeting();

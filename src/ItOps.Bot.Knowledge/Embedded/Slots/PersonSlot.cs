@@ -229,7 +229,7 @@ internal static partial class PersonSlot
         var isAboutAccess = text.Mentions("locked", "password", "passwort", "gesperrt", "account", "access");
         var isOne = false;
         var names = 0;
-        for (var at = 0; at <= MostWordsOfASubject;)
+        for (var at = Greets(text) ? 1 : 0; at <= MostWordsOfASubject;)
         {
             var name = text.At(at);
             if (!LooksLikeName(name, name))
@@ -247,6 +247,10 @@ internal static partial class PersonSlot
 
         return false;
     }
+
+    /// <summary>"hi bob is locked out" is about Bob; "hi bob, my account is locked" and "hallo bob kann ich" are said to him.</summary>
+    private static bool Greets(SlotText text) =>
+        text.At(0) is { Small: "hi" or "hello" or "hey" or "hallo" or "moin", Ends: false } && !text.Mentions("i", "me", "my", "we", "our", "ich", "mir", "mein", "meine", "wir", "unser", "unsere");
 
     private static string Name(SlotText text, int position)
     {

@@ -1,3 +1,4 @@
+using ItOps.Bot.Knowledge.Embedded.Language;
 using ItOps.Bot.Runbooks;
 
 namespace ItOps.Bot.Knowledge.Embedded.Slots;
@@ -10,7 +11,7 @@ public sealed class SlotReader : ISlotReader
 
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Read(Runbook runbook, string text)
     {
-        var words = new SlotText(text.Length > MostLetters ? text[..MostLetters] : text);
+        var words = new SlotText(Boilerplate.WithoutGreeting(text.Length > MostLetters ? text[..MostLetters] : text));
         var slots = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var parameter in runbook.Parameters.Where(p => p.Slot is not null && !slots.ContainsKey(p.Slot)))
         {
