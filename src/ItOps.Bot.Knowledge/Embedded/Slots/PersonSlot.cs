@@ -8,15 +8,15 @@ namespace ItOps.Bot.Knowledge.Embedded.Slots;
 /// </summary>
 internal static partial class PersonSlot
 {
-    private static readonly HashSet<string> Before = ["for", "fuer", "behalf", "of", "von", "para", "pour"];
+    internal static readonly HashSet<string> Before = ["for", "fuer", "behalf", "of", "von", "para", "pour"];
 
     /// <summary>"la cuenta de Marisol": the words are too common to introduce anybody but a capital name that an account or the like belongs to.</summary>
     private static readonly HashSet<string> Belonging = ["de", "du", "del", "d"];
 
-    private static readonly HashSet<string> Belongings =
+    internal static readonly HashSet<string> Belongings =
         ["cuenta", "contrasena", "usuario", "acceso", "compte", "passe", "acces", "utilisateur", "konto", "passwort", "portatil", "ordenador", "ordinateur", "poste", "equipo", "buzon"];
 
-    private static readonly HashSet<string> Verbs = ["unlock", "reset", "add", "give", "grant", "invite", "unblock", "release", "entsperre", "entsperr", "enable", "let"];
+    internal static readonly HashSet<string> Verbs = ["unlock", "reset", "add", "give", "grant", "invite", "unblock", "release", "entsperre", "entsperr", "enable", "let"];
 
     private static readonly HashSet<string> Roles =
     [
@@ -31,17 +31,17 @@ internal static partial class PersonSlot
         "kollegin", "kollege", "director",
     ];
 
-    private static readonly HashSet<string> Owned =
+    internal static readonly HashSet<string> Owned =
         ["password", "passwort", "account", "konto", "login", "access", "user", "profile", "notebook", "laptop", "pc", "computer", "machine", "workstation", "credentials", "pw", "pwd", "permissions"];
 
     /// <summary>Ordinary words that are account names all the same: whoever names them must be told no, and not be served with their own account.</summary>
     private static readonly HashSet<string> Powerful = ["administrator", "admin", "root", "guest", "krbtgt", "sysadmin"];
 
-    private static readonly HashSet<string> States = ["is", "got", "has", "cant", "can't", "cannot", "keeps", "ist", "hat", "kann", "was", "needs", "forgot", "braucht", "gets", "wants", "tiene", "est"];
+    internal static readonly HashSet<string> States = ["is", "got", "has", "cant", "can't", "cannot", "keeps", "ist", "hat", "kann", "was", "needs", "forgot", "braucht", "gets", "wants", "tiene", "est"];
 
     private static readonly HashSet<string> StatesOfSeveral = ["need", "are", "have", "cant", "can't", "cannot", "keep", "want", "get", "forgot", "brauchen", "sind", "haben", "koennen"];
 
-    private static readonly HashSet<string> Wants = ["needs", "need", "wants", "want", "braucht", "brauchen"];
+    internal static readonly HashSet<string> Wants = ["needs", "need", "wants", "want", "braucht", "brauchen"];
 
     /// <summary>What programs and devices need, of which the name may be as unknown as that of a person.</summary>
     private static readonly string[] Upkeep =
@@ -52,24 +52,6 @@ internal static partial class PersonSlot
 
     private const int MostWordsOfASubject = 12;
 
-    /// <summary>What somebody else may be called who is not named. "The user" and "my login" are often the sender's own.</summary>
-    private static readonly HashSet<string> Unnamed =
-    [
-        "hire", "joiner", "starter", "newcomer", "employee", "colleague", "coworker", "teammate", "contractor", "intern", "consultant", "freelancer", "assistant", "trainee", "apprentice",
-        "hires", "joiners", "starters", "newcomers", "employees", "colleagues", "coworkers", "teammates", "contractors", "interns", "consultants", "freelancers", "trainees",
-        "kollege", "kollegin", "kollegen", "mitarbeiter", "mitarbeiterin", "praktikant", "praktikantin", "praktikanten", "azubi",
-    ];
-
-    private static readonly HashSet<string> Determiners =
-        ["a", "an", "the", "our", "my", "one", "another", "two", "three", "some", "ein", "eine", "einen", "unser", "unsere", "unseren", "mein", "meine", "meinen", "der", "die", "den", "zwei", "drei"];
-
-    private static readonly HashSet<string> New = ["new", "neuer", "neue", "neuen", "external"];
-
-    private static readonly HashSet<string> Begins =
-        ["starts", "start", "joins", "join", "begins", "arrives", "starting", "joining", "requires", "require", "should", "must", "forgot", "beginnt", "beginnen", "faengt", "fangen", "kommt", "kommen", "who", "that", "der", "die"];
-
-    private static readonly HashSet<string> Cannot = ["cant", "can't", "cannot", "keeps", "kann"];
-
     public static IEnumerable<string> Read(SlotText text)
     {
         var found = new List<string>();
@@ -79,49 +61,9 @@ internal static partial class PersonSlot
                 found.Add(value);
         }
 
-        if (found.Count == 0 && text.Words.Select(w => UnnamedAt(text, w)).OfType<string>().FirstOrDefault() is { } somebody)
+        if (found.Count == 0 && text.Words.Select(w => UnnamedPerson.At(text, w)).OfType<string>().FirstOrDefault() is { } somebody)
             found.Add(somebody);
         return found;
-    }
-
-    /// <summary>"a new hire starts Monday", "Zoom for our intern": somebody else, who is not named. Nobody in the directory is called that, so the bot asks who it is and does not take the sender.</summary>
-    private static string? UnnamedAt(SlotText text, SlotWord role)
-    {
-        if (!Unnamed.Contains(role.Small) || Introduces(text, role.Position))
-            return null;
-        var first = New.Contains(text.At(role.Position - 1).Small) ? role.Position - 1 : role.Position;
-        var hasDeterminer = Determiners.Contains(text.At(first - 1).Small);
-        var start = hasDeterminer ? first - 1 : first;
-        return IsSubjectFrom(text, start, role) || IsObjectFrom(text, start, role)
-            ? string.Join(' ', Enumerable.Range(first, role.Position - first + 1).Select(i => text.At(i).Value))
-            : null;
-    }
-
-    /// <summary>"the intern needs", "hi, our intern is locked out", "we have a new hire who". What a colleague has or is may only be told as an example.</summary>
-    private static bool IsSubjectFrom(SlotText text, int start, SlotWord role)
-    {
-        var before = text.At(start - 1);
-        var next = text.At(role.Position + 1);
-        if (role.Ends || text.Mentions("i", "me", "ich", "mir"))
-            return false;
-        if (!before.Ends)
-            return before.Small is "have" or "has" or "got" or "get" or "is" or "are" or "haben" or "bekommen" or "kriegen" && Begins.Contains(next.Small);
-        return Wants.Contains(next.Small) || Begins.Contains(next.Small) || Cannot.Contains(next.Small)
-            || (States.Contains(next.Small) && text.Mentions("locked", "password", "passwort", "gesperrt"));
-    }
-
-    /// <summary>"Zoom for our intern", "unlock the intern", "the password of a contractor": not "my intern account", which is the sender's own, and not "the mailbox of the team".</summary>
-    private static bool IsObjectFrom(SlotText text, int start, SlotWord role)
-    {
-        var before = text.At(start - 1);
-        var next = text.At(role.Position + 1);
-        if (before.Ends || (!role.Ends && Owned.Contains(next.Small) && text.At(start).Small is "my" or "mein" or "meine" or "meinen"))
-            return false;
-        if (Verbs.Contains(before.Small))
-            return true;
-        if (before.Small is "of" or "von")
-            return Owned.Contains(text.At(start - 2).Small) || Belongings.Contains(text.At(start - 2).Small);
-        return Before.Contains(before.Small) && (role.Ends || next.Class is not WordClass.Thing);
     }
 
     /// <summary>
@@ -201,7 +143,7 @@ internal static partial class PersonSlot
     }
 
     /// <summary>"my colleague bob" is bob.</summary>
-    private static bool Introduces(SlotText text, int position) =>
+    internal static bool Introduces(SlotText text, int position) =>
         Roles.Contains(text.At(position).Small) && !text.At(position).Ends && text.At(position + 1) is { Safe: true } next && LooksLikeName(next, text.At(position));
 
     private static bool IsWhereToSend(SlotText text, int position) =>
