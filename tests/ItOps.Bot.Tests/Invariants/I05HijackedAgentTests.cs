@@ -24,7 +24,7 @@ namespace ItOps.Bot.Tests.Invariants;
 /// </summary>
 public sealed class I05HijackedAgentTests(ITestOutputHelper output)
 {
-    private const int Days = 20;
+    private const int Days = 45;
     private const int Messages = 24;
 
     /// <summary>What the generators take when nobody says.</summary>
